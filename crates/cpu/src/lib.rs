@@ -4,3 +4,4 @@
 
 mod element;
 mod kernel;
+mod kernels;

@@ -63,6 +63,11 @@ impl StridedCopy {
         StridedCopy::new(width, dims, &row_major(dims), from)
     }
 
+    /// The same copy of elements that are so many bytes wide.
+    pub(super) fn of_width(self, width: usize) -> StridedCopy {
+        StridedCopy { width, ..self }
+    }
+
     /// The same copy seen with wider elements, where whole groups of elements move together.
     ///
     /// Only for copies that always start at a multiple of the group: whole tensors.

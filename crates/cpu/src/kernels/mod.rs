@@ -7,12 +7,14 @@ mod broadcast;
 mod concatenate;
 mod copy;
 mod dispatch;
+mod dot_general;
 mod dynamic_slice;
 mod iota;
 mod pad;
 mod parallel;
 mod reshape;
 mod reverse;
+mod scratch;
 mod shape;
 mod slice;
 #[cfg(test)]
@@ -38,6 +40,8 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         OpKind::Pad { low, interior, .. } => pad::kernel(site, low, interior),
         OpKind::DynamicSlice { .. } => dynamic_slice::slice(site),
         OpKind::DynamicUpdateSlice => dynamic_slice::update(site),
+        OpKind::Dot { .. } => dot_general::dot(site),
+        OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),
     }
 }

@@ -29,6 +29,15 @@ pub(crate) fn parts_for(units: usize, units_per_part: usize) -> usize {
     }
 }
 
+/// As [`parts_for`], but at most one part for each thread: for work where every part costs something of its own.
+pub(crate) fn threads_for(units: usize, units_per_part: usize) -> usize {
+    #[cfg(test)]
+    if let Some(parts) = super::testing::forced_parts() {
+        return parts;
+    }
+    (units / units_per_part.max(1)).clamp(1, parallelism())
+}
+
 /// The first index of part `part` where `count` things are split into `parts` parts that differ by at most one.
 pub(crate) fn split_point(count: usize, parts: usize, part: usize) -> usize {
     // As `count * part / parts`, which could overflow.
@@ -89,15 +98,16 @@ pub(crate) fn for_each_chunk_mut<T: Send>(
     });
 }
 
-/// Splits a row-major matrix with rows of `row_len` elements into blocks of `columns` columns (the last may be
-/// narrower) and runs `body` on each block.
+/// Runs `body(i, columns bound(i)..bound(i + 1))` for each `i` of `0..parts`, on a row-major matrix with rows of
+/// `row_len` elements.
 ///
 /// # Panics
-/// Where the slice is not a whole number of rows.
+/// Where the bounds fall or leave the row, or the slice is not a whole number of rows.
 pub(crate) fn for_each_column_block_mut<T: Send>(
     slice: &mut [T],
     row_len: usize,
-    columns: usize,
+    parts: usize,
+    bound: &(dyn Fn(usize) -> usize + Sync),
     body: &(dyn Fn(usize, ColumnBlock<'_, T>) + Sync),
 ) {
     if slice.is_empty() {
@@ -105,11 +115,13 @@ pub(crate) fn for_each_column_block_mut<T: Send>(
     }
     assert!(slice.len().is_multiple_of(row_len), "a matrix has whole rows");
     let rows = slice.len() / row_len;
+    let bounds: Vec<usize> = (0..=parts).map(bound).collect();
+    assert!(bounds.is_sorted() && bounds.last().is_none_or(|&end| end <= row_len), "blocks overlap");
     let start = Shared(slice.as_mut_ptr());
-    for_each(row_len.div_ceil(columns), &|i| {
-        let first = i * columns;
-        let columns = columns.min(row_len - first);
-        // SAFETY: `first` is less than `row_len`, so the pointer stays within the slice.
+    for_each(parts, &|i| {
+        let (first, columns) = (bounds[i], bounds[i + 1] - bounds[i]);
+        // SAFETY: at most a row from the start of a slice of one row or more. Blocks have different columns, as the
+        // bounds rise; each is made once, and `slice` stays borrowed until all are done.
         let start = unsafe { start.get().add(first) };
         body(i, ColumnBlock { start, rows, columns, row_len, slice: PhantomData });
     });
@@ -124,10 +136,36 @@ pub(crate) struct ColumnBlock<'a, T> {
     slice: PhantomData<&'a mut [T]>,
 }
 
-impl<T> ColumnBlock<'_, T> {
+impl<'a, T> ColumnBlock<'a, T> {
+    /// The first `columns` columns of a matrix of `rows` rows that begin `row_len` elements apart.
+    ///
+    /// # Panics
+    /// Where the slice does not hold them, or rows would overlap.
+    pub(crate) fn whole(slice: &'a mut [T], rows: usize, columns: usize, row_len: usize) -> Self {
+        let reach = rows.checked_sub(1).map(|last| last.checked_mul(row_len)?.checked_add(columns));
+        let fits = reach.is_none_or(|end| end.is_some_and(|end| end <= slice.len()));
+        assert!(fits && (columns <= row_len || rows <= 1), "the matrix is not in the slice");
+        ColumnBlock { start: slice.as_mut_ptr(), rows, columns, row_len, slice: PhantomData }
+    }
+
     /// The number of rows.
     pub(crate) fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// The number of columns.
+    pub(crate) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// The distance from a row to the next, in elements.
+    pub(crate) fn row_len(&self) -> usize {
+        self.row_len
+    }
+
+    /// The first element. Valid for writes to all rows' parts of this block, while the block lives.
+    pub(crate) fn as_mut_ptr(&mut self) -> *mut T {
+        self.start
     }
 
     /// This block's part of a row.
@@ -211,7 +249,7 @@ mod tests {
     fn column_blocks_cover_a_matrix() {
         let (rows, row_len) = (3, 7);
         let mut data = vec![0usize; rows * row_len];
-        for_each_column_block_mut(&mut data, row_len, 3, &|i, mut block| {
+        for_each_column_block_mut(&mut data, row_len, 3, &|i| (3 * i).min(row_len), &|i, mut block| {
             for row in 0..block.rows() {
                 block.row(row).fill(10 * row + i);
             }

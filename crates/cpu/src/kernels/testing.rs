@@ -132,7 +132,13 @@ impl Case {
         for parts in [1, 2, 7] {
             for in_place in [false, true] {
                 let found = with_parts(parts, || run_kernel(&*kernel, operands, &sizes, in_place));
-                assert!(found == expected, "{} parts, in place: {in_place}: another result", parts);
+                for (i, (found, expected)) in found.iter().zip(&expected).enumerate() {
+                    let place = found.iter().zip(expected).position(|(f, e)| f != e);
+                    assert!(
+                        place.is_none(),
+                        "{parts} parts, in place: {in_place}: result {i} differs at {place:?}"
+                    );
+                }
             }
         }
         expected

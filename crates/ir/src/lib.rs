@@ -1,1 +1,15 @@
-//! 
+//! StableHLO programs as data.
+
+mod attribute;
+mod literal;
+mod module;
+mod op;
+mod source;
+mod types;
+
+pub use attribute::{Attribute, Attributes};
+pub use literal::{Literal, LiteralError};
+pub use module::{Function, Location, Module, Op, Region, ValueId, Values, Visibility};
+pub use op::*;
+pub use source::{Position, Source};
+pub use types::{DYNAMIC, Dims, ElementType, Quantization, TensorType, Type};

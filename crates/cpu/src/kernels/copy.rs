@@ -115,6 +115,27 @@ impl StridedCopy {
             bytemuck::cast_slice_mut(to), to_start, bytemuck::cast_slice(from), from_start))
     }
 
+    /// As [`run`](Self::run), on this thread alone.
+    pub(super) fn run_here(&self, to: &mut [u8], to_start: usize, from: &[u8], from_start: usize) {
+        if !self.empty {
+            by_width!(self.width, T => self.copy_box::<T>(
+                &self.sizes(), bytemuck::cast_slice_mut(to), to_start, bytemuck::cast_slice(from), from_start))
+        }
+    }
+
+    /// Whether the box is one run of memory in both layouts.
+    pub(super) fn is_contiguous(&self) -> bool {
+        match &self.axes[..] {
+            [] => true,
+            [axis] => axis.to == 1 && axis.from == 1,
+            _ => false,
+        }
+    }
+
+    fn sizes(&self) -> SmallVec<[usize; 6]> {
+        self.axes.iter().map(|a| a.size).collect()
+    }
+
     fn run_as<T: Pod + Send + Sync>(&self, to: &mut [T], to_start: usize, from: &[T], from_start: usize) {
         if self.empty {
             return;
@@ -122,8 +143,7 @@ impl StridedCopy {
         let count: usize = self.axes.iter().map(|a| a.size).product();
         let wanted = parts_for_bytes(2 * count * self.width);
         if wanted == 1 || self.axes.is_empty() {
-            let sizes: SmallVec<[usize; 6]> = self.axes.iter().map(|a| a.size).collect();
-            return self.copy_box(&sizes, to, to_start, from, from_start);
+            return self.copy_box(&self.sizes(), to, to_start, from, from_start);
         }
         // The first axis at which there are enough parts; the axes before it are walked one index at a time.
         let mut before = 1;
@@ -151,7 +171,7 @@ impl StridedCopy {
         let bound = |part| if part == parts { len } else { place(part).0 };
         for_each_part_mut(to, parts, &bound, &|part, to| {
             let (_, from_offset, range) = place(part);
-            let mut sizes: SmallVec<[usize; 6]> = self.axes.iter().map(|a| a.size).collect();
+            let mut sizes = self.sizes();
             sizes[..split].fill(1);
             sizes[split] = range.len();
             self.copy_box(&sizes, to, 0, from, from_start.wrapping_add_signed(from_offset));

@@ -9,9 +9,11 @@ mod copy;
 mod dispatch;
 mod dot_general;
 mod dynamic_slice;
+mod gather;
 mod iota;
 mod pad;
 mod parallel;
+mod places;
 mod reshape;
 mod reverse;
 mod scratch;
@@ -40,6 +42,9 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         OpKind::Pad { low, interior, .. } => pad::kernel(site, low, interior),
         OpKind::DynamicSlice { .. } => dynamic_slice::slice(site),
         OpKind::DynamicUpdateSlice => dynamic_slice::update(site),
+        OpKind::Gather { dimension_numbers, slice_sizes, .. } => {
+            gather::kernel(site, dimension_numbers, slice_sizes)
+        }
         OpKind::Dot { .. } => dot_general::dot(site),
         OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),

@@ -5,6 +5,7 @@
 
 mod broadcast;
 mod concatenate;
+mod convolution;
 mod copy;
 mod dispatch;
 mod dot_general;
@@ -45,6 +46,7 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         OpKind::Gather { dimension_numbers, slice_sizes, .. } => {
             gather::kernel(site, dimension_numbers, slice_sizes)
         }
+        OpKind::Convolution(convolution) => convolution::kernel(site, convolution),
         OpKind::Dot { .. } => dot_general::dot(site),
         OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),

@@ -15,6 +15,9 @@ thread_local! {
     static PARTS: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
+/// The most parts that [`Case::run`] splits work into.
+pub(super) const MOST_PARTS: usize = 7;
+
 /// How many parts work is split into, where a test says so.
 pub(super) fn forced_parts() -> Option<usize> {
     PARTS.get()
@@ -129,7 +132,7 @@ impl Case {
             .map(|&r| self.function.type_of(r).as_tensor().unwrap().byte_count().unwrap())
             .collect();
         let expected = run_kernel(&*kernel, operands, &sizes, false);
-        for parts in [1, 2, 7] {
+        for parts in [1, 2, MOST_PARTS] {
             for in_place in [false, true] {
                 let found = with_parts(parts, || run_kernel(&*kernel, operands, &sizes, in_place));
                 for (i, (found, expected)) in found.iter().zip(&expected).enumerate() {

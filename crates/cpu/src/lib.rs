@@ -4,3 +4,9 @@
 
 mod element;
 mod kernel;
+mod math;
+mod ops;
+mod region;
+mod simd;
+mod split;
+mod tile;

@@ -1,1 +1,5 @@
-//!
+//! Asynchronous values.
+
+mod parallel;
+
+pub use parallel::{parallel_for, parallelism};

@@ -1,1 +1,7 @@
-//!
+//! The CPU backend.
+
+#![allow(dead_code)] // Until the plan uses the kernels.
+
+mod element;
+mod kernel;
+mod kernels;

@@ -1,1 +1,5 @@
-//!
+//! Devices and buffers.
+
+mod memory;
+
+pub use memory::{ALIGNMENT, AlignedBytes};

@@ -4,6 +4,7 @@
 
 mod element;
 mod kernel;
+mod kernels;
 mod math;
 mod ops;
 mod region;

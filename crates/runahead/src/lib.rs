@@ -1,1 +1,3 @@
-//!
+//! Run tensor programs ahead of the device.
+
+pub mod files;

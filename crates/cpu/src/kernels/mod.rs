@@ -1,0 +1,52 @@
+//! The kernels: one file for each family of operations, and the table that leads from an operation to its kernel.
+//!
+//! A file has a plain kernel that follows the specification's formula and works for everything; where programs spend
+//! their time there are fast ones beside it.
+
+mod broadcast;
+mod concatenate;
+mod copy;
+mod dispatch;
+mod dot_general;
+mod dynamic_slice;
+mod gather;
+mod iota;
+mod pad;
+mod parallel;
+mod places;
+mod reshape;
+mod reverse;
+mod scratch;
+mod shape;
+mod slice;
+#[cfg(test)]
+mod testing;
+mod transpose;
+mod view;
+
+use runahead_ir::OpKind;
+
+use crate::kernel::{Kernel, Site, Unsupported};
+
+/// The kernel of an operation on tensors of known shapes.
+pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
+    match &site.op.kind {
+        OpKind::Iota { dimension } => iota::kernel(site, *dimension),
+        OpKind::BroadcastInDim { dimensions } => broadcast::in_dim(site, dimensions),
+        OpKind::Broadcast { sizes } => broadcast::prepend(site, sizes),
+        OpKind::Reshape => reshape::kernel(site),
+        OpKind::Transpose { permutation } => transpose::kernel(site, permutation),
+        OpKind::Reverse { dimensions } => reverse::kernel(site, dimensions),
+        OpKind::Slice { start, strides, .. } => slice::kernel(site, start, strides),
+        OpKind::Concatenate { dimension } => concatenate::kernel(site, *dimension),
+        OpKind::Pad { low, interior, .. } => pad::kernel(site, low, interior),
+        OpKind::DynamicSlice { .. } => dynamic_slice::slice(site),
+        OpKind::DynamicUpdateSlice => dynamic_slice::update(site),
+        OpKind::Gather { dimension_numbers, slice_sizes, .. } => {
+            gather::kernel(site, dimension_numbers, slice_sizes)
+        }
+        OpKind::Dot { .. } => dot_general::dot(site),
+        OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
+        kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),
+    }
+}

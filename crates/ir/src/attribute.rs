@@ -21,6 +21,8 @@ pub enum Attribute {
     Symbol(Arc<str>),
     /// A type.
     Type(Type),
+    /// The type of a function, `(operands) -> results`.
+    FunctionType(Vec<Type>, Vec<Type>),
     /// `[a, b, …]`.
     Array(Vec<Attribute>),
     /// `array<i64: 1, 2>` and its `i1`, `i8`, `i16`, `i32` relatives.
@@ -29,7 +31,7 @@ pub enum Attribute {
     Dense(Literal),
     /// `{name = value, …}`.
     Dictionary(Attributes),
-    /// An attribute of a dialect, kept as it was written from `#` on.
+    /// An attribute of a dialect, `#…`, or any other that nothing here computes with, kept as it was written.
     Opaque(Arc<str>),
 }
 

@@ -45,6 +45,37 @@ impl Source {
         }
     }
 
+    /// Writes the line of a byte offset and, on a line of its own, a caret under the place; each after a line feed.
+    ///
+    /// A line of more than `width` characters is cut around the place. Tabs before the place are repeated before the
+    /// caret, so that both stand in one column. Nothing is written where the line is blank.
+    pub(crate) fn show_line(&self, offset: usize, width: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.text.as_bytes();
+        let offset = offset.min(bytes.len());
+        let start = bytes[..offset].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        let end = bytes[offset..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |at| offset + at);
+        // Only what may be shown is looked at: a line can hold a constant of many megabytes.
+        let from = char_start(bytes, start.max(offset.saturating_sub(4 * width)));
+        let until = char_start(bytes, end.min(offset + 4 * width));
+        let before = String::from_utf8_lossy(&bytes[from..offset]);
+        let after = String::from_utf8_lossy(&bytes[offset..until.max(offset)]);
+        let (before, after) = (before.trim_end_matches('\r'), after.trim_end());
+        if before.trim().is_empty() && after.is_empty() {
+            return Ok(());
+        }
+        let (count_before, count_after) = (before.chars().count(), after.chars().count());
+        let keep_after = count_after.min(width.saturating_sub(count_before).max(width / 2));
+        let keep_before = count_before.min(width - keep_after);
+        let cut_before = from > start || keep_before < count_before;
+        let cut_after = until < end || keep_after < count_after;
+        let before: String = before.chars().skip(count_before - keep_before).collect();
+        let after: String = after.chars().take(keep_after).collect();
+        let dots = |cut: bool| if cut { "…" } else { "" };
+        write!(f, "\n{}{before}{after}{}\n", dots(cut_before), dots(cut_after))?;
+        let indent: String = before.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        write!(f, "{}{indent}^", if cut_before { " " } else { "" })
+    }
+
     /// `file:line:column`, or the file's name alone where the place is unknown.
     pub fn describe(&self, location: Location) -> String {
         match location.offset().map(|offset| self.position(offset)) {
@@ -52,6 +83,11 @@ impl Source {
             None => self.name.to_string(),
         }
     }
+}
+
+/// The first byte at or after `at` that starts a character, or the end.
+fn char_start(bytes: &[u8], at: usize) -> usize {
+    (at..bytes.len()).find(|&i| bytes[i] & 0xC0 != 0x80).unwrap_or(bytes.len())
 }
 
 impl fmt::Debug for Source {

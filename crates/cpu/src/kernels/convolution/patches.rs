@@ -108,10 +108,12 @@ impl Patches {
                 None => patch.fill(T::zeroed()),
                 Some(line) => {
                     let start = start + line * row.input * self.all_channels;
+                    // An axis of no elements has lines all the same, which begin nowhere.
+                    let line = input.get(start..).unwrap_or_default();
                     if self.channels == self.all_channels && row.is_dense() {
-                        self.copy_line(row, at, &input[start..], patch);
+                        self.copy_line(row, at, line, patch);
                     } else {
-                        self.gather_line(row, at, &input[start..], patch);
+                        self.gather_line(row, at, line, patch);
                     }
                 }
             }

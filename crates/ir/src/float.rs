@@ -1,0 +1,217 @@
+//! Floating-point types of every width, to and from `f64`.
+//!
+//! `f64` holds every value of every narrower type, so it is the common ground on which the narrow formats are read,
+//! written and computed with. Rounding is to nearest, ties to even.
+
+use half::{bf16, f16};
+
+use crate::ElementType;
+
+/// What the largest exponents of a narrow format stand for.
+#[derive(Clone, Copy, PartialEq)]
+enum Special {
+    /// Infinities and NaNs, as in IEEE 754.
+    Ieee,
+    /// All ones is NaN and there are no infinities (`FN`).
+    OneNan,
+    /// Negative zero's place is NaN; there are no infinities and no negative zero (`FNUZ`).
+    ZeroNan,
+    /// Finite numbers only.
+    None,
+}
+
+struct Format {
+    exponent_bits: u32,
+    mantissa_bits: u32,
+    bias: i32,
+    special: Special,
+}
+
+impl Format {
+    /// The bits of the largest finite magnitude.
+    fn largest(&self) -> u64 {
+        let all = (1 << (self.exponent_bits + self.mantissa_bits)) - 1;
+        match self.special {
+            Special::Ieee => all - (1 << self.mantissa_bits),
+            Special::OneNan => all - 1,
+            Special::ZeroNan | Special::None => all,
+        }
+    }
+}
+
+fn format(element: ElementType) -> Option<Format> {
+    use ElementType::*;
+    let (exponent_bits, mantissa_bits, bias, special) = match element {
+        F4E2M1FN => (2, 1, 1, Special::None),
+        F6E2M3FN => (2, 3, 1, Special::None),
+        F6E3M2FN => (3, 2, 3, Special::None),
+        F8E3M4 => (3, 4, 3, Special::Ieee),
+        F8E4M3 => (4, 3, 7, Special::Ieee),
+        F8E4M3FN => (4, 3, 7, Special::OneNan),
+        F8E4M3FNUZ => (4, 3, 8, Special::ZeroNan),
+        F8E4M3B11FNUZ => (4, 3, 11, Special::ZeroNan),
+        F8E5M2 => (5, 2, 15, Special::Ieee),
+        F8E5M2FNUZ => (5, 2, 16, Special::ZeroNan),
+        _ => return None,
+    };
+    Some(Format { exponent_bits, mantissa_bits, bias, special })
+}
+
+/// The number that the bits of a floating-point type stand for.
+///
+/// ```
+/// use runahead_ir::{float, ElementType};
+/// assert_eq!(float::decode(ElementType::F8E4M3FN, 0x3A), 1.25);
+/// assert!(float::decode(ElementType::F8E4M3FN, 0x7F).is_nan());
+/// ```
+///
+/// # Panics
+/// Where the type is no real floating-point type.
+pub fn decode(element: ElementType, bits: u64) -> f64 {
+    match element {
+        ElementType::F64 => return f64::from_bits(bits),
+        ElementType::F32 => return f32::from_bits(bits as u32).into(),
+        ElementType::F16 => return f16::from_bits(bits as u16).into(),
+        ElementType::BF16 => return bf16::from_bits(bits as u16).into(),
+        ElementType::F8E8M0FNU => {
+            return if bits == 0xFF { f64::NAN } else { 2f64.powi(bits as i32 - 127) };
+        }
+        _ => {}
+    }
+    let format = format(element).unwrap_or_else(|| panic!("{element} is no floating-point type"));
+    let width = format.exponent_bits + format.mantissa_bits;
+    let negative = bits >> width & 1 == 1;
+    let magnitude = bits & ((1 << width) - 1);
+    if format.special == Special::ZeroNan && negative && magnitude == 0 {
+        return f64::NAN;
+    }
+    let mantissa = magnitude & ((1 << format.mantissa_bits) - 1);
+    let exponent = (magnitude >> format.mantissa_bits) as i32;
+    let value = if magnitude > format.largest() {
+        if format.special == Special::Ieee && mantissa == 0 { f64::INFINITY } else { f64::NAN }
+    } else {
+        let implicit = if exponent > 0 { 1 << format.mantissa_bits } else { 0 };
+        let scale = exponent.max(1) - format.bias - format.mantissa_bits as i32;
+        (mantissa + implicit) as f64 * 2f64.powi(scale)
+    };
+    if negative { -value } else { value }
+}
+
+/// The bits of the number of a floating-point type that is nearest to `value`.
+///
+/// Beyond the largest finite number: infinity where the type has one, else NaN where it has one, else the largest
+/// number. A NaN becomes the type's quiet NaN, or zero where it has none.
+///
+/// # Panics
+/// Where the type is no real floating-point type.
+pub fn encode(element: ElementType, value: f64) -> u64 {
+    match element {
+        ElementType::F64 => return value.to_bits(),
+        ElementType::F32 => return (value as f32).to_bits().into(),
+        ElementType::F16 => return f16::from_f64(value).to_bits().into(),
+        ElementType::BF16 => return bf16::from_f64(value).to_bits().into(),
+        ElementType::F8E8M0FNU => return encode_exponent(value),
+        _ => {}
+    }
+    let format = format(element).unwrap_or_else(|| panic!("{element} is no floating-point type"));
+    let width = format.exponent_bits + format.mantissa_bits;
+    let sign = u64::from(value.is_sign_negative()) << width;
+    let quiet_nan = match format.special {
+        Special::Ieee => sign | (format.largest() + 1) | 1 << (format.mantissa_bits - 1),
+        Special::OneNan => sign | (format.largest() + 1),
+        Special::ZeroNan => 1 << width,
+        Special::None => 0,
+    };
+    if value.is_nan() {
+        return quiet_nan;
+    }
+    let overflow = match format.special {
+        Special::Ieee => sign | (format.largest() + 1),
+        Special::None => sign | format.largest(),
+        _ => quiet_nan,
+    };
+    let magnitude = value.abs();
+    if magnitude.is_infinite() {
+        return overflow;
+    }
+    // The exponent field of an `f64`; below its normal range everything rounds to zero here.
+    let exponent = (magnitude.to_bits() >> 52) as i32 - 1023;
+    let smallest = 1 - format.bias;
+    let unit = exponent.max(smallest) - format.mantissa_bits as i32;
+    let steps = (magnitude * 2f64.powi(-unit)).round_ties_even() as u64;
+    // Steps beyond the implicit one carry into the exponent by themselves.
+    let bits = if exponent < smallest {
+        steps
+    } else {
+        (((exponent + format.bias) as u64) << format.mantissa_bits) + steps - (1 << format.mantissa_bits)
+    };
+    if bits > format.largest() {
+        overflow
+    } else if bits == 0 && format.special == Special::ZeroNan {
+        0
+    } else {
+        sign | bits
+    }
+}
+
+/// The nearest power of two, the larger of two as near; NaN for what has none (zero, negative, infinite, NaN).
+fn encode_exponent(value: f64) -> u64 {
+    if !value.is_finite() || value <= 0.0 {
+        return 0xFF;
+    }
+    let field = (value.to_bits() >> 52) as i64 - 1023 + 127;
+    let up = value.to_bits() >> 51 & 1 == 1;
+    (field + i64::from(up)).clamp(0, 0xFF) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn floats() -> impl Iterator<Item = ElementType> {
+        ElementType::ALL.into_iter().filter(|t| t.is_float())
+    }
+
+    #[test]
+    fn every_narrow_number_comes_back() {
+        for element in floats().filter(|t| t.size() == 1) {
+            for bits in 0..1u64 << element.bits() {
+                let value = decode(element, bits);
+                let back = encode(element, value);
+                if value.is_nan() {
+                    assert!(decode(element, back).is_nan(), "{element} {bits:#x}");
+                } else {
+                    assert_eq!(back, bits, "{element} {bits:#x} {value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn between_two_numbers_the_nearer_is_taken() {
+        for element in floats().filter(|t| t.size() == 1 && *t != ElementType::F8E8M0FNU) {
+            let last = format(element).unwrap().largest();
+            for bits in 0..last {
+                let (low, high) = (decode(element, bits), decode(element, bits + 1));
+                let middle = (low + high) / 2.0;
+                assert_eq!(encode(element, middle), bits + bits % 2, "{element} {middle}");
+                assert_eq!(encode(element, (low + 3.0 * high) / 4.0), bits + 1);
+                assert_eq!(encode(element, (3.0 * low + high) / 4.0), bits);
+            }
+        }
+    }
+
+    #[test]
+    fn beyond_the_largest() {
+        use ElementType::*;
+        assert_eq!(encode(F4E2M1FN, 9.0), 0x7);
+        assert_eq!(encode(F8E4M3FN, 5.0e5), 0x7F);
+        assert_eq!(encode(F8E4M3FN, -5.0e5), 0xFF);
+        assert_eq!(encode(F8E5M2, f64::INFINITY), 0x7C);
+        assert_eq!(encode(F8E5M2FNUZ, 1e9), 0x80);
+        assert_eq!(encode(F8E8M0FNU, 3.0), 129);
+        assert_eq!(encode(F8E8M0FNU, 2.9), 128);
+        assert_eq!(encode(F8E8M0FNU, 0.0), 0xFF);
+        assert_eq!(encode(F8E5M2FNUZ, -0.0), 0);
+    }
+}

@@ -1,0 +1,46 @@
+//! Reads, checks and prints the programs of the folder `shared/` beside the workspace, where there is one.
+
+use std::path::{Path, PathBuf};
+
+/// The programs of a folder beside the workspace; none, and a printed line, where it is absent.
+fn programs(folder: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(folder);
+    let Ok(entries) = std::fs::read_dir(&root) else {
+        println!("{} is absent: nothing to read", root.display());
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "mlir"));
+    paths.sort();
+    paths
+}
+
+fn all_programs() -> Vec<PathBuf> {
+    [programs("perf/programs"), programs("conformance/testdata")].concat()
+}
+
+/// Runs `check` on every section of every program and reports all that failed.
+fn for_every_program(check: impl Fn(&str, &str) -> Result<(), String>) {
+    let mut failures = Vec::new();
+    let paths = all_programs();
+    for path in &paths {
+        let text = std::fs::read_to_string(path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy();
+        if let Err(error) = check(&name, &text) {
+            failures.push(error);
+        }
+    }
+    println!("{} of {} programs passed", paths.len() - failures.len(), paths.len());
+    let shown = failures.len().min(20);
+    assert!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures[..shown].join("\n\n"));
+}
+
+#[test]
+fn every_program_is_read() {
+    for_every_program(|name, text| {
+        runahead_ir::parse_sections(name, text)
+            .into_iter()
+            .try_for_each(|r| r.map(drop))
+            .map_err(|e| e.to_string())
+    });
+}

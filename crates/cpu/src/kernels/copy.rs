@@ -140,6 +140,21 @@ impl StridedCopy {
         }
     }
 
+    /// Gives each run of elements that are neighbours in both layouts: where it begins in either, and its length.
+    pub(super) fn for_each_run(
+        &self,
+        to_start: usize,
+        from_start: usize,
+        body: &mut dyn FnMut(usize, usize, usize),
+    ) {
+        let (outer, len) = match self.axes.split_last() {
+            _ if self.empty => return,
+            Some((Axis { size, to: 1, from: 1 }, outer)) => (outer, *size),
+            _ => (&self.axes[..], 1),
+        };
+        for_each_start(outer, to_start, self.from_start + from_start, &mut |to, from| body(to, from, len));
+    }
+
     fn sizes(&self) -> SmallVec<[usize; 6]> {
         self.axes.iter().map(|a| a.size).collect()
     }

@@ -116,6 +116,14 @@ impl Case {
         Case { op, function }
     }
 
+    /// The first operation of the only function of a program.
+    pub(super) fn parse(program: &str) -> Case {
+        let module = runahead_ir::parse("test", program).unwrap_or_else(|error| panic!("{error}"));
+        let function = module.functions.into_iter().next().expect("a function");
+        let op = function.body.ops.iter().find(|op| !op.operands.is_empty()).expect("an operation").clone();
+        Case { op, function }
+    }
+
     pub(super) fn kernel(&self) -> Box<dyn Kernel> {
         kernel_for(Site { op: &self.op, function: &self.function }).expect("the operation has a kernel")
     }

@@ -86,7 +86,7 @@ fn spawned_tasks_that_each_await_the_one_before() {
 }
 
 #[derive(Debug)]
-struct Wrapped(Error);
+struct Wrapped(#[allow(dead_code)] Error);
 
 impl std::fmt::Display for Wrapped {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -135,12 +135,12 @@ fn closures_that_each_hold_a_handle_of_the_one_before() {
         scheduler.run(|| {
             for _ in 0..LINKS {
                 let next = Async::new();
-                let read = last.read();
-                dispatch((read, next.write()), move |(value, next)| {
+                let (read, write) = (last.read(), next.write());
+                let before = std::mem::replace(&mut last, next);
+                dispatch((read, write), move |(value, next)| {
                     next.set(Arc::clone(value));
-                    drop(last);
+                    drop(before);
                 });
-                last = next;
             }
         });
         drop((scheduler, gate));

@@ -112,7 +112,7 @@ fn a_spawned_task_that_panics_in_every_way() {
         });
         assert_eq!(payload.wait().unwrap_err().kind(), ErrorKind::Panicked);
         let a = Async::from(1);
-        dispatch(a.mutate(), |_| std::panic::panic_any(Bomb));
+        dispatch(a.mutate(), |_| std::panic::panic_any(Bomb) as ());
         assert_eq!(a.wait().unwrap_err().kind(), ErrorKind::Panicked);
         assert_eq!(*spawn(async { Ok::<_, Error>(2) }).wait().unwrap(), 2);
     });

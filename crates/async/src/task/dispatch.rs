@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use crate::contain;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::scheduler::{self, SchedulerRef};
 use crate::task::header::Vtable;
@@ -139,16 +140,24 @@ where
     // SAFETY: the task was made by `dispatch` with these types and is given up to us; all its turns have come.
     unsafe {
         let mut task = Box::from_raw(task.cast::<DispatchedTask<A::Held, F>>().as_ptr());
+        let scheduler = task.header.scheduler;
         let f = ManuallyDrop::take(&mut task.f);
-        let result = match task.held.open() {
-            Ok(args) => match catch_unwind(AssertUnwindSafe(|| f(args).into_result())) {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(error)) => Err(Error::from_task(error, task.header.place())),
-                Err(panic) => Err(Error::from_panic(&*panic, task.header.place())),
-            },
-            Err(error) => Err(error.passed(task.header.place())),
-        };
-        finish(task, result.err());
+        if let Some(registry) = task.header.scheduler.registry() {
+            registry.runs(std::ptr::from_ref(&task.header) as usize);
+        }
+        let (held, header) = (&mut task.held, &task.header);
+        let result = catch_unwind(AssertUnwindSafe(|| match held.open() {
+            Ok(args) => {
+                f(args).into_result().map_err(|error| Error::from_task(error, header.place()))
+            }
+            Err(error) => {
+                contain::contained(|| drop(f));
+                Err(error.passed(header.place()))
+            }
+        }));
+        let result = result.unwrap_or_else(|payload| Err(Error::from_panic(payload, header.place())));
+        finish(task, result.err()).submit_at_end();
+        scheduler.task_ends();
     }
 }
 
@@ -156,25 +165,24 @@ unsafe fn cancel<A: Access, F>(task: NonNull<Header>) {
     // SAFETY: as in `run`.
     unsafe {
         let mut task = Box::from_raw(task.cast::<DispatchedTask<A::Held, F>>().as_ptr());
-        ManuallyDrop::drop(&mut task.f);
+        let scheduler = task.header.scheduler;
+        contain::contained(|| ManuallyDrop::drop(&mut task.f));
         let cancelled = Error::new(ErrorKind::Cancelled, task.header.place());
-        finish(task, Some(cancelled));
+        finish(task, Some(cancelled)).submit();
+        scheduler.task_ends();
     }
 }
 
-/// Ends the task's turns and frees it; what that makes runnable goes first.
+/// Ends the task's turns and frees it; returns what that releases.
 ///
 /// # Safety
 /// All the task's turns have come and none is finished.
-unsafe fn finish<H: Hold, F>(mut task: Box<DispatchedTask<H, F>>, error: Option<Error>) {
+unsafe fn finish<H: Hold, F>(mut task: Box<DispatchedTask<H, F>>, error: Option<Error>) -> Released {
     let mut released = Released::new();
     if let Some(registry) = task.header.scheduler.registry() {
         registry.end(std::ptr::from_ref(&task.header) as usize);
     }
     // SAFETY: as promised.
     unsafe { task.held.finish(error.as_ref(), &mut released) };
-    let scheduler = task.header.scheduler;
-    drop(task);
-    released.submit_at_end();
-    scheduler.task_ends();
+    released
 }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use crate::contain;
 use crate::epoch::{End, Notified, Waiter};
 use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
-use crate::scheduler;
+use crate::scheduler::{self, Worker};
 use crate::task::frame;
 
 /// A [`Waiter`] that wakes a future, or does what the future left to be done when it was dropped.
@@ -189,9 +189,13 @@ impl Parker {
             self.inactive.store(true, Ordering::Relaxed);
         }
         quiescence::blocks(self);
+        let mut look_again = quiescence::LOOK_AGAIN;
         let mut state = self.state.lock();
         while *state == ParkerState::Waiting {
-            self.changed.wait(&mut state);
+            if self.changed.wait_for(&mut state, look_again).timed_out() {
+                look_again = (look_again * 2).min(quiescence::LOOK_AGAIN_AT_MOST);
+                MutexGuard::unlocked(&mut state, quiescence::check);
+            }
         }
         drop(state);
         quiescence::unblocks(self);
@@ -265,7 +269,7 @@ pub(crate) fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
         }
         match scheduler {
             Some(scheduler) => scheduler.block(&Blocked(&parker)),
-            None => parker.park(),
+            None => Blocked(&parker).park(),
         }
         parker.reset()?;
     }
@@ -275,8 +279,10 @@ pub(crate) fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
 pub struct Blocked<'a>(pub(crate) &'a Arc<Parker>);
 
 impl Blocked<'_> {
-    /// Blocks the thread until what it waits for is there.
+    /// Blocks the thread until what it waits for is there. Where it is a worker of a pool, another thread takes its
+    /// place.
     pub fn park(&self) {
+        Worker::leave_place();
         self.0.park();
     }
 

@@ -237,7 +237,8 @@ fn waiting_inside_tasks_to_any_depth_needs_no_more_than_one_worker() {
         *a.wait().unwrap() + *b.wait().unwrap()
     }
     for workers in [1, 2] {
-        Pool::new(workers).run(|| assert_eq!(nested(if cfg!(miri) { 2 } else { 6 }), if cfg!(miri) { 4 } else { 64 }));
+        Pool::new(workers)
+            .run(|| assert_eq!(nested(if cfg!(miri) { 2 } else { 6 }), if cfg!(miri) { 4 } else { 64 }));
     }
     for seed in 0..if cfg!(miri) { 1 } else { 20 } {
         assert_eq!(Deterministic::new(seed).run(|| nested(2)), 4);

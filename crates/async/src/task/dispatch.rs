@@ -1,5 +1,6 @@
 //! Dispatched closures.
 
+use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::ptr::NonNull;
@@ -47,22 +48,34 @@ where
 /// # Ok::<(), runahead_async::Error>(())
 /// ```
 #[track_caller]
-pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder {
+pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder<'static> {
     TaskBuilder { name: Some(name.into()), ..TaskBuilder::new(Location::caller()) }
 }
 
 /// A task to be: how it is called and where it will run.
 #[derive(Clone)]
 #[must_use = "nothing happens before `dispatch` or `spawn`"]
-pub struct TaskBuilder {
+pub struct TaskBuilder<'s> {
     pub(crate) name: Option<Arc<str>>,
     pub(crate) location: &'static Location<'static>,
-    pub(crate) scheduler: Option<SchedulerRef>,
+    scheduler: Option<SchedulerRef>,
+    /// The scheduler, where one was chosen, is alive as long as the builder, since it counts only tasks.
+    borrowed: PhantomData<&'s ()>,
 }
 
-impl TaskBuilder {
-    pub(crate) fn new(location: &'static Location<'static>) -> TaskBuilder {
-        TaskBuilder { name: None, location, scheduler: None }
+impl<'s> TaskBuilder<'s> {
+    pub(crate) fn new(location: &'static Location<'static>) -> TaskBuilder<'static> {
+        TaskBuilder { name: None, location, scheduler: None, borrowed: PhantomData }
+    }
+
+    /// # Safety
+    /// The scheduler's core is alive for `'s`.
+    pub(crate) unsafe fn on(
+        scheduler: SchedulerRef,
+        name: Arc<str>,
+        location: &'static Location<'static>,
+    ) -> TaskBuilder<'s> {
+        TaskBuilder { name: Some(name), location, scheduler: Some(scheduler), borrowed: PhantomData }
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
@@ -147,9 +160,7 @@ where
         }
         let (held, header) = (&mut task.held, &task.header);
         let result = catch_unwind(AssertUnwindSafe(|| match held.open() {
-            Ok(args) => {
-                f(args).into_result().map_err(|error| Error::from_task(error, header.place()))
-            }
+            Ok(args) => f(args).into_result().map_err(|error| Error::from_task(error, header.place())),
             Err(error) => {
                 contain::contained(|| drop(f));
                 Err(error.passed(header.place()))

@@ -39,7 +39,7 @@ where
     TaskBuilder::new(Location::caller()).spawn(future)
 }
 
-pub(crate) fn spawn_task<F, T, E>(builder: TaskBuilder, future: F) -> Async<T>
+pub(crate) fn spawn_task<F, T, E>(builder: TaskBuilder<'_>, future: F) -> Async<T>
 where
     F: Future<Output = Result<T, E>> + Send + 'static,
     T: Send + Sync + 'static,

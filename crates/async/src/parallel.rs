@@ -14,7 +14,7 @@ use crate::scheduler::Worker;
 use crate::task::{Header, Runnable, Vtable};
 
 /// How often the caller looks whether the others are done before it sleeps.
-const SPINS: u32 = 10_000;
+const SPINS: u32 = if cfg!(miri) { 10 } else { 10_000 };
 
 /// Runs `body(0)`, …, `body(count - 1)`, in any order and side by side where the calling thread is a worker of a
 /// pool with idle workers, and returns when all of them are done.

@@ -1,20 +1,12 @@
 //! The contract of asynchronous values, under the pool and under many seeds of the deterministic scheduler.
 
+mod common;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use common::everywhere;
 use runahead_async::{Async, Deterministic, Error, ErrorKind, Pool, dispatch, spawn, task};
-
-/// Runs a test under one worker, two workers, and many interleavings.
-fn everywhere(test: impl Fn()) {
-    let (workers, seeds): (&[usize], _) = if cfg!(miri) { (&[2], 2) } else { (&[1, 2, 4], 200) };
-    for &workers in workers {
-        Pool::new(workers).run(&test);
-    }
-    for seed in 0..seeds {
-        Deterministic::new(seed).run(&test);
-    }
-}
 
 #[test]
 fn a_read_sees_the_write_before_it_and_no_later_one() {

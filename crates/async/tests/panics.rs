@@ -1,10 +1,12 @@
 //! What a program's own code does wrong, at whatever place it is called from, neither stops a pool nor loses a turn.
 
+mod common;
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
-use runahead_async::{Async, Deterministic, Error, ErrorKind, Pool, dispatch, parallel_for, spawn, task};
+use runahead_async::{Async, Deterministic, Error, ErrorKind, dispatch, parallel_for, spawn, task};
 
 /// Panics when it is dropped.
 struct Bomb;
@@ -16,17 +18,13 @@ impl Drop for Bomb {
 }
 
 fn everywhere(test: impl Fn()) {
+    // The panics of other threads than the test's own are meant.
     std::panic::set_hook(Box::new(|info| {
         if std::thread::current().name().is_some_and(|name| name.contains("::")) {
             eprintln!("{info}");
         }
     }));
-    for workers in [1, 2] {
-        Pool::new(workers).run(&test);
-    }
-    for seed in 0..if cfg!(miri) { 2 } else { 20 } {
-        Deterministic::new(seed).run(&test);
-    }
+    common::everywhere(test);
 }
 
 #[test]

@@ -167,7 +167,9 @@ where
             }
         }));
         let result = result.unwrap_or_else(|payload| Err(Error::from_panic(payload, header.place())));
-        finish(task, result.err()).submit_at_end();
+        let released = finish(&mut task, result.err());
+        drop(task);
+        released.submit_at_end();
         scheduler.task_ends();
     }
 }
@@ -179,16 +181,18 @@ unsafe fn cancel<A: Access, F>(task: NonNull<Header>) {
         let scheduler = task.header.scheduler;
         contain::contained(|| ManuallyDrop::drop(&mut task.f));
         let cancelled = Error::new(ErrorKind::Cancelled, task.header.place());
-        finish(task, Some(cancelled)).submit();
+        let released = finish(&mut task, Some(cancelled));
+        drop(task);
+        released.submit();
         scheduler.task_ends();
     }
 }
 
-/// Ends the task's turns and frees it; returns what that releases.
+/// Ends the task's turns; returns what that releases.
 ///
 /// # Safety
-/// All the task's turns have come and none is finished.
-unsafe fn finish<H: Hold, F>(mut task: Box<DispatchedTask<H, F>>, error: Option<Error>) -> Released {
+/// All the task's turns have come and none is finished; the task is not used afterwards.
+unsafe fn finish<H: Hold, F>(task: &mut DispatchedTask<H, F>, error: Option<Error>) -> Released {
     let mut released = Released::new();
     if let Some(registry) = task.header.scheduler.registry() {
         registry.end(std::ptr::from_ref(&task.header) as usize);

@@ -14,7 +14,7 @@ use crate::scheduler::{SchedulerRef, with_current};
 use crate::task::Runnable;
 
 /// How often a worker without work looks again before it sleeps: some tens of microseconds.
-const SEARCHES: u32 = 2000;
+const SEARCHES: u32 = if cfg!(miri) { 2 } else { 2000 };
 
 /// Each time that it has looked for a task so often, a worker takes one of those that have waited longest.
 const IN_TURN: u32 = 61;
@@ -142,7 +142,7 @@ impl Worker {
     /// Finds a task that could wait for ever while there are newer ones: the oldest of the shared queue or the oldest
     /// of this worker's own.
     fn find_neglected(&self, place: &Place) -> Option<Runnable> {
-        if place.finds / IN_TURN % 2 == 0 {
+        if (place.finds / IN_TURN).is_multiple_of(2) {
             self.find_outside(place)
         } else {
             self.core.stealers[place.index].steal().success()

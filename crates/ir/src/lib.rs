@@ -1,6 +1,7 @@
 //! StableHLO programs as data.
 
 mod attribute;
+mod compare;
 pub mod float;
 pub mod generic;
 mod literal;

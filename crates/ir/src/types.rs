@@ -203,6 +203,9 @@ impl fmt::Display for ElementType {
 /// The sizes of a tensor's axes, outermost first.
 pub type Dims = SmallVec<[usize; 6]>;
 
+/// The most axes that a tensor of a program may have.
+pub const MAX_RANK: usize = 256;
+
 /// The size of an axis that is not known when the program is written, printed as `?`.
 pub const DYNAMIC: usize = usize::MAX;
 

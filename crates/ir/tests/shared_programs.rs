@@ -63,3 +63,14 @@ fn every_program_prints_and_reads_back() {
         Ok(())
     });
 }
+
+#[test]
+fn every_program_verifies() {
+    for_every_program(|name, text| {
+        for module in runahead_ir::parse_sections(name, text) {
+            let module = module.map_err(|e| e.to_string())?;
+            runahead_ir::verify(&module).map_err(|errors| errors[0].to_string())?;
+        }
+        Ok(())
+    });
+}

@@ -31,7 +31,6 @@
 //! definitions and types, nor what a custom call's target takes.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::rules::{Inferred, Problem, Signature, agrees, check_open, infer, list, mixes_quantized};
 use crate::text::MAX_NESTING;
@@ -365,25 +364,6 @@ impl<'m> Verifier<'m> {
 fn mismatch(declared: &[&Type], inferred: &[Type]) -> Result<(), Problem> {
     let verb = if declared.len() == 1 { "result is" } else { "results are" };
     Err(Problem(format!("the {verb} {}; expected {}", list(declared.iter().copied()), list(inferred))))
-}
-
-impl Function {
-    /// The functions that this one calls, as calls or as decompositions of composites, each as often as it does.
-    pub fn callees(&self) -> Vec<Arc<str>> {
-        let mut callees = Vec::new();
-        let mut regions = vec![&self.body];
-        while let Some(region) = regions.pop() {
-            for op in &region.ops {
-                match &op.kind {
-                    OpKind::Call { callee } => callees.push(Arc::clone(callee)),
-                    OpKind::Composite { decomposition, .. } => callees.push(Arc::clone(decomposition)),
-                    _ => {}
-                }
-                regions.extend(&op.regions);
-            }
-        }
-        callees
-    }
 }
 
 fn check_type(ty: &Type) -> Result<(), Problem> {

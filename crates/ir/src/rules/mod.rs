@@ -59,7 +59,7 @@ pub enum Inferred {
     Types(Vec<Type>),
     /// One of this shape; its elements may be others, as a product of `i8` may be given in `i32`.
     Shape(TensorType),
-    /// Whatever the program says, within the rules of [`check_open`].
+    /// Whatever the program says, within the rules of the operation.
     Open,
 }
 

@@ -18,9 +18,9 @@ const NO: Printed = Ok(false);
 impl Printer<'_> {
     pub(super) fn pretty(&mut self, op: &Op) -> Printed {
         match &op.kind {
-            OpKind::Reduce { dimensions } => return self.reduce(op, dimensions),
-            OpKind::While => return self.while_loop(op),
-            _ if !op.regions.is_empty() => return NO,
+            OpKind::Reduce { dimensions } => self.reduce(op, dimensions),
+            OpKind::While => self.while_loop(op),
+            _ if !op.regions.is_empty() => NO,
             OpKind::Constant(value) => self.constant(op, value),
             OpKind::Call { callee } => {
                 self.out.write_str("call ")?;
@@ -90,9 +90,9 @@ impl Printer<'_> {
                 self.tail(op, Types::Arrow)
             }
             OpKind::Check(check) => self.check(op, check),
+            // Of the others, the dialect prints and reads only the quoted form.
+            OpKind::Chlo(name) if !(name.starts_with("chlo.broadcast_") || &**name == "chlo.mulhi") => NO,
             OpKind::Chlo(name) if !super::attributes::is_word(name) => NO,
-            // The attribute that holds its value is needed in the pretty form.
-            OpKind::Chlo(name) if &**name == "chlo.constant" => NO,
             OpKind::Unknown { .. } => NO,
             kind => match form_of(kind.name()) {
                 Some(form) => self.pattern(op, form),

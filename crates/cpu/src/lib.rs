@@ -5,3 +5,9 @@
 mod element;
 mod kernel;
 mod kernels;
+mod math;
+mod ops;
+mod region;
+mod simd;
+mod split;
+mod tile;

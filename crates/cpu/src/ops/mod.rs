@@ -1,0 +1,21 @@
+//! What elementwise operations mean: for one element of one type, in every form that kernels call.
+//!
+//! - `number`: arithmetic, order and bits of each element type;
+//! - `real`, `complex`: functions of real and complex numbers;
+//! - `convert`: from every type to every other;
+//! - `elementwise`: the operations, as types that a loop is compiled for;
+//! - `table`: from an operation and the types of its operands to compiled [`Code`].
+//!
+//! A meaning is written once. [`Code`] holds it compiled as a loop over tiles and as a function of [`Scalar`]s.
+
+mod complex;
+mod convert;
+mod elementwise;
+mod number;
+mod real;
+mod scalar;
+mod table;
+
+pub(crate) use number::{Ordered, Ring};
+pub(crate) use scalar::Scalar;
+pub(crate) use table::code_for;

@@ -1,0 +1,298 @@
+//! Functions of real numbers.
+
+use half::{bf16, f16};
+
+use super::number::{Field, Remainder};
+use crate::element::Element;
+use crate::math;
+use crate::simd::Machine;
+
+/// The floats and their functions, with IEEE 754's results for zeros, infinities and NaN.
+pub(crate) trait Real: Element {
+    fn absolute(self) -> Self;
+    fn cube_root(self) -> Self;
+    fn ceiling(self) -> Self;
+    fn cosine<M: Machine>(self) -> Self;
+    fn exponential<M: Machine>(self) -> Self;
+    fn exponential_minus_one<M: Machine>(self) -> Self;
+    fn floored(self) -> Self;
+    fn finite(self) -> bool;
+    fn logarithm<M: Machine>(self) -> Self;
+    fn logarithm_plus_one<M: Machine>(self) -> Self;
+    fn logistic<M: Machine>(self) -> Self;
+    fn rounded_away(self) -> Self;
+    fn rounded_even(self) -> Self;
+    fn reciprocal_root(self) -> Self;
+    fn sine<M: Machine>(self) -> Self;
+    fn root(self) -> Self;
+    fn tangent(self) -> Self;
+    fn hyperbolic_tangent<M: Machine>(self) -> Self;
+    fn angle(self, x: Self) -> Self;
+    /// The value with the exponent and mantissa cut to so many bits: `sizes` holds the mantissa's above the
+    /// exponent's, 16 bits each.
+    fn reduced(self, sizes: u32) -> Self;
+}
+
+impl Real for f32 {
+    #[inline(always)]
+    fn absolute(self) -> f32 {
+        self.abs()
+    }
+    fn cube_root(self) -> f32 {
+        self.cbrt()
+    }
+    #[inline(always)]
+    fn ceiling(self) -> f32 {
+        self.ceil()
+    }
+    #[inline(always)]
+    fn cosine<M: Machine>(self) -> f32 {
+        self.cos()
+    }
+    #[inline(always)]
+    fn exponential<M: Machine>(self) -> f32 {
+        math::exp::<M>(self)
+    }
+    #[inline(always)]
+    fn exponential_minus_one<M: Machine>(self) -> f32 {
+        math::exp_minus_one::<M>(self)
+    }
+    #[inline(always)]
+    fn floored(self) -> f32 {
+        self.floor()
+    }
+    #[inline(always)]
+    fn finite(self) -> bool {
+        self.abs() < f32::INFINITY
+    }
+    #[inline(always)]
+    fn logarithm<M: Machine>(self) -> f32 {
+        math::log::<M>(self)
+    }
+    #[inline(always)]
+    fn logarithm_plus_one<M: Machine>(self) -> f32 {
+        math::log_plus_one::<M>(self)
+    }
+    #[inline(always)]
+    fn logistic<M: Machine>(self) -> f32 {
+        math::logistic::<M>(self)
+    }
+    #[inline(always)]
+    fn rounded_away(self) -> f32 {
+        // The largest number below a half, so that nothing below a half rounds up.
+        (self + 0.499_999_97_f32.copysign(self)).trunc()
+    }
+    #[inline(always)]
+    fn rounded_even(self) -> f32 {
+        self.round_ties_even()
+    }
+    #[inline(always)]
+    fn reciprocal_root(self) -> f32 {
+        1.0 / self.sqrt()
+    }
+    #[inline(always)]
+    fn sine<M: Machine>(self) -> f32 {
+        self.sin()
+    }
+    #[inline(always)]
+    fn root(self) -> f32 {
+        self.sqrt()
+    }
+    fn tangent(self) -> f32 {
+        self.tan()
+    }
+    #[inline(always)]
+    fn hyperbolic_tangent<M: Machine>(self) -> f32 {
+        math::tanh::<M>(self)
+    }
+    fn angle(self, x: f32) -> f32 {
+        self.atan2(x)
+    }
+    #[inline(always)]
+    fn reduced(self, sizes: u32) -> f32 {
+        let (exponent_bits, mantissa_bits) = (sizes & 0xffff, sizes >> 16);
+        if self.is_nan() {
+            return if mantissa_bits == 0 { f32::INFINITY.copysign(self) } else { self };
+        }
+        let mut bits = self.to_bits();
+        if mantissa_bits < 23 {
+            let dropped = 23 - mantissa_bits;
+            let half = (1u32 << (dropped - 1)) - 1;
+            bits = bits.wrapping_add(half + (bits >> dropped & 1)) & !((1u32 << dropped) - 1);
+        }
+        if exponent_bits < 8 {
+            let bias = (1u32 << (exponent_bits - 1)) - 1;
+            let exponent = bits >> 23 & 0xff;
+            if exponent > 127 + bias {
+                bits = bits & 0x8000_0000 | 0x7f80_0000;
+            } else if exponent <= 127 - bias {
+                bits &= 0x8000_0000;
+            }
+        }
+        f32::from_bits(bits)
+    }
+}
+
+impl Real for f64 {
+    #[inline(always)]
+    fn absolute(self) -> f64 {
+        self.abs()
+    }
+    fn cube_root(self) -> f64 {
+        self.cbrt()
+    }
+    #[inline(always)]
+    fn ceiling(self) -> f64 {
+        self.ceil()
+    }
+    fn cosine<M: Machine>(self) -> f64 {
+        self.cos()
+    }
+    fn exponential<M: Machine>(self) -> f64 {
+        self.exp()
+    }
+    fn exponential_minus_one<M: Machine>(self) -> f64 {
+        self.exp_m1()
+    }
+    #[inline(always)]
+    fn floored(self) -> f64 {
+        self.floor()
+    }
+    #[inline(always)]
+    fn finite(self) -> bool {
+        self.abs() < f64::INFINITY
+    }
+    fn logarithm<M: Machine>(self) -> f64 {
+        self.ln()
+    }
+    fn logarithm_plus_one<M: Machine>(self) -> f64 {
+        self.ln_1p()
+    }
+    fn logistic<M: Machine>(self) -> f64 {
+        let decayed = (-self.abs()).exp();
+        (if self < 0.0 { decayed } else { 1.0 }) / (1.0 + decayed)
+    }
+    #[inline(always)]
+    fn rounded_away(self) -> f64 {
+        (self + 0.499_999_999_999_999_94_f64.copysign(self)).trunc()
+    }
+    #[inline(always)]
+    fn rounded_even(self) -> f64 {
+        self.round_ties_even()
+    }
+    #[inline(always)]
+    fn reciprocal_root(self) -> f64 {
+        1.0 / self.sqrt()
+    }
+    fn sine<M: Machine>(self) -> f64 {
+        self.sin()
+    }
+    #[inline(always)]
+    fn root(self) -> f64 {
+        self.sqrt()
+    }
+    fn tangent(self) -> f64 {
+        self.tan()
+    }
+    fn hyperbolic_tangent<M: Machine>(self) -> f64 {
+        self.tanh()
+    }
+    fn angle(self, x: f64) -> f64 {
+        self.atan2(x)
+    }
+    fn reduced(self, sizes: u32) -> f64 {
+        let (exponent_bits, mantissa_bits) = (sizes & 0xffff, sizes >> 16);
+        if self.is_nan() {
+            return if mantissa_bits == 0 { f64::INFINITY.copysign(self) } else { self };
+        }
+        let mut bits = self.to_bits();
+        if mantissa_bits < 52 {
+            let dropped = 52 - mantissa_bits;
+            let half = (1u64 << (dropped - 1)) - 1;
+            bits = bits.wrapping_add(half + (bits >> dropped & 1)) & !((1u64 << dropped) - 1);
+        }
+        if exponent_bits < 11 {
+            let bias = (1u64 << (exponent_bits - 1)) - 1;
+            let exponent = bits >> 52 & 0x7ff;
+            if exponent > 1023 + bias {
+                bits = bits & (1 << 63) | 0x7ff << 52;
+            } else if exponent <= 1023 - bias {
+                bits &= 1 << 63;
+            }
+        }
+        f64::from_bits(bits)
+    }
+}
+
+impl Remainder for f32 {
+    fn remainder(self, other: f32) -> f32 {
+        self % other
+    }
+    #[inline(always)]
+    fn magnitude(self) -> f32 {
+        self.abs()
+    }
+    fn power(self, exponent: f32) -> f32 {
+        self.powf(exponent)
+    }
+}
+
+impl Remainder for f64 {
+    fn remainder(self, other: f64) -> f64 {
+        self % other
+    }
+    #[inline(always)]
+    fn magnitude(self) -> f64 {
+        self.abs()
+    }
+    fn power(self, exponent: f64) -> f64 {
+        self.powf(exponent)
+    }
+}
+
+/// The half-wide floats compute in `f32` and round once.
+macro_rules! through_f32 {
+    ($($t:ty: $($function:ident $([$machine:ident])?,)*;)*) => {$(
+        impl Real for $t {
+            $(fn $function $(<$machine: Machine>)? (self) -> $t {
+                <$t>::from_f32(Real::$function $(::<$machine>)? (self.to_f32()))
+            })*
+            fn finite(self) -> bool {
+                self.is_finite()
+            }
+            fn angle(self, x: $t) -> $t {
+                <$t>::from_f32(self.to_f32().atan2(x.to_f32()))
+            }
+            fn reduced(self, sizes: u32) -> $t {
+                <$t>::from_f32(self.to_f32().reduced(sizes))
+            }
+        }
+
+        impl Remainder for $t {
+            fn remainder(self, other: $t) -> $t {
+                <$t>::from_f32(self.to_f32() % other.to_f32())
+            }
+            fn magnitude(self) -> $t {
+                <$t>::from_bits(self.to_bits() & 0x7fff)
+            }
+            fn power(self, exponent: $t) -> $t {
+                <$t>::from_f32(self.to_f32().powf(exponent.to_f32()))
+            }
+        }
+    )*};
+}
+
+through_f32! {
+    bf16: absolute, cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
+        logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent,
+        hyperbolic_tangent[M],;
+    f16: absolute, cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
+        logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent,
+        hyperbolic_tangent[M],;
+}
+
+/// A value's square, for every type that multiplies.
+#[inline(always)]
+pub(super) fn square<T: Field>(x: T) -> T {
+    x.times(x)
+}

@@ -1,0 +1,248 @@
+//! From an operation and the types of its operands to compiled code.
+
+use half::{bf16, f16};
+use num_complex::Complex as Cx;
+use runahead_ir::{
+    Binary, ComparisonDirection, ComparisonType, ElementType, OpKind, Unary, default_comparison_type,
+};
+
+use super::elementwise::*;
+use super::scalar::Scalar;
+use crate::element::Bool;
+use crate::tile::{
+    Map1, Map2, Map3, TileFn, scalar1, scalar2, scalar2_swapped, scalar3, tile1, tile2, tile2_swapped, tile3,
+};
+
+/// An elementwise operation, compiled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Code {
+    /// The number of operands, `constant` not among them.
+    pub(crate) arity: usize,
+    /// The operation over a tile.
+    pub(crate) tile: TileFn,
+    /// The operation on one element; operands beyond the arity are not looked at.
+    pub(crate) scalar: fn(&Scalar, &Scalar, &Scalar) -> Scalar,
+    /// A last operand that the operation's attributes give.
+    pub(crate) constant: Option<Scalar>,
+}
+
+fn one<O: Map1>() -> Code {
+    Code { arity: 1, tile: tile1::<O>, scalar: scalar1::<O>, constant: None }
+}
+
+fn two<O: Map2>() -> Code {
+    Code { arity: 2, tile: tile2::<O>, scalar: scalar2::<O>, constant: None }
+}
+
+fn two_swapped<O: Map2>() -> Code {
+    Code { arity: 2, tile: tile2_swapped::<O>, scalar: scalar2_swapped::<O>, constant: None }
+}
+
+fn three<O: Map3>() -> Code {
+    Code { arity: 3, tile: tile3::<O>, scalar: scalar3::<O>, constant: None }
+}
+
+/// A match over element types that names the Rust type `$T` in each arm; `None` for types without an arm.
+macro_rules! by_type {
+    ($ty:expr, $T:ident in [$($class:ident),*] => $code:expr) => {
+        by_type!(@arms $ty, $T, $code, [$($class)*] [])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [bool $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* Bool = Bool,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [signed $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* I8 = i8, I16 = i16, I32 = i32, I64 = i64,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [unsigned $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* U8 = u8, U16 = u16, U32 = u32, U64 = u64,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [float $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* BF16 = bf16, F16 = f16, F32 = f32, F64 = f64,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [complex $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* C64 = Cx<f32>, C128 = Cx<f64>,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [] [$($name:ident = $rust:ty,)*]) => {
+        match $ty {
+            $(ElementType::$name => {
+                type $T = $rust;
+                Some($code)
+            })*
+            #[allow(unreachable_patterns)]
+            _ => None,
+        }
+    };
+}
+
+/// The code of an elementwise operation on operands of these types; `None` where the operation is not elementwise or
+/// not defined on them.
+pub(crate) fn code_for(kind: &OpKind, operands: &[ElementType], result: ElementType) -> Option<Code> {
+    match (kind, operands) {
+        (OpKind::Unary(Unary::Convert), &[from]) => conversion(from, result),
+        (OpKind::Unary(op), &[ty]) => unary(*op, ty).filter(|_| unary_result(*op, ty) == result),
+        (OpKind::Binary(Binary::Complex), &[a, b]) if a == b && a.to_complex() == Some(result) => {
+            by_type!(result, T in [complex] => two::<Complex<T>>())
+        }
+        (OpKind::Binary(op), &[a, b]) if a == b && a == result => binary(*op, a),
+        (OpKind::Compare { direction, compare_type }, &[a, b]) if a == b && result == ElementType::Bool => {
+            compare(*direction, compare_type.unwrap_or_else(|| default_comparison_type(a)), a)
+        }
+        (OpKind::Select, &[ElementType::Bool, a, b]) if a == b && a == result => select(a),
+        (OpKind::Clamp, &[a, b, c]) if a == b && b == c && c == result => {
+            by_type!(a, T in [bool, signed, unsigned, float] => three::<Clamp<T>>())
+        }
+        (OpKind::ReducePrecision { exponent_bits, mantissa_bits }, &[ty]) if ty == result => {
+            let sizes = exponent_bits & 0xffff | mantissa_bits.min(&0xffff) << 16;
+            let code = by_type!(ty, T in [float] => two::<ReducePrecision<T>>())?;
+            Some(Code { arity: 1, constant: Some(Scalar::of(sizes)), ..code })
+        }
+        (OpKind::BitcastConvert, &[ty]) if ty.size() == result.size() && ty.bits() == result.bits() => {
+            same(ty)
+        }
+        (OpKind::OptimizationBarrier, &[ty]) if ty == result => same(ty),
+        _ => None,
+    }
+}
+
+fn unary_result(op: Unary, ty: ElementType) -> ElementType {
+    match op {
+        Unary::IsFinite => ElementType::Bool,
+        Unary::Abs | Unary::Real | Unary::Imag => ty.real_part(),
+        _ => ty,
+    }
+}
+
+fn unary(op: Unary, ty: ElementType) -> Option<Code> {
+    match (op, ty.is_complex()) {
+        (Unary::Abs, false) => by_type!(ty, T in [signed, float] => one::<Absolute<T>>()),
+        (Unary::Abs, true) => by_type!(ty, T in [complex] => one::<ComplexSize<T>>()),
+        (Unary::Cbrt, false) => by_type!(ty, T in [float] => one::<CubeRoot<T>>()),
+        (Unary::Cbrt, true) => by_type!(ty, T in [complex] => one::<ComplexCubeRoot<T>>()),
+        (Unary::Ceil, _) => by_type!(ty, T in [float] => one::<Ceiling<T>>()),
+        (Unary::Cosine, false) => by_type!(ty, T in [float] => one::<Cosine<T>>()),
+        (Unary::Cosine, true) => by_type!(ty, T in [complex] => one::<ComplexCosine<T>>()),
+        (Unary::CountLeadingZeros, _) => by_type!(ty, T in [signed, unsigned] => one::<LeadingZeros<T>>()),
+        (Unary::Exponential, false) => by_type!(ty, T in [float] => one::<Exponential<T>>()),
+        (Unary::Exponential, true) => by_type!(ty, T in [complex] => one::<ComplexExponential<T>>()),
+        (Unary::ExponentialMinusOne, false) => by_type!(ty, T in [float] => one::<ExponentialMinusOne<T>>()),
+        (Unary::ExponentialMinusOne, true) => {
+            by_type!(ty, T in [complex] => one::<ComplexExponentialMinusOne<T>>())
+        }
+        (Unary::Floor, _) => by_type!(ty, T in [float] => one::<Floor<T>>()),
+        (Unary::Real, true) => by_type!(ty, T in [complex] => one::<RealPart<T>>()),
+        (Unary::Imag, true) => by_type!(ty, T in [complex] => one::<ImaginaryPart<T>>()),
+        (Unary::Real, false) if ty.is_float() => same(ty),
+        (Unary::IsFinite, false) => by_type!(ty, T in [float] => one::<IsFinite<T>>()),
+        (Unary::IsFinite, true) => by_type!(ty, T in [complex] => one::<ComplexIsFinite<T>>()),
+        (Unary::Log, false) => by_type!(ty, T in [float] => one::<Logarithm<T>>()),
+        (Unary::Log, true) => by_type!(ty, T in [complex] => one::<ComplexLogarithm<T>>()),
+        (Unary::LogPlusOne, false) => by_type!(ty, T in [float] => one::<LogarithmPlusOne<T>>()),
+        (Unary::LogPlusOne, true) => by_type!(ty, T in [complex] => one::<ComplexLogarithmPlusOne<T>>()),
+        (Unary::Logistic, false) => by_type!(ty, T in [float] => one::<Logistic<T>>()),
+        (Unary::Logistic, true) => by_type!(ty, T in [complex] => one::<ComplexLogistic<T>>()),
+        (Unary::Negate, _) => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Negate<T>>()),
+        (Unary::Not, _) => by_type!(ty, T in [bool, signed, unsigned] => one::<Not<T>>()),
+        (Unary::PopulationCount, _) => by_type!(ty, T in [signed, unsigned] => one::<Ones<T>>()),
+        (Unary::RoundNearestAfz, _) => by_type!(ty, T in [float] => one::<RoundAway<T>>()),
+        (Unary::RoundNearestEven, _) => by_type!(ty, T in [float] => one::<RoundEven<T>>()),
+        (Unary::Rsqrt, false) => by_type!(ty, T in [float] => one::<ReciprocalRoot<T>>()),
+        (Unary::Rsqrt, true) => by_type!(ty, T in [complex] => one::<ComplexReciprocalRoot<T>>()),
+        (Unary::Sign, _) => by_type!(ty, T in [signed, float, complex] => one::<Sign<T>>()),
+        (Unary::Sine, false) => by_type!(ty, T in [float] => one::<Sine<T>>()),
+        (Unary::Sine, true) => by_type!(ty, T in [complex] => one::<ComplexSine<T>>()),
+        (Unary::Sqrt, false) => by_type!(ty, T in [float] => one::<Root<T>>()),
+        (Unary::Sqrt, true) => by_type!(ty, T in [complex] => one::<ComplexRoot<T>>()),
+        (Unary::Tan | Unary::ChloTan, false) => by_type!(ty, T in [float] => one::<Tangent<T>>()),
+        (Unary::Tan | Unary::ChloTan, true) => by_type!(ty, T in [complex] => one::<ComplexTangent<T>>()),
+        (Unary::Tanh, false) => by_type!(ty, T in [float] => one::<HyperbolicTangent<T>>()),
+        (Unary::Tanh, true) => by_type!(ty, T in [complex] => one::<ComplexHyperbolicTangent<T>>()),
+        (Unary::ChloSquare, _) => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Square<T>>()),
+        (Unary::ChloConj, true) => by_type!(ty, T in [complex] => one::<Conjugate<T>>()),
+        _ => None,
+    }
+}
+
+fn binary(op: Binary, ty: ElementType) -> Option<Code> {
+    match op {
+        Binary::Add => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<Add<T>>()),
+        Binary::Multiply => {
+            by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<Multiply<T>>())
+        }
+        Binary::Subtract => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Subtract<T>>()),
+        Binary::Divide => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Divide<T>>()),
+        Binary::Remainder => by_type!(ty, T in [signed, unsigned, float] => two::<RemainderOf<T>>()),
+        Binary::Power if ty.is_complex() => by_type!(ty, T in [complex] => two::<ComplexPower<T>>()),
+        Binary::Power => by_type!(ty, T in [signed, unsigned, float] => two::<Power<T>>()),
+        Binary::Atan2 if ty.is_complex() => by_type!(ty, T in [complex] => two::<ComplexAngle<T>>()),
+        Binary::Atan2 => by_type!(ty, T in [float] => two::<Angle<T>>()),
+        Binary::Maximum => by_type!(ty, T in [bool, signed, unsigned, float] => two::<Maximum<T>>()),
+        Binary::Minimum => by_type!(ty, T in [bool, signed, unsigned, float] => two::<Minimum<T>>()),
+        Binary::And => by_type!(ty, T in [bool, signed, unsigned] => two::<And<T>>()),
+        Binary::Or => by_type!(ty, T in [bool, signed, unsigned] => two::<Or<T>>()),
+        Binary::Xor => by_type!(ty, T in [bool, signed, unsigned] => two::<Xor<T>>()),
+        Binary::ShiftLeft => by_type!(ty, T in [signed, unsigned] => two::<ShiftLeft<T>>()),
+        Binary::ShiftRightLogical => by_type!(ty, T in [signed, unsigned] => two::<ShiftRight<T>>()),
+        Binary::ShiftRightArithmetic => by_type!(ty, T in [signed, unsigned] => two::<ShiftRightSigned<T>>()),
+        _ => None,
+    }
+}
+
+fn compare(direction: ComparisonDirection, order: ComparisonType, ty: ElementType) -> Option<Code> {
+    use ComparisonDirection::*;
+    if order == ComparisonType::TotalOrder && ty.is_float() {
+        return match direction {
+            Eq => by_type!(ty, T in [float] => two::<TotalEqual<T>>()),
+            Ne => by_type!(ty, T in [float] => two::<TotalNotEqual<T>>()),
+            Lt => by_type!(ty, T in [float] => two::<TotalLess<T>>()),
+            Le => by_type!(ty, T in [float] => two::<TotalLessOrEqual<T>>()),
+            Gt => by_type!(ty, T in [float] => two_swapped::<TotalLess<T>>()),
+            Ge => by_type!(ty, T in [float] => two_swapped::<TotalLessOrEqual<T>>()),
+        };
+    }
+    match direction {
+        Eq => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<Equal<T>>()),
+        Ne => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<NotEqual<T>>()),
+        Lt => by_type!(ty, T in [bool, signed, unsigned, float] => two::<Less<T>>()),
+        Le => by_type!(ty, T in [bool, signed, unsigned, float] => two::<LessOrEqual<T>>()),
+        Gt => by_type!(ty, T in [bool, signed, unsigned, float] => two_swapped::<Less<T>>()),
+        Ge => by_type!(ty, T in [bool, signed, unsigned, float] => two_swapped::<LessOrEqual<T>>()),
+    }
+}
+
+/// Selection only moves elements, so it is compiled by size.
+fn select(ty: ElementType) -> Option<Code> {
+    supported(ty).then(|| match ty.size() {
+        1 => three::<Select<u8>>(),
+        2 => three::<Select<u16>>(),
+        4 => three::<Select<u32>>(),
+        8 => three::<Select<u64>>(),
+        _ => three::<Select<Cx<f64>>>(),
+    })
+}
+
+/// The operation that changes nothing.
+fn same(ty: ElementType) -> Option<Code> {
+    supported(ty).then(|| match ty.size() {
+        1 => one::<Same<u8>>(),
+        2 => one::<Same<u16>>(),
+        4 => one::<Same<u32>>(),
+        8 => one::<Same<u64>>(),
+        _ => one::<Same<Cx<f64>>>(),
+    })
+}
+
+fn supported(ty: ElementType) -> bool {
+    by_type!(ty, T in [bool, signed, unsigned, float, complex] => { let _ = size_of::<T>(); }).is_some()
+}
+
+fn conversion(from: ElementType, to: ElementType) -> Option<Code> {
+    macro_rules! into {
+        ($A:ident) => {
+            by_type!(to, B in [bool, signed, unsigned, float, complex] => one::<Convert<$A, B>>())
+        };
+    }
+    if from == to {
+        return same(from);
+    }
+    by_type!(from, A in [bool, signed, unsigned, float, complex] => into!(A)).flatten()
+}

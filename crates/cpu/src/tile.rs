@@ -1,0 +1,306 @@
+//! Loops over a tile: a few rows of a few columns, small enough for the innermost cache.
+//!
+//! Every operand of a loop is addressed by row and column. Along the columns it is either contiguous or one element
+//! for the whole row; along the rows it has any stride. So a loop reads a tensor in place, a scalar, a bias along the
+//! columns or a value for each row, all without a copy.
+
+use crate::element::{Element, elements, elements_mut};
+use crate::ops::Scalar;
+use crate::simd::{Loop, Machine, Plain, vectorized};
+
+/// The size of a tile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Grid {
+    pub(crate) rows: usize,
+    pub(crate) cols: usize,
+}
+
+/// An operand of a loop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    /// Begins at the tile's first element.
+    pub(crate) bytes: &'a [u8],
+    /// Elements from one row to the next.
+    pub(crate) row_stride: usize,
+    /// Whether there is an element for each column, next to each other; otherwise one stands for the whole row.
+    pub(crate) per_column: bool,
+}
+
+impl<'a> Source<'a> {
+    /// No operand.
+    pub(crate) const NONE: Source<'static> = Source { bytes: &[], row_stride: 0, per_column: false };
+
+    /// One element for all of the tile.
+    pub(crate) fn constant(element: &'a [u8]) -> Source<'a> {
+        Source { bytes: element, row_stride: 0, per_column: false }
+    }
+
+    fn is_flat(&self, grid: Grid) -> bool {
+        if self.per_column { self.row_stride == grid.cols } else { self.row_stride == 0 }
+    }
+}
+
+/// Where a loop writes: an element for each column, rows a stride apart.
+#[derive(Debug)]
+pub(crate) struct Target<'a> {
+    /// Begins at the tile's first element.
+    pub(crate) bytes: &'a mut [u8],
+    /// Elements from one row to the next.
+    pub(crate) row_stride: usize,
+}
+
+/// A compiled loop. Operands beyond the operation's own are not looked at.
+pub(crate) type TileFn = fn(Grid, &[Source<'_>; 3], Target<'_>);
+
+/// An operation on one element.
+pub(crate) trait Map1 {
+    type A: Element;
+    type Out: Element;
+    /// Whether the loop becomes vector code, so that it is compiled for each instruction set.
+    const VECTOR: bool;
+    fn apply<M: Machine>(a: Self::A) -> Self::Out;
+}
+
+/// An operation on two elements.
+pub(crate) trait Map2 {
+    type A: Element;
+    type B: Element;
+    type Out: Element;
+    /// As [`Map1::VECTOR`].
+    const VECTOR: bool;
+    fn apply<M: Machine>(a: Self::A, b: Self::B) -> Self::Out;
+}
+
+/// An operation on three elements.
+pub(crate) trait Map3 {
+    type A: Element;
+    type B: Element;
+    type C: Element;
+    type Out: Element;
+    /// As [`Map1::VECTOR`].
+    const VECTOR: bool;
+    fn apply<M: Machine>(a: Self::A, b: Self::B, c: Self::C) -> Self::Out;
+}
+
+/// A tile whose operands all run on from row to row is one long row.
+fn flattened(grid: Grid, sources: &[Source<'_>], target: &Target<'_>) -> Grid {
+    let flat = target.row_stride == grid.cols && sources.iter().all(|s| s.is_flat(grid));
+    if flat { Grid { rows: 1, cols: grid.rows * grid.cols } } else { grid }
+}
+
+/// The loop of a [`Map1`].
+pub(crate) fn tile1<O: Map1>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
+    let [a, ..] = sources;
+    let grid = flattened(grid, &sources[..1], &target);
+    let work = Loop1::<O> {
+        grid,
+        a: Rows { data: elements(a.bytes), stride: a.row_stride, per_column: a.per_column },
+        out: elements_mut(target.bytes),
+        out_stride: target.row_stride,
+    };
+    if O::VECTOR { vectorized(work) } else { work.run::<Plain>() }
+}
+
+/// The loop of a [`Map2`].
+pub(crate) fn tile2<O: Map2>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
+    let [a, b, _] = sources;
+    let grid = flattened(grid, &sources[..2], &target);
+    let work = Loop2::<O> {
+        grid,
+        a: Rows { data: elements(a.bytes), stride: a.row_stride, per_column: a.per_column },
+        b: Rows { data: elements(b.bytes), stride: b.row_stride, per_column: b.per_column },
+        out: elements_mut(target.bytes),
+        out_stride: target.row_stride,
+    };
+    if O::VECTOR { vectorized(work) } else { work.run::<Plain>() }
+}
+
+/// The loop of a [`Map2`] with its operands exchanged.
+pub(crate) fn tile2_swapped<O: Map2>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
+    tile2::<O>(grid, &[sources[1], sources[0], Source::NONE], target);
+}
+
+/// The loop of a [`Map3`].
+pub(crate) fn tile3<O: Map3>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
+    let [a, b, c] = sources;
+    let grid = flattened(grid, sources, &target);
+    let work = Loop3::<O> {
+        grid,
+        a: Rows { data: elements(a.bytes), stride: a.row_stride, per_column: a.per_column },
+        b: Rows { data: elements(b.bytes), stride: b.row_stride, per_column: b.per_column },
+        c: Rows { data: elements(c.bytes), stride: c.row_stride, per_column: c.per_column },
+        out: elements_mut(target.bytes),
+        out_stride: target.row_stride,
+    };
+    if O::VECTOR { vectorized(work) } else { work.run::<Plain>() }
+}
+
+/// A [`Map1`] of one element.
+pub(crate) fn scalar1<O: Map1>(a: &Scalar, _: &Scalar, _: &Scalar) -> Scalar {
+    Scalar::of(O::apply::<Plain>(a.get()))
+}
+
+/// A [`Map2`] of two elements.
+pub(crate) fn scalar2<O: Map2>(a: &Scalar, b: &Scalar, _: &Scalar) -> Scalar {
+    Scalar::of(O::apply::<Plain>(a.get(), b.get()))
+}
+
+/// A [`Map2`] of two elements exchanged.
+pub(crate) fn scalar2_swapped<O: Map2>(a: &Scalar, b: &Scalar, _: &Scalar) -> Scalar {
+    Scalar::of(O::apply::<Plain>(b.get(), a.get()))
+}
+
+/// A [`Map3`] of three elements.
+pub(crate) fn scalar3<O: Map3>(a: &Scalar, b: &Scalar, c: &Scalar) -> Scalar {
+    Scalar::of(O::apply::<Plain>(a.get(), b.get(), c.get()))
+}
+
+#[derive(Clone, Copy)]
+struct Rows<'a, T> {
+    data: &'a [T],
+    stride: usize,
+    per_column: bool,
+}
+
+impl<'a, T: Copy> Rows<'a, T> {
+    #[inline(always)]
+    fn row(&self, row: usize, cols: usize) -> &'a [T] {
+        &self.data[row * self.stride..][..cols]
+    }
+
+    #[inline(always)]
+    fn one(&self, row: usize) -> T {
+        self.data[row * self.stride]
+    }
+
+    /// The element of a row and column, where speed does not matter.
+    #[inline(always)]
+    fn at(&self, row: usize, col: usize) -> T {
+        self.data[row * self.stride + if self.per_column { col } else { 0 }]
+    }
+}
+
+struct Loop1<'a, O: Map1> {
+    grid: Grid,
+    a: Rows<'a, O::A>,
+    out: &'a mut [O::Out],
+    out_stride: usize,
+}
+
+impl<O: Map1> Loop for Loop1<'_, O> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Grid { rows, cols } = self.grid;
+        for row in 0..rows {
+            let out = &mut self.out[row * self.out_stride..][..cols];
+            if self.a.per_column {
+                row1::<O, M>(self.a.row(row, cols), out);
+            } else {
+                out.fill(O::apply::<M>(self.a.one(row)));
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn row1<O: Map1, M: Machine>(a: &[O::A], out: &mut [O::Out]) {
+    for (out, &a) in out.iter_mut().zip(a) {
+        *out = O::apply::<M>(a);
+    }
+}
+
+struct Loop2<'a, O: Map2> {
+    grid: Grid,
+    a: Rows<'a, O::A>,
+    b: Rows<'a, O::B>,
+    out: &'a mut [O::Out],
+    out_stride: usize,
+}
+
+impl<O: Map2> Loop for Loop2<'_, O> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Grid { rows, cols } = self.grid;
+        for row in 0..rows {
+            let out = &mut self.out[row * self.out_stride..][..cols];
+            match (self.a.per_column, self.b.per_column) {
+                (true, true) => row2::<O, M>(self.a.row(row, cols), self.b.row(row, cols), out),
+                (true, false) => row2_right::<O, M>(self.a.row(row, cols), self.b.one(row), out),
+                (false, true) => row2_left::<O, M>(self.a.one(row), self.b.row(row, cols), out),
+                (false, false) => out.fill(O::apply::<M>(self.a.one(row), self.b.one(row))),
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn row2<O: Map2, M: Machine>(a: &[O::A], b: &[O::B], out: &mut [O::Out]) {
+    for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
+        *out = O::apply::<M>(a, b);
+    }
+}
+
+#[inline(always)]
+fn row2_right<O: Map2, M: Machine>(a: &[O::A], b: O::B, out: &mut [O::Out]) {
+    for (out, &a) in out.iter_mut().zip(a) {
+        *out = O::apply::<M>(a, b);
+    }
+}
+
+#[inline(always)]
+fn row2_left<O: Map2, M: Machine>(a: O::A, b: &[O::B], out: &mut [O::Out]) {
+    for (out, &b) in out.iter_mut().zip(b) {
+        *out = O::apply::<M>(a, b);
+    }
+}
+
+struct Loop3<'a, O: Map3> {
+    grid: Grid,
+    a: Rows<'a, O::A>,
+    b: Rows<'a, O::B>,
+    c: Rows<'a, O::C>,
+    out: &'a mut [O::Out],
+    out_stride: usize,
+}
+
+impl<O: Map3> Loop for Loop3<'_, O> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Grid { rows, cols } = self.grid;
+        let Loop3 { a, b, c, out, out_stride, .. } = self;
+        for row in 0..rows {
+            let out = &mut out[row * out_stride..][..cols];
+            match (a.per_column, b.per_column, c.per_column) {
+                (true, true, true) => {
+                    let sources = a.row(row, cols).iter().zip(b.row(row, cols)).zip(c.row(row, cols));
+                    for (out, ((&a, &b), &c)) in out.iter_mut().zip(sources) {
+                        *out = O::apply::<M>(a, b, c);
+                    }
+                }
+                (true, true, false) => {
+                    let c = c.one(row);
+                    for (out, (&a, &b)) in out.iter_mut().zip(a.row(row, cols).iter().zip(b.row(row, cols))) {
+                        *out = O::apply::<M>(a, b, c);
+                    }
+                }
+                (true, false, true) => {
+                    let b = b.one(row);
+                    for (out, (&a, &c)) in out.iter_mut().zip(a.row(row, cols).iter().zip(c.row(row, cols))) {
+                        *out = O::apply::<M>(a, b, c);
+                    }
+                }
+                (false, true, false) => {
+                    let (a, c) = (a.one(row), c.one(row));
+                    for (out, &b) in out.iter_mut().zip(b.row(row, cols)) {
+                        *out = O::apply::<M>(a, b, c);
+                    }
+                }
+                _ => {
+                    for (col, out) in out.iter_mut().enumerate() {
+                        *out = O::apply::<M>(a.at(row, col), b.at(row, col), c.at(row, col));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -30,6 +30,8 @@ pub(super) struct StridedCopy {
     transposed: Option<usize>,
     /// Bytes of an element.
     width: usize,
+    /// Elements before the box in the source.
+    from_start: usize,
     empty: bool,
 }
 
@@ -55,12 +57,17 @@ impl StridedCopy {
             }
             _ => None,
         };
-        StridedCopy { axes, transposed, width, empty: dims.contains(&0) }
+        StridedCopy { axes, transposed, width, from_start: 0, empty: dims.contains(&0) }
     }
 
     /// A copy that fills a dense row-major tensor.
     pub(super) fn dense(width: usize, dims: &[usize], from: &[isize]) -> StridedCopy {
         StridedCopy::new(width, dims, &row_major(dims), from)
+    }
+
+    /// The same copy from a box that begins so many elements further into the source.
+    pub(super) fn starting_at(self, from_start: usize) -> StridedCopy {
+        StridedCopy { from_start, ..self }
     }
 
     /// The same copy of elements that are so many bytes wide.
@@ -72,7 +79,8 @@ impl StridedCopy {
     ///
     /// Only for copies that always start at a multiple of the group: whole tensors.
     pub(super) fn widened(mut self) -> StridedCopy {
-        if let Some((&last, outer)) = self.axes.split_last()
+        if self.from_start == 0
+            && let Some((&last, outer)) = self.axes.split_last()
             && last.to == 1
             && last.from == 1
             && !outer.is_empty()
@@ -130,6 +138,21 @@ impl StridedCopy {
             [axis] => axis.to == 1 && axis.from == 1,
             _ => false,
         }
+    }
+
+    /// Gives each run of elements that are neighbours in both layouts: where it begins in either, and its length.
+    pub(super) fn for_each_run(
+        &self,
+        to_start: usize,
+        from_start: usize,
+        body: &mut dyn FnMut(usize, usize, usize),
+    ) {
+        let (outer, len) = match self.axes.split_last() {
+            _ if self.empty => return,
+            Some((Axis { size, to: 1, from: 1 }, outer)) => (outer, *size),
+            _ => (&self.axes[..], 1),
+        };
+        for_each_start(outer, to_start, self.from_start + from_start, &mut |to, from| body(to, from, len));
     }
 
     fn sizes(&self) -> SmallVec<[usize; 6]> {
@@ -191,6 +214,7 @@ impl StridedCopy {
             self.axes.iter().zip(sizes).map(|(&axis, &size)| Axis { size, ..axis }).collect();
         let unit = Axis { size: 1, to: 0, from: 0 };
         let last = axes.last().copied().unwrap_or(unit);
+        let from_start = self.from_start.wrapping_add(from_start);
         let second = self.transposed.or(axes.len().checked_sub(2));
         let outer: SmallVec<[Axis; 6]> =
             (0..axes.len().saturating_sub(1)).filter(|&i| Some(i) != second).map(|i| axes[i]).collect();

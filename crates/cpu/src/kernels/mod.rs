@@ -4,7 +4,9 @@
 //! their time there are fast ones beside it.
 
 mod broadcast;
+mod combine;
 mod concatenate;
+mod convolution;
 mod copy;
 mod dispatch;
 mod dot_general;
@@ -16,6 +18,7 @@ mod parallel;
 mod places;
 mod reshape;
 mod reverse;
+mod scatter;
 mod scratch;
 mod shape;
 mod slice;
@@ -45,6 +48,8 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         OpKind::Gather { dimension_numbers, slice_sizes, .. } => {
             gather::kernel(site, dimension_numbers, slice_sizes)
         }
+        OpKind::Scatter { dimension_numbers, .. } => scatter::kernel(site, dimension_numbers),
+        OpKind::Convolution(convolution) => convolution::kernel(site, convolution),
         OpKind::Dot { .. } => dot_general::dot(site),
         OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),

@@ -4,6 +4,8 @@
 //! outlives the call that hands it out.
 
 use std::marker::PhantomData;
+use std::sync::OnceLock;
+use std::thread::available_parallelism;
 
 use runahead_async::{parallel_for, parallelism};
 
@@ -35,7 +37,16 @@ pub(crate) fn threads_for(units: usize, units_per_part: usize) -> usize {
     if let Some(parts) = super::testing::forced_parts() {
         return parts;
     }
-    (units / units_per_part.max(1)).clamp(1, parallelism())
+    (units / units_per_part.max(1)).clamp(1, parallelism().min(most_threads()))
+}
+
+/// The most parts that [`threads_for`] ever gives, for scratch memory that each part has its own of.
+pub(crate) fn most_threads() -> usize {
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    let threads = *THREADS.get_or_init(|| available_parallelism().map_or(1, |n| n.get()));
+    #[cfg(test)]
+    let threads = threads.max(super::testing::MOST_PARTS);
+    threads
 }
 
 /// The first index of part `part` where `count` things are split into `parts` parts that differ by at most one.

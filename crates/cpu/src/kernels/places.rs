@@ -1,6 +1,7 @@
 //! The places in a tensor that the index operand of a gather or a scatter names.
 
 use runahead_ir::{Dims, ElementType};
+use smallvec::SmallVec;
 
 use super::parallel::{for_each_chunk_mut, parts_for};
 use super::shape::{Strides, product, read_index, row_major};
@@ -13,12 +14,20 @@ pub(super) const NOWHERE: usize = usize::MAX;
 pub(super) struct Places {
     /// The shape of the index operand without the axis of the index vectors: a place for each of its indices.
     pub(super) dims: Dims,
-    /// For each of those axes, its stride in the index operand, and in the tensor where it is a batching axis.
-    steps: Vec<(usize, usize)>,
+    /// What one step along each of those axes changes.
+    steps: Vec<Step>,
     /// The distance between components of an index vector.
     component: usize,
     /// For each component the axis of the tensor that it is along, and its stride.
     axes: Vec<(usize, usize)>,
+}
+
+#[derive(Debug)]
+struct Step {
+    /// The offset in the index operand.
+    vector: usize,
+    /// For a batching axis, that of the tensor and its stride.
+    batching: Option<(usize, usize)>,
 }
 
 impl Places {
@@ -31,14 +40,16 @@ impl Places {
         indices_batching: &[usize],
     ) -> Places {
         let (strides, steps): (Strides, Strides) = (row_major(tensor), row_major(indices));
-        let stride_of = |axis: usize| {
-            let batching = indices_batching.iter().position(|&b| b == axis);
-            batching.map_or(0, |i| strides[tensor_batching[i]] as usize)
+        let batching = |axis: usize| {
+            let i = indices_batching.iter().position(|&b| b == axis)?;
+            Some((tensor_batching[i], strides[tensor_batching[i]] as usize))
         };
         let axes = || (0..indices.len()).filter(|&axis| axis != index_vector_dim);
         Places {
             dims: axes().map(|axis| indices[axis]).collect(),
-            steps: axes().map(|axis| (steps[axis] as usize, stride_of(axis))).collect(),
+            steps: axes()
+                .map(|axis| Step { vector: steps[axis] as usize, batching: batching(axis) })
+                .collect(),
             component: steps.get(index_vector_dim).map_or(0, |&s| s as usize),
             axes: index_map.iter().map(|&axis| (axis, strides[axis] as usize)).collect(),
         }
@@ -79,9 +90,9 @@ impl Places {
         bound: &dyn Fn(usize, i64) -> Option<usize>,
     ) -> Option<usize> {
         let (mut vector, mut offset) = (0, 0);
-        for (&size, &(step, stride)) in self.dims.iter().zip(&self.steps).rev() {
-            vector += place % size * step;
-            offset += place % size * stride;
+        for (&size, step) in self.dims.iter().zip(&self.steps).rev() {
+            vector += place % size * step.vector;
+            offset += place % size * step.batching.map_or(0, |(_, stride)| stride);
             place /= size;
         }
         for (component, &(axis, stride)) in self.axes.iter().enumerate() {
@@ -89,5 +100,34 @@ impl Places {
             offset += bound(axis, index)? * stride;
         }
         Some(offset)
+    }
+
+    /// The strides of the tensor that offsets are sums of multiples of.
+    pub(super) fn strides(&self) -> impl Iterator<Item = usize> {
+        let batching = self.steps.iter().filter_map(|step| step.batching);
+        batching.chain(self.axes.iter().copied()).map(|(_, stride)| stride)
+    }
+
+    /// The start that a place names along each axis of the tensor, as it is written.
+    pub(super) fn coordinates(
+        &self,
+        indices: &[u8],
+        element: ElementType,
+        mut place: usize,
+        rank: usize,
+    ) -> SmallVec<[i64; 6]> {
+        let mut start = SmallVec::from_elem(0, rank);
+        let mut vector = 0;
+        for (&size, step) in self.dims.iter().zip(&self.steps).rev() {
+            vector += place % size * step.vector;
+            if let Some((axis, _)) = step.batching {
+                start[axis] = (place % size) as i64;
+            }
+            place /= size;
+        }
+        for (component, &(axis, _)) in self.axes.iter().enumerate() {
+            start[axis] = read_index(indices, element, vector + component * self.component);
+        }
+        start
     }
 }

@@ -15,6 +15,9 @@ thread_local! {
     static PARTS: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
+/// The most parts that [`Case::run`] splits work into.
+pub(super) const MOST_PARTS: usize = 7;
+
 /// How many parts work is split into, where a test says so.
 pub(super) fn forced_parts() -> Option<usize> {
     PARTS.get()
@@ -113,6 +116,14 @@ impl Case {
         Case { op, function }
     }
 
+    /// The first operation of the only function of a program.
+    pub(super) fn parse(program: &str) -> Case {
+        let module = runahead_ir::parse("test", program).unwrap_or_else(|error| panic!("{error}"));
+        let function = module.functions.into_iter().next().expect("a function");
+        let op = function.body.ops.iter().find(|op| !op.operands.is_empty()).expect("an operation").clone();
+        Case { op, function }
+    }
+
     pub(super) fn kernel(&self) -> Box<dyn Kernel> {
         kernel_for(Site { op: &self.op, function: &self.function }).expect("the operation has a kernel")
     }
@@ -129,7 +140,7 @@ impl Case {
             .map(|&r| self.function.type_of(r).as_tensor().unwrap().byte_count().unwrap())
             .collect();
         let expected = run_kernel(&*kernel, operands, &sizes, false);
-        for parts in [1, 2, 7] {
+        for parts in [1, 2, MOST_PARTS] {
             for in_place in [false, true] {
                 let found = with_parts(parts, || run_kernel(&*kernel, operands, &sizes, in_place));
                 for (i, (found, expected)) in found.iter().zip(&expected).enumerate() {

@@ -8,7 +8,7 @@ use super::super::parallel::{for_each_part_mut, parts_for_bytes, split_point};
 use crate::element::{Element, elements, elements_mut};
 
 /// Converts all elements of the first slice into the second, which holds as many.
-pub(in crate::kernels) type Conversion = fn(&[u8], &mut [u8]);
+pub(super) type Conversion = fn(&[u8], &mut [u8]);
 
 /// The type in which products with a result of this type are computed: as wide as the result, at least 32 bits.
 ///
@@ -25,7 +25,7 @@ pub(in crate::kernels) fn compute_type(result: ElementType) -> Option<ElementTyp
 }
 
 /// How an operand is brought to the type of the computation; `Ok(None)` where it has it, `Err` where there is no way.
-pub(in crate::kernels) fn widen(from: ElementType, to: ElementType) -> Result<Option<Conversion>, ()> {
+pub(super) fn widen(from: ElementType, to: ElementType) -> Result<Option<Conversion>, ()> {
     use ElementType::*;
     Ok(Some(match (from, to) {
         (F32, F32) | (F64, F64) | (C64, C64) | (C128, C128) | (I32 | U32, I32) | (I64 | U64, I64) => {
@@ -54,7 +54,7 @@ pub(in crate::kernels) fn widen(from: ElementType, to: ElementType) -> Result<Op
 }
 
 /// How a result is brought from the type of the computation to its own; `None` where it has it.
-pub(in crate::kernels) fn narrow(to: ElementType) -> Option<Conversion> {
+pub(super) fn narrow(to: ElementType) -> Option<Conversion> {
     use ElementType::*;
     Some(match to {
         BF16 => |from, to| elements_mut::<bf16>(to).convert_from_f32_slice(elements(from)),
@@ -83,7 +83,7 @@ fn map<S: Element, D: Element>(from: &[u8], to: &mut [u8], convert: impl Fn(S) -
 }
 
 /// Converts with the threads there are; `count` elements.
-pub(in crate::kernels) fn convert(conversion: Conversion, from: &[u8], to: &mut [u8], count: usize) {
+pub(super) fn convert(conversion: Conversion, from: &[u8], to: &mut [u8], count: usize) {
     if count == 0 {
         return;
     }

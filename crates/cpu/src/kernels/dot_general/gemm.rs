@@ -34,6 +34,9 @@ pub(in crate::kernels) struct Gemm {
 
 /// A type that matrices are multiplied in.
 pub(in crate::kernels) trait Multiply: Element {
+    /// `self * factor + sum`.
+    fn multiply_add(self, factor: Self, sum: Self) -> Self;
+
     /// `out = lhs * rhs`, added to what `out` holds where `accumulate` is set.
     ///
     /// # Safety
@@ -115,6 +118,11 @@ fn split_at(count: usize, group: usize, parts: usize, part: usize) -> usize {
 macro_rules! multiply_by_crate {
     ($($t:ty => $one:expr;)*) => {
         $(impl Multiply for $t {
+            #[inline(always)]
+            fn multiply_add(self, factor: $t, sum: $t) -> $t {
+                self * factor + sum
+            }
+
             unsafe fn multiply(
                 shape: &Gemm,
                 lhs: &[$t],
@@ -165,6 +173,11 @@ multiply_by_crate! {
 macro_rules! multiply_wrapping {
     ($($t:ty)*) => {
         $(impl Multiply for $t {
+            #[inline(always)]
+            fn multiply_add(self, factor: $t, sum: $t) -> $t {
+                self.wrapping_mul(factor).wrapping_add(sum)
+            }
+
             unsafe fn multiply(
                 shape: &Gemm,
                 lhs: &[$t],
@@ -172,10 +185,9 @@ macro_rules! multiply_wrapping {
                 out: &mut ColumnBlock<'_, $t>,
                 accumulate: bool,
             ) {
-                let add = |sum: $t, x: $t, y: $t| sum.wrapping_add(x.wrapping_mul(y));
                 pulp::Arch::new().dispatch(
                     #[inline(always)]
-                    || by_rows(shape, lhs, rhs, out, accumulate, add),
+                    || by_rows(shape, lhs, rhs, out, accumulate),
                 );
             }
         })*
@@ -186,14 +198,7 @@ multiply_wrapping! { i32 i64 }
 
 /// Adds multiples of the right matrix's rows to each row of the result.
 #[inline(always)]
-fn by_rows<T: Element>(
-    shape: &Gemm,
-    lhs: &[T],
-    rhs: &[T],
-    out: &mut ColumnBlock<'_, T>,
-    accumulate: bool,
-    add: impl Fn(T, T, T) -> T,
-) {
+fn by_rows<T: Multiply>(shape: &Gemm, lhs: &[T], rhs: &[T], out: &mut ColumnBlock<'_, T>, accumulate: bool) {
     for i in 0..shape.m {
         let row = out.row(i);
         if !accumulate {
@@ -203,10 +208,10 @@ fn by_rows<T: Element>(
             let x = lhs[i * shape.lhs_row + l * shape.lhs_column];
             let rhs = &rhs[l * shape.rhs_row..];
             if shape.rhs_column == 1 {
-                row.iter_mut().zip(rhs).for_each(|(sum, &y)| *sum = add(*sum, x, y));
+                row.iter_mut().zip(rhs).for_each(|(sum, &y)| *sum = x.multiply_add(y, *sum));
             } else {
                 let column = rhs.iter().step_by(shape.rhs_column.max(1));
-                row.iter_mut().zip(column).for_each(|(sum, &y)| *sum = add(*sum, x, y));
+                row.iter_mut().zip(column).for_each(|(sum, &y)| *sum = x.multiply_add(y, *sum));
             }
         }
     }

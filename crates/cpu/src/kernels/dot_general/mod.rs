@@ -3,15 +3,16 @@
 mod convert;
 mod gemm;
 mod layout;
+mod prepare;
 
 use num_complex::Complex;
 use runahead_ir::{DotDimensions, ElementType};
 
-pub(super) use self::convert::{Conversion, compute_type, convert, narrow, widen};
+pub(super) use self::convert::compute_type;
 pub(super) use self::gemm::{Gemm, Multiply};
 use self::layout::{Layout, Side};
-use super::copy::StridedCopy;
-use super::parallel::{for_each_chunk_mut, parts_for};
+pub(super) use self::prepare::{Finish, Preparation};
+use super::parallel::{ColumnBlock, for_each_chunk_mut, parts_for};
 use super::scratch::Carver;
 use super::shape::{operand, plain, product, result, shown};
 use crate::element::{elements, elements_mut};
@@ -25,9 +26,7 @@ struct DotGeneral {
     compute: ElementType,
     lhs: Preparation,
     rhs: Preparation,
-    narrow: Option<Conversion>,
-    /// Elements of the result.
-    count: usize,
+    finish: Finish,
 }
 
 /// The older `dot`: the last axis of the left operand with the first of the right.
@@ -41,10 +40,8 @@ pub(super) fn kernel(site: Site<'_>, dimensions: &DotDimensions) -> Result<Box<d
     let unsupported = || Unsupported(format!("of {lhs} and {rhs} to {to}"));
     let compute = compute_type(plain(to)?).ok_or_else(unsupported)?;
     let mut layout = Layout::new(&lhs.dims, &rhs.dims, dimensions);
-    let prepare = |element: ElementType, side: &mut Side| -> Result<Preparation, Unsupported> {
-        let widen = widen(element, compute).map_err(|()| unsupported())?;
-        let pack = side.pack.take().map(|pack| pack.of_width(compute.size()));
-        Ok(Preparation { widen, pack, bytes: side.count * compute.size() })
+    let prepare = |element: ElementType, side: &mut Side| {
+        Preparation::new(element, compute, side.pack.take(), side.count).ok_or_else(unsupported)
     };
     let (left, right) = (prepare(plain(lhs)?, &mut layout.lhs)?, prepare(plain(rhs)?, &mut layout.rhs)?);
     let Gemm { m, n, k, .. } = layout.gemm;
@@ -53,42 +50,10 @@ pub(super) fn kernel(site: Site<'_>, dimensions: &DotDimensions) -> Result<Box<d
         description: format!("dot_general {batch}{m}x{k} · {k}x{n} {}", to.element),
         lhs: left,
         rhs: right,
-        narrow: narrow(to.element),
-        count: product(&to.dims),
+        finish: Finish::new(to.element, compute, None, product(&to.dims)),
         layout,
         compute,
     }))
-}
-
-/// What is done with an operand before it is multiplied.
-#[derive(Debug)]
-struct Preparation {
-    widen: Option<Conversion>,
-    pack: Option<StridedCopy>,
-    /// Bytes of the operand in the type of the computation.
-    bytes: usize,
-}
-
-impl Preparation {
-    fn scratch_bytes(&self) -> usize {
-        let steps = usize::from(self.widen.is_some()) + usize::from(self.pack.is_some());
-        steps * Carver::size(self.bytes)
-    }
-
-    fn run<'a>(&self, operand: &'a [u8], element_count: usize, scratch: &mut Carver<'a>) -> &'a [u8] {
-        let mut bytes = operand;
-        if let Some(conversion) = self.widen {
-            let wide = scratch.take(self.bytes);
-            convert(conversion, bytes, wide, element_count);
-            bytes = wide;
-        }
-        if let Some(pack) = &self.pack {
-            let packed = scratch.take(self.bytes);
-            pack.run(packed, 0, bytes, 0);
-            bytes = packed;
-        }
-        bytes
-    }
 }
 
 impl Kernel for DotGeneral {
@@ -97,25 +62,17 @@ impl Kernel for DotGeneral {
     }
 
     fn scratch_bytes(&self) -> usize {
-        let narrow = self.narrow.map_or(0, |_| Carver::size(self.count * self.compute.size()));
-        self.lhs.scratch_bytes() + self.rhs.scratch_bytes() + narrow
+        self.lhs.scratch_bytes() + self.rhs.scratch_bytes() + self.finish.scratch_bytes()
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        if self.count == 0 {
+        if results[0].is_empty() {
             return;
         }
         let mut scratch = Carver::new(scratch);
-        let lhs = self.lhs.run(operands[0].bytes(), self.layout.lhs.count, &mut scratch);
-        let rhs = self.rhs.run(operands[1].bytes(), self.layout.rhs.count, &mut scratch);
-        match self.narrow {
-            None => self.multiply(lhs, rhs, results[0]),
-            Some(conversion) => {
-                let wide = scratch.take(self.count * self.compute.size());
-                self.multiply(lhs, rhs, wide);
-                convert(conversion, wide, results[0], self.count);
-            }
-        }
+        let lhs = self.lhs.run(operands[0].bytes(), &mut scratch);
+        let rhs = self.rhs.run(operands[1].bytes(), &mut scratch);
+        self.finish.run(results[0], &mut scratch, |out, _| self.multiply(lhs, rhs, out));
     }
 }
 
@@ -149,7 +106,7 @@ impl DotGeneral {
             match split_matrices {
                 true => gemm.run_parallel(lhs, rhs, out),
                 false => {
-                    let mut out = super::parallel::ColumnBlock::whole(out, gemm.m, gemm.n, gemm.n);
+                    let mut out = ColumnBlock::whole(out, gemm.m, gemm.n, gemm.n);
                     gemm.run(lhs, rhs, &mut out, false);
                 }
             }

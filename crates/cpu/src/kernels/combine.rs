@@ -1,0 +1,167 @@
+//! Bodies that programs reduce with, compiled for whole rows: sums, products, extremes.
+
+use std::marker::PhantomData;
+
+use half::{bf16, f16};
+use num_complex::Complex;
+use runahead_ir::{Binary, ElementType, Function, Region, ValueId};
+
+use crate::element::{Element, elements, elements_mut};
+use crate::kernel::Unsupported;
+use crate::ops::{Ordered, Ring, Scalar};
+use crate::region::{ScalarProgram, simple_body};
+
+/// What combines an accumulated element with a new one.
+#[derive(Debug)]
+pub(super) enum Body {
+    /// The new elements take the place of the old ones.
+    Assign,
+    /// One operation on one input that rows are combined with.
+    Rows(Combiner),
+    /// Anything, element by element.
+    Program(ScalarProgram),
+}
+
+impl Body {
+    /// The body of a region of which the first half of the parameters is accumulated.
+    pub(super) fn new(region: &Region, function: &Function) -> Result<Body, Unsupported> {
+        let (_, new) = region.parameters.split_at(region.parameters.len() / 2);
+        if region.returns[..] == *new {
+            return Ok(Body::Assign);
+        }
+        let element = |value: ValueId| function.type_of(value).as_tensor().map(|ty| ty.element);
+        if let (Some(op), &[_, new]) = (simple_body(region), &region.parameters[..])
+            && let Some(combiner) = element(new).and_then(|element| combiner(op, element))
+        {
+            return Ok(Body::Rows(combiner));
+        }
+        Ok(Body::Program(ScalarProgram::build(region, function)?))
+    }
+}
+
+/// An operation of two elements of one type, compiled as loops over bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Combiner {
+    /// Combines each element of the first slice with that of the second.
+    pub(super) rows: fn(&mut [u8], &[u8]),
+    /// As `rows`, but of the combination of two slices into a third.
+    pub(super) into: fn(&mut [u8], &[u8], &[u8]),
+    /// Combines each element with all before it in its row, beginning with an initial one.
+    pub(super) scan: fn(Scan<'_>),
+}
+
+/// Rows to be scanned.
+pub(super) struct Scan<'a> {
+    pub(super) initial: Scalar,
+    pub(super) from: &'a [u8],
+    pub(super) to: &'a mut [u8],
+    /// Elements of a row.
+    pub(super) row: usize,
+    /// Whether rows run from their ends.
+    pub(super) reverse: bool,
+}
+
+/// The loops of an operation on elements of a type, for the usual ones.
+pub(super) fn combiner(op: Binary, element: ElementType) -> Option<Combiner> {
+    use ElementType::*;
+    macro_rules! with {
+        ($combine:ident: $($name:ident = $t:ty),*) => {
+            match element {
+                $($name => Some(loops::<$combine<$t>>()),)*
+                _ => None,
+            }
+        };
+    }
+    macro_rules! ordered {
+        ($combine:ident $($more:tt)*) => {
+            with!($combine: I8 = i8, I16 = i16, I32 = i32, I64 = i64, U8 = u8, U16 = u16, U32 = u32, U64 = u64,
+                BF16 = bf16, F16 = f16, F32 = f32, F64 = f64, Bool = crate::element::Bool $($more)*)
+        };
+    }
+    match (op, element) {
+        (Binary::Add, _) => ordered!(Sum, C64 = Complex<f32>, C128 = Complex<f64>),
+        (Binary::Multiply, _) => ordered!(Product, C64 = Complex<f32>, C128 = Complex<f64>),
+        (Binary::Maximum, _) | (Binary::Or, Bool) => ordered!(Largest),
+        (Binary::Minimum, _) | (Binary::And, Bool) => ordered!(Smallest),
+        _ => None,
+    }
+}
+
+trait Combine {
+    type T: Element;
+    fn apply(a: Self::T, b: Self::T) -> Self::T;
+}
+
+macro_rules! combines {
+    ($($name:ident: $bound:ident by $method:ident;)*) => {
+        $(struct $name<T>(PhantomData<T>);
+        impl<T: $bound> Combine for $name<T> {
+            type T = T;
+            #[inline(always)]
+            fn apply(a: T, b: T) -> T {
+                a.$method(b)
+            }
+        })*
+    };
+}
+
+combines! {
+    Sum: Ring by plus;
+    Product: Ring by times;
+    Largest: Ordered by larger;
+    Smallest: Ordered by smaller;
+}
+
+fn loops<C: Combine>() -> Combiner {
+    Combiner { rows: rows::<C>, into: into::<C>, scan: scan::<C> }
+}
+
+fn rows<C: Combine>(to: &mut [u8], with: &[u8]) {
+    let (to, with) = (elements_mut::<C::T>(to), elements::<C::T>(with));
+    if to.len() < 8 {
+        return to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with));
+    }
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with)),
+    );
+}
+
+fn into<C: Combine>(to: &mut [u8], a: &[u8], b: &[u8]) {
+    let (to, a, b) = (elements_mut::<C::T>(to), elements::<C::T>(a), elements::<C::T>(b));
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || to.iter_mut().zip(a.iter().zip(b)).for_each(|(to, (&a, &b))| *to = C::apply(a, b)),
+    );
+}
+
+/// Rows that are scanned side by side, so that one does not wait for the other's additions.
+const ROWS: usize = 8;
+
+fn scan<C: Combine>(scan: Scan<'_>) {
+    let Scan { initial, from, to, row, reverse } = scan;
+    let initial = initial.get::<C::T>();
+    let (from, to) = (elements::<C::T>(from), elements_mut::<C::T>(to));
+    let mut sources = from.chunks_exact(ROWS * row);
+    let mut targets = to.chunks_exact_mut(ROWS * row);
+    for (from, to) in (&mut sources).zip(&mut targets) {
+        let mut accumulated = [initial; ROWS];
+        let mut step = |i: usize| {
+            for (r, accumulated) in accumulated.iter_mut().enumerate() {
+                *accumulated = C::apply(*accumulated, from[r * row + i]);
+                to[r * row + i] = *accumulated;
+            }
+        };
+        if reverse { (0..row).rev().for_each(&mut step) } else { (0..row).for_each(&mut step) }
+    }
+    let rest = sources.remainder().chunks_exact(row).zip(targets.into_remainder().chunks_exact_mut(row));
+    for (from, to) in rest {
+        let mut accumulated = initial;
+        let step = |(to, &from): (&mut C::T, &C::T)| {
+            accumulated = C::apply(accumulated, from);
+            *to = accumulated;
+        };
+        let pairs = to.iter_mut().zip(from);
+        if reverse { pairs.rev().for_each(step) } else { pairs.for_each(step) }
+    }
+}

@@ -7,14 +7,15 @@
 use std::collections::HashMap;
 
 use runahead_ir::{
-    Binary, DYNAMIC, ElementType, Function, Literal, Module, Op, OpKind, Region, TensorType, Type, Unary, ValueId,
+    Binary, DYNAMIC, ElementType, Function, Literal, Module, Op, OpKind, Region, TensorType, Type, Unary,
+    ValueId,
 };
 use smallvec::SmallVec;
 
 use super::graph::{Block, Graph, Node, Val, Work};
-use crate::fused::Mode;
 use super::view::View;
 use crate::error::CompileError;
+use crate::fused::Mode;
 use crate::ops::{Scalar, code_for};
 use crate::region::simple_body;
 
@@ -30,7 +31,8 @@ pub(super) fn build<'m>(
     let mut frame = Frame::new(function);
     let mut block = Block::default();
     for &parameter in &function.body.parameters {
-        let ty = builder.tensor(function, parameter, || (function.name.to_string(), builder.place(function.location)))?;
+        let ty = builder
+            .tensor(function, parameter, || (function.name.to_string(), builder.place(function.location)))?;
         let val = builder.graph.add(ty);
         frame.set(parameter, val);
         block.parameters.push(val);
@@ -109,7 +111,11 @@ impl<'m> Builder<'m> {
         for &value in &region.returns {
             let val = frame.values[value.0 as usize].ok_or_else(|| {
                 let name = frame.function.name.to_string();
-                CompileError::new(&name, self.place(region.return_location), "returns a value that it does not define")
+                CompileError::new(
+                    &name,
+                    self.place(region.return_location),
+                    "returns a value that it does not define",
+                )
             })?;
             block.returns.push(val);
         }
@@ -121,7 +127,9 @@ impl<'m> Builder<'m> {
         let operands = op
             .operands
             .iter()
-            .map(|&v| frame.values[v.0 as usize].ok_or_else(|| self.error(op, "uses a value before it is defined")))
+            .map(|&v| {
+                frame.values[v.0 as usize].ok_or_else(|| self.error(op, "uses a value before it is defined"))
+            })
             .collect::<Result<SmallVec<[Val; 4]>, _>>()?;
         let types = op
             .results
@@ -165,8 +173,10 @@ impl<'m> Builder<'m> {
         operands: &[Val],
         block: &mut Block<'m>,
     ) -> Result<SmallVec<[Val; 2]>, CompileError> {
-        let function =
-            self.module.function(callee).ok_or_else(|| self.error(op, format!("calls @{callee}, which is not there")))?;
+        let function = self
+            .module
+            .function(callee)
+            .ok_or_else(|| self.error(op, format!("calls @{callee}, which is not there")))?;
         let mut frame = Frame::new(function);
         let parameters = &function.body.parameters;
         let fits = parameters.len() == operands.len()
@@ -196,9 +206,12 @@ impl<'m> Builder<'m> {
             return Err(self.error(op, "needs a condition and a body"));
         };
         let count = operands.len();
-        let fits = [condition_region.parameters.len(), body_region.parameters.len(), body_region.returns.len()];
+        let fits =
+            [condition_region.parameters.len(), body_region.parameters.len(), body_region.returns.len()];
         if fits != [count; 3] || condition_region.returns.len() != 1 {
-            return Err(self.error(op, "has a condition or body that takes or returns another number of values"));
+            return Err(
+                self.error(op, "has a condition or body that takes or returns another number of values")
+            );
         }
         let (mut condition, mut body) = (Block::default(), Block::default());
         let mut results: SmallVec<[Val; 2]> = SmallVec::from_slice(operands);
@@ -382,7 +395,8 @@ impl<'m> Builder<'m> {
     /// A reduction by a known operation. Where the axes it goes over all have size 1 it is that operation on each
     /// element, and its input the operand under the result's shape.
     fn reduction(&mut self, op: &Op, operands: &[Val], ty: &TensorType) -> Option<(Work<'m>, Option<Val>)> {
-        let (OpKind::Reduce { dimensions }, [region], &[input, _]) = (&op.kind, &op.regions[..], operands) else {
+        let (OpKind::Reduce { dimensions }, [region], &[input, _]) = (&op.kind, &op.regions[..], operands)
+        else {
             return None;
         };
         let by = simple_body(region)?;
@@ -425,7 +439,9 @@ impl<'m> Builder<'m> {
             let same_work = match (work, &node.work) {
                 (Work::Reduce { by: a, .. }, Work::Reduce { by: b, .. }) => a == b && op.kind == node.op.kind,
                 (Work::Map(a), Work::Map(b)) => {
-                    std::ptr::fn_addr_eq(a.tile, b.tile) && a.constant == b.constant && op.kind == node.op.kind
+                    std::ptr::fn_addr_eq(a.tile, b.tile)
+                        && a.constant == b.constant
+                        && op.kind == node.op.kind
                 }
                 (Work::Kernel, Work::Kernel) => op.kind == node.op.kind && node.op.regions.is_empty(),
                 _ => false,
@@ -452,9 +468,10 @@ impl<'m> Builder<'m> {
             }
             OpKind::BroadcastInDim { dimensions } => {
                 let fits = dimensions.len() == dims.len()
-                    && dimensions.iter().zip(dims).all(|(&d, &size)| {
-                        to.get(d).is_some_and(|&target| size == target || size == 1)
-                    });
+                    && dimensions
+                        .iter()
+                        .zip(dims)
+                        .all(|(&d, &size)| to.get(d).is_some_and(|&target| size == target || size == 1));
                 fits.then(|| info.view.broadcast(dims, dimensions, to))
             }
             OpKind::Transpose { permutation } => {
@@ -464,7 +481,8 @@ impl<'m> Builder<'m> {
             }
             OpKind::Slice { start, strides, .. } => {
                 let fits = start.len() == dims.len() && strides.len() == dims.len();
-                (fits && strides.last().is_none_or(|&step| step == 1)).then(|| info.view.sliced(start, strides))
+                (fits && strides.last().is_none_or(|&step| step == 1))
+                    .then(|| info.view.sliced(start, strides))
             }
             _ => None,
         }

@@ -212,7 +212,8 @@ impl Grouping<'_, '_> {
         let Mode::Rows(split) = space.mode else { return false };
         let columns: usize = space.dims[split..].iter().product();
         let info = self.graph.info(operand);
-        let strides = info.ty.dims.iter().zip(&info.view.strides).filter(|(size, _)| **size != 1).map(|(_, s)| *s);
+        let strides =
+            info.ty.dims.iter().zip(&info.view.strides).filter(|(size, _)| **size != 1).map(|(_, s)| *s);
         let mut expected = super::view::row_major(&space.dims[..split]).to_vec();
         expected.resize(space.dims.len(), 0);
         columns <= LONGEST_KEPT_ROW && info.view.offset == 0 && strides.eq(expected)
@@ -269,7 +270,8 @@ impl Grouping<'_, '_> {
                     if outside {
                         return false;
                     }
-                } else if self.units[unit].nodes.last().is_some_and(|&last| last > first) && seen.insert(unit) {
+                } else if self.units[unit].nodes.last().is_some_and(|&last| last > first) && seen.insert(unit)
+                {
                     waiting.push(unit);
                 }
             }

@@ -130,7 +130,8 @@ impl Graph {
     pub(crate) fn storage(&self, val: Val) -> (Val, usize) {
         let Info { ty, view, .. } = self.info(val);
         let offset = view.offset * ty.element.size();
-        if view.base == val || !view.is_dense(&ty.dims) || !offset.is_multiple_of(runahead_runtime::ALIGNMENT) {
+        if view.base == val || !view.is_dense(&ty.dims) || !offset.is_multiple_of(runahead_runtime::ALIGNMENT)
+        {
             return (val, 0);
         }
         let (root, start) = self.storage(view.base);

@@ -129,7 +129,11 @@ mod tests {
             (&[4, 6], View::whole(base, &[4, 6]), &[2, 2, 3, 2]),
             (&[4, 6], View::whole(base, &[4, 6]).broadcast(&[4, 6], &[0, 2], &[4, 5, 6]), &[]),
             (&[6, 4], View::whole(base, &[4, 6]).transposed(&[1, 0]), &[3, 2, 1, 2, 2]),
-            (&[3, 1, 2], View::whole(base, &[8, 2]).sliced(&[1, 0], &[2, 1]).reshaped(&[3, 2], &[3, 1, 2]).unwrap(), &[3, 2]),
+            (
+                &[3, 1, 2],
+                View::whole(base, &[8, 2]).sliced(&[1, 0], &[2, 1]).reshaped(&[3, 2], &[3, 1, 2]).unwrap(),
+                &[3, 2],
+            ),
             (&[1, 1], View::whole(base, &[1, 1]), &[]),
             (&[5, 0], View::whole(base, &[5, 0]), &[0, 7]),
         ];

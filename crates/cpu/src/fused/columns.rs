@@ -79,7 +79,8 @@ impl FusedKernel {
             for (slot, result) in results.iter_mut().enumerate() {
                 if chunks > 1 && is_fold(slot) {
                     // Results and reductions are in the same order.
-                    let at = left.iter().position(|(s, _)| *s == slot).expect("every reduction has partial rows");
+                    let at =
+                        left.iter().position(|(s, _)| *s == slot).expect("every reduction has partial rows");
                     let (before, after) = std::mem::take(&mut left).split_at_mut(at + 1);
                     written.push(&mut *before[at].1);
                     left = after;
@@ -100,10 +101,14 @@ impl FusedKernel {
                 for fold in &program.column_folds {
                     let size = program.slots[fold.slot].size;
                     let identity = fold.fold.identity;
-                    pieces[fold.slot].chunks_exact_mut(size).for_each(|to| to.copy_from_slice(identity.bytes(size)));
+                    pieces[fold.slot]
+                        .chunks_exact_mut(size)
+                        .for_each(|to| to.copy_from_slice(identity.bytes(size)));
                 }
                 let rows = range(task);
-                self.with_slots(operands, pieces, (rows.start, 0), |task| run_tiles(task, rows.clone(), 0..cols));
+                self.with_slots(operands, pieces, (rows.start, 0), |task| {
+                    run_tiles(task, rows.clone(), 0..cols)
+                });
             });
         }
         for fold in &program.column_folds {
@@ -115,7 +120,12 @@ impl FusedKernel {
                     result.copy_from_slice(&partial[batch * chunks * row..][..row]);
                     for chunk in 1..chunks {
                         let more = &partial[(batch * chunks + chunk) * row..][..row];
-                        combine(fold.combine, result, Source { bytes: more, row_stride: cols, per_column: true }, cols);
+                        combine(
+                            fold.combine,
+                            result,
+                            Source { bytes: more, row_stride: cols, per_column: true },
+                            cols,
+                        );
                     }
                 }
                 let initial = match fold.initial {

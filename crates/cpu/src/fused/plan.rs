@@ -35,6 +35,13 @@ struct Value {
     result: Option<usize>,
 }
 
+impl Value {
+    /// Whether it is computed once for a block of rows; a reduction is computed tile by tile.
+    fn runs_before_tiles(&self) -> bool {
+        self.level == Level::Row && !matches!(self.kind, Kind::Rows(_))
+    }
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Read {
     Nowhere,
@@ -124,8 +131,7 @@ impl<'a> Planner<'a> {
                     self.column_folds.push((fold, combine, value, initial));
                     value
                 } else {
-                    let unneeded =
-                        matches!(initial, Read::Constant(c) if self.constants[c] == fold.identity);
+                    let unneeded = matches!(initial, Read::Constant(c) if self.constants[c] == fold.identity);
                     let folded_result = if unneeded { result } else { None };
                     let folded = self.add(Kind::Rows(fold), sources, Level::Row, size, folded_result);
                     if unneeded {
@@ -150,7 +156,9 @@ impl<'a> Planner<'a> {
         result: Option<usize>,
     ) -> usize {
         let ready = |read: &Read| match *read {
-            Read::Value(v) => self.values[v].stage + usize::from(matches!(self.values[v].kind, Kind::Rows(_))),
+            Read::Value(v) => {
+                self.values[v].stage + usize::from(matches!(self.values[v].kind, Kind::Rows(_)))
+            }
             _ => 0,
         };
         let stage = sources.iter().map(ready).max().unwrap_or(0);
@@ -236,7 +244,7 @@ impl<'a> Planner<'a> {
     fn emit(mut self) -> Program {
         // Within a stage values of the rows come first; ties keep the order of the steps.
         let mut order: Vec<usize> = (0..self.values.len()).collect();
-        order.sort_by_key(|&v| (self.values[v].stage, self.values[v].level != Level::Row));
+        order.sort_by_key(|&v| (self.values[v].stage, !self.values[v].runs_before_tiles()));
         let mut last_use = vec![0; self.values.len()];
         let mut last_stage = vec![0; self.values.len()];
         let mut position = vec![0; self.values.len()];
@@ -292,9 +300,9 @@ impl<'a> Planner<'a> {
             // only in the next one.
             let stage = value.stage;
             stages.resize_with(stages.len().max(stage + 1), Stage::default);
-            match value.level {
-                Level::Row if !matches!(value.kind, Kind::Rows(_)) => stages[stage].before.push(instruction),
-                _ => stages[stage].body.push(instruction),
+            match value.runs_before_tiles() {
+                true => stages[stage].before.push(instruction),
+                false => stages[stage].body.push(instruction),
             }
             let mut released: SmallVec<[usize; 3]> = SmallVec::new();
             let mut release = |s: usize, last: usize| {

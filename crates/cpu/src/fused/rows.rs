@@ -84,7 +84,8 @@ impl FusedKernel {
             let tiles = cols.div_ceil(program.tile_cols);
             let tasks = self.tasks(tiles);
             let range = |task: usize| {
-                (tiles * task / tasks * program.tile_cols)..(tiles * (task + 1) / tasks * program.tile_cols).min(cols)
+                (tiles * task / tasks * program.tile_cols)
+                    ..(tiles * (task + 1) / tasks * program.tile_cols).min(cols)
             };
             let piece = |result: usize, task: usize| scaled(range(task), program.slots[result].size);
             parallel_pieces(results, tasks, &piece, &|task, pieces| {
@@ -98,7 +99,8 @@ impl FusedKernel {
         let blocks = rows.div_ceil(program.tile_rows);
         let tasks = self.tasks(blocks);
         let range = |task: usize| {
-            (blocks * task / tasks * program.tile_rows)..(blocks * (task + 1) / tasks * program.tile_rows).min(rows)
+            (blocks * task / tasks * program.tile_rows)
+                ..(blocks * (task + 1) / tasks * program.tile_rows).min(rows)
         };
         let piece = |result: usize, task: usize| {
             let slot = program.slots[result];

@@ -80,7 +80,9 @@ impl<'a> Task<'a> {
                 let input = &self.program.inputs[input];
                 match self.operands[input.operand] {
                     Operand::Bytes(from) => load(input, from, level, tile, grid, bytes, row_stride),
-                    Operand::InResult(_) => unreachable!("only operands in step with a result share its memory"),
+                    Operand::InResult(_) => {
+                        unreachable!("only operands in step with a result share its memory")
+                    }
                 }
             }
         }
@@ -192,15 +194,7 @@ fn direct<'b>(input: &Input, bytes: &'b [u8], level: Level, tile: Tile) -> Sourc
 }
 
 /// Copies what a tile reads of an input to a register.
-fn load(
-    input: &Input,
-    from: &[u8],
-    level: Level,
-    tile: Tile,
-    grid: Grid,
-    to: &mut [u8],
-    row_stride: usize,
-) {
+fn load(input: &Input, from: &[u8], level: Level, tile: Tile, grid: Grid, to: &mut [u8], row_stride: usize) {
     by_width!(input.size, T => {
         let (from, to) = (bytemuck::cast_slice::<u8, T>(from), bytemuck::cast_slice_mut::<u8, T>(to));
         for row in 0..grid.rows {

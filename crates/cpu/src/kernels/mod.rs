@@ -29,6 +29,9 @@ mod view;
 
 use runahead_ir::OpKind;
 
+pub(crate) use dispatch::by_width;
+pub(crate) use parallel::parts_for;
+
 use crate::kernel::{Kernel, Site, Unsupported};
 
 /// The kernel of an operation on tensors of known shapes.

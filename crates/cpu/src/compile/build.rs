@@ -137,6 +137,9 @@ impl<'m> Builder<'m> {
             .map(|&v| self.tensor(frame.function, v, || (op.kind.name().into(), self.place(op.location))))
             .collect::<Result<SmallVec<[TensorType; 1]>, _>>()?;
 
+        if op.results.is_empty() {
+            return Err(self.error(op, "has no result, and the CPU runs nothing for its effects"));
+        }
         let results: SmallVec<[Val; 2]> = match &op.kind {
             OpKind::Constant(literal) => SmallVec::from_slice(&[self.constant(literal)]),
             OpKind::Call { callee } => self.call(op, callee, &operands, block)?,
@@ -217,15 +220,15 @@ impl<'m> Builder<'m> {
         let mut results: SmallVec<[Val; 2]> = SmallVec::from_slice(operands);
         let mut carried = SmallVec::<[Val; 4]>::new();
         let mut carried_at = Vec::new();
-        for i in 0..count {
+        for (i, &operand) in operands.iter().enumerate() {
             let (in_condition, in_body) = (condition_region.parameters[i], body_region.parameters[i]);
             let val = if body_region.returns[i] == in_body {
-                operands[i]
+                operand
             } else {
-                let val = self.graph.add(self.graph.info(operands[i]).ty.clone());
+                let val = self.graph.add(self.graph.info(operand).ty.clone());
                 condition.parameters.push(val);
                 body.parameters.push(val);
-                carried.push(operands[i]);
+                carried.push(operand);
                 carried_at.push(i);
                 val
             };

@@ -16,6 +16,7 @@ mod iota;
 mod pad;
 mod parallel;
 mod places;
+mod reduce_window;
 mod reshape;
 mod reverse;
 mod scatter;
@@ -26,6 +27,7 @@ mod slice;
 mod testing;
 mod transpose;
 mod view;
+mod window;
 
 use runahead_ir::OpKind;
 
@@ -50,6 +52,7 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         }
         OpKind::Scatter { dimension_numbers, .. } => scatter::kernel(site, dimension_numbers),
         OpKind::Convolution(convolution) => convolution::kernel(site, convolution),
+        OpKind::ReduceWindow(window) => reduce_window::kernel(site, window),
         OpKind::Dot { .. } => dot_general::dot(site),
         OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),

@@ -1,18 +1,140 @@
 //! Splitting one piece of work over the workers of the pool that runs it.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::ptr::NonNull;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use parking_lot::{Condvar, Mutex};
+
+use crate::scheduler::{self, Worker};
+use crate::task::{Header, Runnable, Vtable};
+
+/// How often the caller looks whether the others are done before it sleeps.
+const SPINS: u32 = 10_000;
+
 /// Runs `body(0)`, …, `body(count - 1)`, in any order and side by side where the calling thread is a worker of a
 /// pool with idle workers, and returns when all of them are done.
 ///
 /// The calling thread does its share, so the call makes progress whatever the other workers do. On a thread that is
 /// no worker it is a plain loop.
 ///
+/// ```
+/// use std::sync::atomic::{AtomicUsize, Ordering};
+/// use runahead_async::{Async, dispatch, parallel_for};
+/// let sum = Async::new();
+/// dispatch(sum.write(), |sum| {
+///     let total = AtomicUsize::new(0);
+///     parallel_for(100, &|i| { total.fetch_add(i, Ordering::Relaxed); });
+///     sum.set(total.into_inner());
+/// });
+/// assert_eq!(*sum.wait()?, 4950);
+/// # Ok::<(), runahead_async::Error>(())
+/// ```
+///
 /// # Panics
-/// Where `body` panics, with the first panic's payload, after the others are done.
+/// Where `body` panics, with the first panic's payload, after all that had begun is done.
 pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
-    (0..count).for_each(body);
+    let helpers = parallelism().min(count).saturating_sub(1);
+    if helpers == 0 {
+        return (0..count).for_each(body);
+    }
+    let scheduler = scheduler::current_or_global();
+    // SAFETY: the lifetime is only erased: `body` is called for indices below `count`, and this function does not
+    // return before all of those calls have.
+    let body =
+        unsafe { std::mem::transmute::<&(dyn Fn(usize) + Sync), &'static (dyn Fn(usize) + Sync)>(body) };
+    let work = Arc::new(Work {
+        count,
+        next: AtomicUsize::new(0),
+        unfinished: AtomicUsize::new(count),
+        body,
+        panic: Mutex::new(None),
+        finished: Mutex::new(false),
+        changed: Condvar::new(),
+    });
+    for _ in 0..helpers {
+        let helper = Box::new(Helper {
+            header: Header::new(&VTABLE, scheduler, None, Location::caller()),
+            work: Arc::clone(&work),
+        });
+        // SAFETY: the helper's allocation begins with its header and is given up to the runnable.
+        scheduler.schedule(unsafe { Runnable::from_task(NonNull::from(Box::leak(helper)).cast()) });
+    }
+    work.take_part();
+    work.wait();
+    if let Some(panic) = work.panic.lock().take() {
+        resume_unwind(panic);
+    }
 }
 
 /// How many threads [`parallel_for`] would use here: the workers of the pool that the calling thread belongs to, or 1.
 pub fn parallelism() -> usize {
-    1
+    Worker::with(|worker| worker.map_or(1, Worker::workers))
+}
+
+/// What the threads that take part share.
+struct Work {
+    count: usize,
+    next: AtomicUsize,
+    unfinished: AtomicUsize,
+    /// Called only for indices below `count`, each once.
+    body: &'static (dyn Fn(usize) + Sync),
+    panic: Mutex<Option<Box<dyn Any + Send>>>,
+    finished: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Work {
+    /// Takes indices while there are any. A helper that comes late finds none, and does not touch the body.
+    fn take_part(&self) {
+        loop {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            if index >= self.count {
+                return;
+            }
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| (self.body)(index))) {
+                self.panic.lock().get_or_insert(panic);
+            }
+            if self.unfinished.fetch_sub(1, Ordering::AcqRel) == 1 {
+                *self.finished.lock() = true;
+                self.changed.notify_one();
+            }
+        }
+    }
+
+    /// Waits for those who still compute. They run already, so this ends without other tasks having to.
+    fn wait(&self) {
+        for _ in 0..SPINS {
+            if self.unfinished.load(Ordering::Acquire) == 0 {
+                return;
+            }
+            std::hint::spin_loop();
+        }
+        let mut finished = self.finished.lock();
+        while !*finished {
+            self.changed.wait(&mut finished);
+        }
+    }
+}
+
+/// An offer to another worker to take part.
+#[repr(C)]
+struct Helper {
+    header: Header,
+    work: Arc<Work>,
+}
+
+static VTABLE: Vtable = Vtable { run: help, cancel: decline };
+
+unsafe fn help(helper: NonNull<Header>) {
+    // SAFETY: made by `parallel_for` and given up to us.
+    let helper = unsafe { Box::from_raw(helper.cast::<Helper>().as_ptr()) };
+    helper.work.take_part();
+}
+
+unsafe fn decline(helper: NonNull<Header>) {
+    // SAFETY: as in `help`.
+    drop(unsafe { Box::from_raw(helper.cast::<Helper>().as_ptr()) });
 }

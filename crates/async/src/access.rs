@@ -1,0 +1,333 @@
+//! Buffers: places in line, acquired in program order and awaited later, or given to a dispatched task.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::epoch::{Epoch, Notified};
+use crate::error::Error;
+use crate::guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
+use crate::task::{Released, frame};
+use crate::value::{RawAccess, Slot};
+use crate::wait::{Action, WakerWaiter, block_on};
+
+/// A place in line for reading. Await it, wait for it, or give it to [`dispatch`](crate::dispatch()).
+///
+/// A clone reads the same epoch. Dropping it gives the place up.
+#[must_use = "a dropped buffer gives up its place in line"]
+pub struct ReadBuffer<T: Send + Sync + 'static> {
+    raw: Option<RawAccess<T>>,
+    waiter: Option<Arc<WakerWaiter>>,
+}
+
+/// A place in line for writing a value, whatever is there before.
+///
+/// Dropping it without writing leaves the value as it was.
+#[must_use = "a dropped buffer gives up its place in line"]
+pub struct WriteBuffer<T: Send + Sync + 'static> {
+    raw: Option<RawAccess<T>>,
+    waiter: Option<Arc<WakerWaiter>>,
+    cancel_if_unwritten: bool,
+}
+
+/// A place in line for changing the value that is there.
+#[must_use = "a dropped buffer gives up its place in line"]
+pub struct MutBuffer<T: Send + Sync + 'static> {
+    raw: Option<RawAccess<T>>,
+    waiter: Option<Arc<WakerWaiter>>,
+}
+
+/// How a writer's turn ends where it did not write.
+pub(crate) enum Ending {
+    /// The value stays as it is.
+    Keep,
+    /// Readers get an error of kind `Cancelled`.
+    Cancel,
+    /// Readers get this error.
+    Fail(Error),
+}
+
+impl Ending {
+    /// Leaves the slot as readers are to find it.
+    ///
+    /// # Safety
+    /// `raw` is the writer's unit of a ready epoch.
+    unsafe fn apply<T>(self, raw: &RawAccess<T>) {
+        let error = match self {
+            Ending::Keep => return,
+            Ending::Cancel => raw.cancelled(),
+            Ending::Fail(error) => error,
+        };
+        // SAFETY: as promised.
+        *unsafe { raw.slot() } = Slot::Failed(error);
+    }
+}
+
+/// Ends a writer's turn, now or, where its turn has not come and something is to be left in the slot, then.
+pub(crate) fn end_write<T: Send + Sync + 'static>(
+    raw: RawAccess<T>,
+    ending: Ending,
+    waiter: Option<Arc<WakerWaiter>>,
+    notified: &mut dyn Notified,
+) {
+    // SAFETY: the caller passes on the writer's unit; it ends here or in `end`, once.
+    unsafe {
+        if Epoch::is_ready(raw.epoch()) && waiter.as_ref().is_none_or(|waiter| waiter.is_notified()) {
+            ending.apply(&raw);
+            return raw.release_write(notified);
+        }
+        if waiter.is_none() && matches!(ending, Ending::Keep) {
+            return raw.release_write(notified);
+        }
+        let epoch = raw.epoch();
+        let end: Action = Box::new(move |notified| {
+            ending.apply(&raw);
+            raw.release_write(notified);
+        });
+        let not_waiting = match waiter {
+            Some(waiter) => waiter.then(end),
+            None => WakerWaiter::with_action(end, |waiter| Epoch::wait_to_write(epoch, waiter)),
+        };
+        if let Some(end) = not_waiting {
+            end(notified);
+        }
+    }
+}
+
+/// Ends the turn of a guard or buffer that was dropped. Inside a spawned task that takes effect when it next awaits or
+/// ends, because an error that ends it marks what it held for writing; unless the turn is `done` for good.
+fn dropped_write<T: Send + Sync + 'static>(
+    raw: RawAccess<T>,
+    ending: Ending,
+    waiter: Option<Arc<WakerWaiter>>,
+    done: bool,
+) {
+    let mut end = Some(move |error: Option<&Error>, notified: &mut dyn Notified| {
+        end_write(raw, error.cloned().map_or(ending, Ending::Fail), waiter, notified);
+    });
+    if !done {
+        frame::with(|frame| {
+            if let (Some(frame), Some(end)) = (frame, end.take_if(|_| frame.is_some())) {
+                frame.defer(Box::new(end));
+            }
+        });
+    }
+    if let Some(end) = end {
+        let mut released = Released::new();
+        end(None, &mut released);
+        released.submit();
+    }
+}
+
+/// Writes a value in the first epoch of its timeline, where the writer's turn is there from the start.
+pub(crate) fn write_now<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, value: T) {
+    let mut slot = buffer.into_slot();
+    slot.set(value);
+    end_write_of_guard(slot.raw, Ending::Keep, true);
+}
+
+/// Ends a writer's turn with an error.
+pub(crate) fn fail_write<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, error: Error) {
+    end_write_of_guard(buffer.into_slot().raw, Ending::Fail(error), true);
+}
+
+/// [`dropped_write`] for guards, whose turn has come.
+pub(crate) fn end_write_of_guard<T: Send + Sync + 'static>(raw: RawAccess<T>, ending: Ending, done: bool) {
+    dropped_write(raw, ending, None, done);
+}
+
+impl<T: Send + Sync + 'static> ReadBuffer<T> {
+    /// The unit is a reader's and passes to the buffer.
+    pub(crate) fn new(raw: RawAccess<T>) -> ReadBuffer<T> {
+        ReadBuffer { raw: Some(raw), waiter: None }
+    }
+
+    fn raw(&self) -> &RawAccess<T> {
+        self.raw.as_ref().expect("a buffer is not used after it gave its guard")
+    }
+
+    /// The unit, for a task to hold.
+    pub(crate) fn into_raw(mut self) -> RawAccess<T> {
+        self.raw.take().expect("a buffer is not dispatched after it gave its guard")
+    }
+
+    /// Whether awaiting would give the guard at once.
+    pub fn is_ready(&self) -> bool {
+        // SAFETY: the buffer holds a reader's unit.
+        unsafe { Epoch::is_complete(self.raw().epoch()) }
+    }
+
+    /// Waits for the value and reads it.
+    ///
+    /// # Errors
+    /// Where the value was not written, or a task that was to write it failed, or where nothing can run and the value
+    /// can never come.
+    #[track_caller]
+    pub fn wait(self) -> Result<ReadGuard<T>, Error> {
+        block_on(self).and_then(|read| read)
+    }
+}
+
+impl<T: Send + Sync + 'static> Clone for ReadBuffer<T> {
+    fn clone(&self) -> ReadBuffer<T> {
+        // SAFETY: the buffer holds a reader's unit.
+        ReadBuffer::new(unsafe { self.raw().clone_read() })
+    }
+}
+
+impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
+    type Output = Result<ReadGuard<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if !self.is_ready() {
+            frame::with(|frame| frame.map(|frame| frame.awaits(self.raw().info(false))));
+            let epoch = self.raw().epoch();
+            // SAFETY: the buffer holds a reader's unit.
+            if WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe { Epoch::wait_to_read(epoch, waiter) })
+            {
+                return Poll::Pending;
+            }
+        }
+        let raw = self.raw.take().expect("a buffer is not polled after it gave its guard");
+        // SAFETY: the unit passes to the guard, and the epoch is complete.
+        Poll::Ready(unsafe { ReadGuard::new(raw) })
+    }
+}
+
+impl<T: Send + Sync + 'static> Drop for ReadBuffer<T> {
+    fn drop(&mut self) {
+        if let Some(raw) = self.raw.take() {
+            let mut released = Released::new();
+            // SAFETY: the buffer's own unit, which is not used again. A waiter that is left in the list is notified
+            // with nobody to wake.
+            unsafe { raw.release_read(&mut released) };
+            released.submit();
+        }
+    }
+}
+
+/// Waits until a writer's turn has come: `true` where it has.
+fn poll_write<T: Send + Sync + 'static>(
+    raw: &RawAccess<T>,
+    waiter: &mut Option<Arc<WakerWaiter>>,
+    cx: &mut Context<'_>,
+) -> bool {
+    let epoch = raw.epoch();
+    // SAFETY: the caller holds the writer's unit.
+    if waiter.is_none() && unsafe { Epoch::is_ready(epoch) } {
+        return true;
+    }
+    frame::with(|frame| frame.map(|frame| frame.awaits(raw.info(true))));
+    // SAFETY: as above; the waiter is registered once, and a buffer that is dropped before it is notified leaves its
+    // ending to it.
+    !WakerWaiter::wait(waiter, cx, |waiter| unsafe { Epoch::wait_to_write(epoch, waiter) })
+}
+
+impl<T: Send + Sync + 'static> WriteBuffer<T> {
+    /// The unit is the writer's and passes to the buffer.
+    pub(crate) fn new(raw: RawAccess<T>) -> WriteBuffer<T> {
+        WriteBuffer { raw: Some(raw), waiter: None, cancel_if_unwritten: false }
+    }
+
+    /// Where the place is given up without writing, readers get an error of kind `Cancelled` instead of what the value
+    /// was before.
+    ///
+    /// ```
+    /// use runahead_async::{Async, ErrorKind};
+    /// let a = Async::from(1);
+    /// drop(a.write().cancel_if_unwritten());
+    /// assert_eq!(a.wait().unwrap_err().kind(), ErrorKind::Cancelled);
+    /// ```
+    pub fn cancel_if_unwritten(mut self) -> WriteBuffer<T> {
+        self.cancel_if_unwritten = true;
+        self
+    }
+
+    /// Waits for this writer's turn.
+    ///
+    /// # Errors
+    /// Where nothing can run and the turn can never come.
+    #[track_caller]
+    pub fn wait(self) -> Result<WriteGuard<T>, Error> {
+        block_on(self).and_then(|write| write)
+    }
+
+    /// The writer's slot, for a task to hold.
+    pub(crate) fn into_slot(mut self) -> WriteSlot<T> {
+        self.slot().expect("a buffer is not dispatched after it gave its guard")
+    }
+
+    fn slot(&mut self) -> Option<WriteSlot<T>> {
+        let raw = self.raw.take()?;
+        Some(WriteSlot { raw, written: false, cancel_if_unwritten: self.cancel_if_unwritten })
+    }
+}
+
+impl<T: Send + Sync + 'static> Future for WriteBuffer<T> {
+    type Output = Result<WriteGuard<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let raw = this.raw.as_ref().expect("a buffer is not polled after it gave its guard");
+        if !poll_write(raw, &mut this.waiter, cx) {
+            return Poll::Pending;
+        }
+        let slot = this.slot().expect("a buffer is not polled after it gave its guard");
+        Poll::Ready(Ok(WriteGuard::new(slot)))
+    }
+}
+
+impl<T: Send + Sync + 'static> Drop for WriteBuffer<T> {
+    fn drop(&mut self) {
+        if let Some(slot) = self.slot() {
+            let ending = slot.ending();
+            dropped_write(slot.raw, ending, self.waiter.take(), false);
+        }
+    }
+}
+
+impl<T: Send + Sync + 'static> MutBuffer<T> {
+    /// The unit is the writer's and passes to the buffer.
+    pub(crate) fn new(raw: RawAccess<T>) -> MutBuffer<T> {
+        MutBuffer { raw: Some(raw), waiter: None }
+    }
+
+    /// The unit, for a task to hold.
+    pub(crate) fn into_raw(mut self) -> RawAccess<T> {
+        self.raw.take().expect("a buffer is not dispatched after it gave its guard")
+    }
+
+    /// Waits for this writer's turn and for the value.
+    ///
+    /// # Errors
+    /// Where there is no value to change: it was never written, or what was to write it failed. Or where nothing can
+    /// run and the turn can never come.
+    #[track_caller]
+    pub fn wait(self) -> Result<MutGuard<T>, Error> {
+        block_on(self).and_then(|write| write)
+    }
+}
+
+impl<T: Send + Sync + 'static> Future for MutBuffer<T> {
+    type Output = Result<MutGuard<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        let raw = this.raw.as_ref().expect("a buffer is not polled after it gave its guard");
+        if !poll_write(raw, &mut this.waiter, cx) {
+            return Poll::Pending;
+        }
+        let raw = this.raw.take().expect("a buffer is not polled after it gave its guard");
+        // SAFETY: the writer's unit passes to the guard, and its turn has come.
+        Poll::Ready(unsafe { MutGuard::new(raw) })
+    }
+}
+
+impl<T: Send + Sync + 'static> Drop for MutBuffer<T> {
+    fn drop(&mut self) {
+        if let Some(raw) = self.raw.take() {
+            dropped_write(raw, Ending::Keep, self.waiter.take(), false);
+        }
+    }
+}

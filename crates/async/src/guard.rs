@@ -1,0 +1,180 @@
+//! What awaiting a buffer gives: access to the value while the guard lives.
+
+use std::mem::ManuallyDrop;
+use std::ops::{Deref, DerefMut};
+
+use crate::access::{Ending, end_write_of_guard};
+use crate::error::Error;
+use crate::task::Released;
+use crate::value::{RawAccess, Slot};
+
+/// Reads the value; writes that come after wait until the guard is dropped.
+pub struct ReadGuard<T: Send + Sync + 'static>(ManuallyDrop<RawAccess<T>>);
+
+impl<T: Send + Sync + 'static> ReadGuard<T> {
+    /// # Safety
+    /// This is a reader's unit, passed on to the guard, and the epoch is complete.
+    pub(crate) unsafe fn new(raw: RawAccess<T>) -> Result<ReadGuard<T>, Error> {
+        let guard = ReadGuard(ManuallyDrop::new(raw));
+        // SAFETY: the epoch is complete; on an error the guard releases the unit.
+        unsafe { guard.0.value() }?;
+        Ok(guard)
+    }
+}
+
+impl<T: Send + Sync + 'static> Deref for ReadGuard<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: the guard holds a reader's unit of a complete epoch.
+        match unsafe { self.0.value() } {
+            Ok(value) => value,
+            Err(_) => unreachable!("a read guard is made only where there is a value"),
+        }
+    }
+}
+
+impl<T: Send + Sync + 'static> Drop for ReadGuard<T> {
+    fn drop(&mut self) {
+        let mut released = Released::new();
+        // SAFETY: the guard's own unit, which is not used again.
+        unsafe { self.0.release_read(&mut released) };
+        released.submit();
+    }
+}
+
+impl<T: Send + Sync + std::fmt::Debug + 'static> std::fmt::Debug for ReadGuard<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+/// A writer's place in line, once it has come: what a dispatched closure gets for a [`WriteBuffer`], and what a
+/// [`WriteGuard`] derefs to.
+///
+/// [`WriteBuffer`]: crate::WriteBuffer
+pub struct WriteSlot<T> {
+    pub(crate) raw: RawAccess<T>,
+    pub(crate) written: bool,
+    pub(crate) cancel_if_unwritten: bool,
+}
+
+impl<T> WriteSlot<T> {
+    /// Writes the value. What was there before is dropped, also an error: the value is healed.
+    pub fn set(&mut self, value: T) {
+        // SAFETY: a slot is handed out only when the writer's turn has come, and `&mut self` makes its use exclusive.
+        *unsafe { self.raw.slot() } = Slot::Value(value);
+        self.written = true;
+    }
+
+    /// The value that is there, from before or from [`set`](Self::set).
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        // SAFETY: as in `set`.
+        match unsafe { self.raw.slot() } {
+            Slot::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn ending(&self) -> Ending {
+        if self.cancel_if_unwritten && !self.written { Ending::Cancel } else { Ending::Keep }
+    }
+}
+
+/// Writes the value. Dropping it without [`set`](WriteSlot::set) leaves the value as it was before.
+pub struct WriteGuard<T: Send + Sync + 'static>(ManuallyDrop<WriteSlot<T>>);
+
+impl<T: Send + Sync + 'static> WriteGuard<T> {
+    /// The writer's turn has come, and the slot's unit passes to the guard.
+    pub(crate) fn new(slot: WriteSlot<T>) -> WriteGuard<T> {
+        WriteGuard(ManuallyDrop::new(slot))
+    }
+}
+
+impl<T: Send + Sync + 'static> Deref for WriteGuard<T> {
+    type Target = WriteSlot<T>;
+
+    fn deref(&self) -> &WriteSlot<T> {
+        &self.0
+    }
+}
+
+impl<T: Send + Sync + 'static> DerefMut for WriteGuard<T> {
+    fn deref_mut(&mut self) -> &mut WriteSlot<T> {
+        &mut self.0
+    }
+}
+
+impl<T: Send + Sync + 'static> Drop for WriteGuard<T> {
+    fn drop(&mut self) {
+        // SAFETY: the slot is not used again.
+        let slot = unsafe { ManuallyDrop::take(&mut self.0) };
+        let ending = slot.ending();
+        // A value that was written is done; what happens to the task later does not unmake it.
+        end_write_of_guard(slot.raw, ending, slot.written);
+    }
+}
+
+/// Changes the value that is there.
+pub struct MutGuard<T: Send + Sync + 'static>(ManuallyDrop<RawAccess<T>>);
+
+impl<T: Send + Sync + 'static> MutGuard<T> {
+    /// # Safety
+    /// This is the writer's unit, passed on to the guard, and the epoch is ready.
+    pub(crate) unsafe fn new(raw: RawAccess<T>) -> Result<MutGuard<T>, Error> {
+        let guard = MutGuard(ManuallyDrop::new(raw));
+        // SAFETY: the writer's turn has come, and the reference does not leave this function.
+        unsafe { mutable(&guard.0) }?;
+        Ok(guard)
+    }
+
+    /// Ends the turn here: the change stays, also where the task fails afterwards.
+    pub fn release(self) {
+        let mut this = ManuallyDrop::new(self);
+        // SAFETY: `this` is not used again.
+        end_write_of_guard(unsafe { ManuallyDrop::take(&mut this.0) }, Ending::Keep, true);
+    }
+}
+
+/// The value that a mutation changes, where there is one.
+///
+/// # Safety
+/// As for [`RawAccess::slot`].
+#[allow(clippy::mut_from_ref)]
+pub(crate) unsafe fn mutable<T>(raw: &RawAccess<T>) -> Result<&mut T, Error> {
+    // SAFETY: as promised.
+    match unsafe { raw.slot() } {
+        Slot::Value(value) => Ok(value),
+        Slot::Failed(error) => Err(error.clone()),
+        Slot::Empty => Err(raw.unwritten()),
+    }
+}
+
+impl<T: Send + Sync + 'static> Deref for MutGuard<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: the guard is the writer, and shared references to it give shared references to the value.
+        match unsafe { mutable(&self.0) } {
+            Ok(value) => value,
+            Err(_) => unreachable!("a mutable guard is made only where there is a value"),
+        }
+    }
+}
+
+impl<T: Send + Sync + 'static> DerefMut for MutGuard<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: the guard is the writer, and `&mut self` makes the access exclusive.
+        match unsafe { mutable(&self.0) } {
+            Ok(value) => value,
+            Err(_) => unreachable!("a mutable guard is made only where there is a value"),
+        }
+    }
+}
+
+impl<T: Send + Sync + 'static> Drop for MutGuard<T> {
+    fn drop(&mut self) {
+        // SAFETY: the unit is not used again.
+        end_write_of_guard(unsafe { ManuallyDrop::take(&mut self.0) }, Ending::Keep, false);
+    }
+}

@@ -1,0 +1,297 @@
+//! A scheduler that runs one thing at a time, in an order that its seed picks.
+
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use parking_lot::{Condvar, Mutex};
+
+use crate::quiescence::{self, KnownThread};
+use crate::registry::Registry;
+use crate::scheduler::{Blocked, Scheduler, SchedulerRef, builder_on, with_current};
+use crate::task::{Runnable, TaskBuilder};
+use crate::wait::Parker;
+
+/// A scheduler for tests: tasks run one at a time, and a seed picks which of those that can run goes next, so that a
+/// run can be repeated and many interleavings tried.
+///
+/// Tasks run only while [`run`](Self::run)'s closure waits for a value, and when it has returned, until nothing can run
+/// any more.
+///
+/// ```
+/// use runahead_async::{Async, Deterministic, dispatch};
+/// for seed in 0..100 {
+///     let product = Deterministic::new(seed).run(|| {
+///         let a = Async::from(1);
+///         dispatch(a.mutate(), |a| *a += 2);
+///         dispatch(a.mutate(), |a| *a *= 5);
+///         *a.wait().unwrap()
+///     });
+///     assert_eq!(product, 15);
+/// }
+/// ```
+pub struct Deterministic {
+    core: &'static Core,
+}
+
+/// Threads pass a baton: whoever has it runs, all others wait. A thread that blocks passes it to a carrier, a thread
+/// that picks what goes next: a task, which it runs, or a blocked thread that has been woken, to which it passes the
+/// baton.
+struct Core {
+    state: Mutex<State>,
+    /// Tasks that have begun and not ended.
+    live: AtomicUsize,
+    registry: Registry,
+}
+
+struct State {
+    runnable: Vec<Item>,
+    random: u64,
+    /// How many things have been picked.
+    steps: u64,
+    /// The thread that waits in `run_until_idle`.
+    idle_waiter: Option<Arc<Turn>>,
+    idle_carriers: Vec<Arc<Turn>>,
+    /// Threads that block, in the order in which they began to.
+    blocked: Vec<Arc<Parker>>,
+    closed: bool,
+}
+
+enum Item {
+    Task(Runnable),
+    /// A blocked thread that has been woken.
+    Thread(Arc<Turn>),
+}
+
+/// Where a thread waits for the baton.
+#[derive(Default)]
+struct Turn {
+    state: Mutex<TurnState>,
+    /// Whether the thread is counted as inactive; guarded by `state`.
+    inactive: AtomicBool,
+    changed: Condvar,
+}
+
+#[derive(Default, PartialEq)]
+enum TurnState {
+    #[default]
+    Waiting,
+    Go,
+    Quit,
+}
+
+impl Turn {
+    fn set(&self, new: TurnState) {
+        let mut state = self.state.lock();
+        if self.inactive.swap(false, Ordering::Relaxed) {
+            quiescence::wakes();
+        }
+        *state = new;
+        self.changed.notify_one();
+    }
+
+    /// Waits for the baton; `false` where the thread is to end instead.
+    fn wait(&self) -> bool {
+        let mut state = self.state.lock();
+        if *state == TurnState::Waiting {
+            self.inactive.store(true, Ordering::Relaxed);
+            drop(state);
+            quiescence::sleeps();
+            state = self.state.lock();
+        }
+        while *state == TurnState::Waiting {
+            self.changed.wait(&mut state);
+        }
+        std::mem::take(&mut *state) == TurnState::Go
+    }
+}
+
+impl Deterministic {
+    /// A scheduler whose choices that seed makes.
+    pub fn new(seed: u64) -> Deterministic {
+        let core = Box::leak(Box::new(Core {
+            state: Mutex::new(State {
+                runnable: Vec::new(),
+                random: seed,
+                steps: 0,
+                idle_waiter: None,
+                idle_carriers: Vec::new(),
+                blocked: Vec::new(),
+                closed: false,
+            }),
+            live: AtomicUsize::new(0),
+            registry: Registry::default(),
+        }));
+        Deterministic { core }
+    }
+
+    /// Calls `f` with this as the current scheduler, then runs tasks until none can run.
+    pub fn run<R>(&self, f: impl FnOnce() -> R) -> R {
+        let result = with_current(SchedulerRef::new(self.core), f);
+        self.run_until_idle();
+        result
+    }
+
+    /// Runs tasks until none can run.
+    pub fn run_until_idle(&self) {
+        let me = Arc::new(Turn::default());
+        self.core.state.lock().idle_waiter = Some(Arc::clone(&me));
+        self.core.pass_baton();
+        me.wait();
+    }
+
+    /// A task of that name on this scheduler.
+    #[track_caller]
+    pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder {
+        let builder = TaskBuilder::new(Location::caller());
+        builder_on(SchedulerRef::new(self.core), TaskBuilder { name: Some(name.into()), ..builder })
+    }
+
+    /// How many tasks have begun and not ended: those that can run, and those that wait for something.
+    pub fn live_tasks(&self) -> usize {
+        self.core.live.load(Ordering::Acquire)
+    }
+
+    /// How many things have been run so far.
+    pub fn steps(&self) -> u64 {
+        self.core.state.lock().steps
+    }
+}
+
+/// Cancels the tasks that can run; those that wait for something are cancelled when they could run.
+impl Drop for Deterministic {
+    fn drop(&mut self) {
+        let (runnable, carriers) = {
+            let mut state = self.core.state.lock();
+            state.closed = true;
+            (std::mem::take(&mut state.runnable), std::mem::take(&mut state.idle_carriers))
+        };
+        drop(runnable);
+        carriers.iter().for_each(|carrier| carrier.set(TurnState::Quit));
+        if self.live_tasks() == 0 {
+            // SAFETY: the core comes from `Box::leak`. No task is left that knows of it, and no thread: the caller
+            // has the baton, so every carrier was idle, and one that is told to quit does not look back.
+            drop(unsafe { Box::from_raw(std::ptr::from_ref(self.core).cast_mut()) });
+        }
+    }
+}
+
+impl Core {
+    /// Lets a carrier go; the caller does not have the baton afterwards.
+    fn pass_baton(&'static self) {
+        let carrier = self.state.lock().idle_carriers.pop().unwrap_or_else(|| {
+            let turn = Arc::new(Turn::default());
+            let carrier = Arc::clone(&turn);
+            let known = KnownThread::new();
+            std::thread::Builder::new()
+                .name("deterministic".into())
+                .spawn(move || {
+                    self.carry(&carrier);
+                    drop(known);
+                })
+                .expect("a thread can be started");
+            turn
+        });
+        carrier.set(TurnState::Go);
+    }
+
+    /// What a carrier does.
+    fn carry(&'static self, me: &Arc<Turn>) {
+        while me.wait() {
+            let mut state = self.state.lock();
+            let next = loop {
+                match state.pick() {
+                    Some(Item::Task(task)) => {
+                        drop(state);
+                        with_current(SchedulerRef::new(self), || task.run());
+                        state = self.state.lock();
+                    }
+                    Some(Item::Thread(thread)) => break thread,
+                    None if state.blocked.is_empty() => {
+                        break state
+                            .idle_waiter
+                            .take()
+                            .expect("a thread waits while a carrier has the baton");
+                    }
+                    None => {
+                        let blocked = std::mem::take(&mut state.blocked);
+                        drop(state);
+                        let report = self.registry.report(&blocked);
+                        blocked.iter().for_each(|parker| parker.deadlocked(report.clone()));
+                        state = self.state.lock();
+                    }
+                }
+            };
+            // Idle before the baton goes, so that a scheduler that is dropped then finds every carrier.
+            state.idle_carriers.push(Arc::clone(me));
+            drop(state);
+            next.set(TurnState::Go);
+        }
+    }
+}
+
+impl Core {
+    fn myself(&self) -> &'static Core {
+        // SAFETY: every core comes from `Box::leak`, and is freed only when no thread is inside any more.
+        unsafe { &*std::ptr::from_ref(self) }
+    }
+}
+
+impl State {
+    /// Takes one of what can run.
+    fn pick(&mut self) -> Option<Item> {
+        if self.runnable.is_empty() {
+            return None;
+        }
+        self.steps += 1;
+        // SplitMix64 (Steele, Lea, Flood 2014).
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let choice = (z ^ (z >> 31)) % self.runnable.len() as u64;
+        Some(self.runnable.swap_remove(choice as usize))
+    }
+}
+
+impl Scheduler for Core {
+    fn schedule(&self, task: Runnable) {
+        let mut state = self.state.lock();
+        if state.closed {
+            drop(state);
+            drop(task);
+        } else {
+            state.runnable.push(Item::Task(task));
+        }
+    }
+
+    fn block(&self, blocked: &Blocked<'_>) {
+        let core = self.myself();
+        let me = Arc::new(Turn::default());
+        let parker = blocked.0;
+        core.state.lock().blocked.push(Arc::clone(parker));
+        let woken = {
+            let (me, parker) = (Arc::clone(&me), Arc::downgrade(parker));
+            move || {
+                let mut state = core.state.lock();
+                state.blocked.retain(|other| !std::ptr::eq(Arc::as_ptr(other), parker.as_ptr()));
+                state.runnable.push(Item::Thread(Arc::clone(&me)));
+            }
+        };
+        parker.on_wake(Box::new(woken));
+        core.pass_baton();
+        me.wait();
+    }
+
+    fn task_begins(&self) {
+        self.live.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn task_ends(&self) {
+        self.live.fetch_sub(1, Ordering::Release);
+    }
+
+    fn registry(&self) -> Option<&Registry> {
+        Some(&self.registry)
+    }
+}

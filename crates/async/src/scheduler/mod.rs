@@ -1,0 +1,104 @@
+//! Who runs tasks, and where.
+//!
+//! [`Pool`] is the default: worker threads that steal from each other. [`Deterministic`] runs one task at a time in an
+//! order that a seed picks. Others are made by implementing [`Scheduler`].
+//!
+//! The *current* scheduler is the one that runs the calling task, or the one whose `run` the thread is in, else the
+//! [global pool](Pool::global).
+//!
+//! # Waiting inside a task
+//!
+//! A task that blocks on a value must not keep others from running, and must not run others on top of its own stack:
+//! what lies below a blocked task cannot go on before what lies above it has ended, and may be what it waits for. So a
+//! worker that blocks hands its place, with the queue that belongs to it, to a spare thread, and becomes a spare itself
+//! when its task has ended.
+
+mod deterministic;
+mod pool;
+
+use std::cell::Cell;
+
+pub use deterministic::Deterministic;
+pub(crate) use pool::Worker;
+pub use pool::{Pool, PoolBuilder};
+
+use crate::registry::Registry;
+use crate::task::{Runnable, TaskBuilder};
+pub use crate::wait::Blocked;
+
+/// Something that runs tasks.
+pub trait Scheduler: Send + Sync + 'static {
+    /// Takes a task that is runnable, to run it some time on whatever thread. It is called from any thread, also from
+    /// inside a task; it must not run the task itself.
+    fn schedule(&self, task: Runnable);
+
+    /// Takes a task that a task on this thread has released in ending; the best choice to run next here.
+    fn schedule_next(&self, task: Runnable) {
+        self.schedule(task);
+    }
+
+    /// Blocks the calling thread until what it waits for is there. Where it is one of the scheduler's own, other tasks
+    /// go on elsewhere.
+    fn block(&self, blocked: &Blocked<'_>) {
+        blocked.park();
+    }
+
+    /// A task has been made for this scheduler; it may not be runnable yet.
+    fn task_begins(&self) {}
+
+    /// A task of this scheduler has ended, or was cancelled.
+    fn task_ends(&self) {}
+
+    #[doc(hidden)]
+    fn registry(&self) -> Option<&Registry> {
+        None
+    }
+}
+
+/// A scheduler as tasks know it: for ever, so that a task costs no reference count.
+#[derive(Clone, Copy)]
+pub(crate) struct SchedulerRef(&'static dyn Scheduler);
+
+impl SchedulerRef {
+    pub(crate) fn new(scheduler: &'static dyn Scheduler) -> SchedulerRef {
+        SchedulerRef(scheduler)
+    }
+}
+
+impl std::ops::Deref for SchedulerRef {
+    type Target = dyn Scheduler;
+
+    fn deref(&self) -> &(dyn Scheduler + 'static) {
+        self.0
+    }
+}
+
+thread_local! {
+    static CURRENT: Cell<Option<SchedulerRef>> = const { Cell::new(None) };
+}
+
+/// The current scheduler, where one was chosen.
+pub(crate) fn current() -> Option<SchedulerRef> {
+    CURRENT.get()
+}
+
+pub(crate) fn current_or_global() -> SchedulerRef {
+    current().unwrap_or_else(|| Pool::global().scheduler())
+}
+
+/// Calls `f` with `scheduler` as the thread's current one.
+pub(crate) fn with_current<R>(scheduler: SchedulerRef, f: impl FnOnce() -> R) -> R {
+    struct Restore(Option<SchedulerRef>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            CURRENT.set(self.0);
+        }
+    }
+    let _restore = Restore(CURRENT.replace(Some(scheduler)));
+    f()
+}
+
+/// A task builder for that scheduler.
+pub(crate) fn builder_on(scheduler: SchedulerRef, builder: TaskBuilder) -> TaskBuilder {
+    TaskBuilder { scheduler: Some(scheduler), ..builder }
+}

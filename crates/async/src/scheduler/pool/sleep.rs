@@ -1,0 +1,111 @@
+//! How workers go to sleep and are woken.
+//!
+//! A worker that finds no work first *searches*: it looks again many times, since parking and waking costs thousands
+//! of times what a task may cost. Then it *sleeps*. Whoever adds a task wakes a sleeper, unless a worker searches
+//! already; a searcher that finds work wakes the next one if it was the last to search, so that no task waits while a
+//! worker sleeps.
+//!
+//! The race to close: a worker decides to sleep while a task is added. The worker announces that it sleeps, then looks
+//! once more; the other adds the task, then looks who sleeps. With a sequentially consistent fence between the two
+//! steps on either side, at least one of them sees the other.
+
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use crossbeam_utils::CachePadded;
+use parking_lot::{Condvar, Mutex};
+
+use crate::quiescence;
+
+pub(super) struct Sleep {
+    /// Workers that search in the low half of the word, workers that sleep in the high half.
+    counts: CachePadded<AtomicUsize>,
+    sleepers: Mutex<Vec<usize>>,
+    beds: Vec<CachePadded<Bed>>,
+}
+
+#[derive(Default)]
+struct Bed {
+    awake: Mutex<bool>,
+    changed: Condvar,
+}
+
+const SEARCHER: usize = 1;
+const SLEEPER: usize = 1 << (usize::BITS / 2);
+
+impl Sleep {
+    pub(super) fn new(workers: usize) -> Sleep {
+        Sleep {
+            counts: CachePadded::new(AtomicUsize::new(0)),
+            sleepers: Mutex::default(),
+            beds: (0..workers).map(|_| CachePadded::default()).collect(),
+        }
+    }
+
+    /// A task has been added: wakes a worker where one sleeps and none searches.
+    pub(super) fn wake_one(&self) {
+        fence(Ordering::SeqCst);
+        let counts = self.counts.load(Ordering::Relaxed);
+        if counts >= SLEEPER && counts.is_multiple_of(SLEEPER) {
+            self.wake_a_sleeper();
+        }
+    }
+
+    fn wake_a_sleeper(&self) {
+        let Some(index) = self.sleepers.lock().pop() else { return };
+        // The woken worker searches from here on, so that not every task that is added now wakes another one.
+        self.counts.fetch_add(SEARCHER.wrapping_sub(SLEEPER), Ordering::SeqCst);
+        self.wake(index);
+    }
+
+    fn wake(&self, index: usize) {
+        let mut awake = self.beds[index].awake.lock();
+        quiescence::wakes();
+        *awake = true;
+        self.beds[index].changed.notify_one();
+    }
+
+    /// Wakes all that sleep.
+    pub(super) fn wake_all(&self) {
+        let sleepers = std::mem::take(&mut *self.sleepers.lock());
+        for index in sleepers {
+            self.counts.fetch_add(SEARCHER.wrapping_sub(SLEEPER), Ordering::SeqCst);
+            self.wake(index);
+        }
+    }
+
+    /// A worker begins to search.
+    pub(super) fn search(&self) {
+        self.counts.fetch_add(SEARCHER, Ordering::SeqCst);
+    }
+
+    /// A worker has found work in searching, or stops for another reason.
+    pub(super) fn found(&self) {
+        let before = self.counts.fetch_sub(SEARCHER, Ordering::SeqCst);
+        if before % SLEEPER == SEARCHER && before >= SLEEPER {
+            self.wake_a_sleeper();
+        }
+    }
+
+    /// Sleeps until woken, and searches then; `look` says whether there is work after all.
+    pub(super) fn sleep(&self, index: usize, look: impl FnOnce() -> bool) {
+        self.sleepers.lock().push(index);
+        self.counts.fetch_add(SLEEPER.wrapping_sub(SEARCHER), Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        if look() {
+            let mut sleepers = self.sleepers.lock();
+            if let Some(at) = sleepers.iter().position(|&other| other == index) {
+                sleepers.swap_remove(at);
+                self.counts.fetch_add(SEARCHER.wrapping_sub(SLEEPER), Ordering::SeqCst);
+                return;
+            }
+            // Somebody took this worker off the list and is about to wake it.
+        }
+        let bed = &self.beds[index];
+        quiescence::sleeps();
+        let mut awake = bed.awake.lock();
+        while !*awake {
+            bed.changed.wait(&mut awake);
+        }
+        *awake = false;
+    }
+}

@@ -1,0 +1,18 @@
+//! Tasks: pieces of work that schedulers run.
+//!
+//! There are two kinds. A [dispatched closure](dispatch) holds its accesses in its own allocation, counts those whose
+//! turn has not come, and is scheduled when the count is zero; it is never polled. A [spawned future](spawn) awaits its
+//! accesses itself. To a scheduler both are a [`Runnable`].
+
+mod dispatch;
+pub(crate) mod frame;
+mod header;
+mod hold;
+mod spawn;
+
+pub use dispatch::{TaskBuilder, dispatch, task};
+pub(crate) use header::Header;
+pub use header::Runnable;
+pub(crate) use header::{Released, Vtable};
+pub use hold::Access;
+pub use spawn::spawn;

@@ -1,0 +1,171 @@
+//! Spawned futures.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use crate::access::{WriteBuffer, fail_write, write_now};
+use crate::error::{Error, Place};
+use crate::registry::Registry;
+use crate::scheduler::SchedulerRef;
+use crate::task::frame::Frame;
+use crate::task::{Runnable, TaskBuilder};
+use crate::value::Async;
+
+/// Runs a future on the current scheduler; returns what it will give as an asynchronous value, at once.
+///
+/// Where the future returns an error or panics, its result gets an error that names this task, and so does every value
+/// that it held for writing: the buffers and guards that it has not dropped before it last awaited.
+///
+/// ```
+/// use runahead_async::{Async, Error, spawn};
+/// let a = Async::from(20);
+/// let read = a.read();
+/// let b = spawn(async move { Ok::<_, Error>(*read.await? + 1) });
+/// assert_eq!(*b.wait()?, 21);
+/// # Ok::<(), Error>(())
+/// ```
+#[track_caller]
+pub fn spawn<F, T, E>(future: F) -> Async<T>
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + Sync + 'static,
+    E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+{
+    TaskBuilder::new(Location::caller()).spawn(future)
+}
+
+pub(crate) fn spawn_task<F, T, E>(builder: TaskBuilder, future: F) -> Async<T>
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + Sync + 'static,
+    E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+{
+    let result = Async::new_at(builder.location);
+    let scheduler = builder.scheduler();
+    let place = Place::new(builder.name, builder.location);
+    let work = Work {
+        frame: SendFrame(Frame::new(place.clone())),
+        output: Some(result.write().cancel_if_unwritten()),
+        future: Some(future),
+        live: Live::new(scheduler, &place),
+    };
+    let (runnable, task) = async_task::Builder::new()
+        .metadata(scheduler)
+        .spawn(|_| work, move |runnable| scheduler.schedule(Runnable::from_future(runnable)));
+    task.detach();
+    runnable.schedule();
+    result
+}
+
+/// Counts and lists a task of the scheduler while it lives.
+struct Live {
+    scheduler: SchedulerRef,
+    /// An allocation, for an address that no other live task has.
+    identity: Option<Box<u8>>,
+}
+
+impl Live {
+    fn new(scheduler: SchedulerRef, place: &Place) -> Live {
+        scheduler.task_begins();
+        let identity = scheduler.registry().map(|registry| {
+            let identity = Box::new(0);
+            registry.begin(std::ptr::from_ref(&*identity) as usize, place.clone(), Vec::new());
+            identity
+        });
+        Live { scheduler, identity }
+    }
+
+    /// The registry that lists the task, and the task's identity there.
+    fn listed(&self) -> Option<(&Registry, usize)> {
+        let identity = self.identity.as_deref()?;
+        Some((self.scheduler.registry()?, std::ptr::from_ref(identity) as usize))
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        if let Some((registry, identity)) = self.listed() {
+            registry.end(identity);
+        }
+        self.scheduler.task_ends();
+    }
+}
+
+/// A frame that moves between threads with its task.
+struct SendFrame(Frame);
+
+// SAFETY: the frame holds ends only while the task is polled, since `Work::poll` flushes it before it returns; and
+// while it is polled the task does not move.
+unsafe impl Send for SendFrame {}
+
+pin_project! {
+    /// A spawned future, its result and what it has dropped.
+    struct Work<F, T>
+    where
+        T: Send,
+        T: Sync,
+        T: 'static,
+    {
+        frame: SendFrame,
+        output: Option<WriteBuffer<T>>,
+        #[pin]
+        future: Option<F>,
+        // After the future, which may release values when it is dropped.
+        live: Live,
+    }
+}
+
+impl<F, T, E> Future for Work<F, T>
+where
+    F: Future<Output = Result<T, E>>,
+    T: Send + Sync + 'static,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        let frame = &this.frame.0;
+        let result = frame.enter(|| {
+            let polled = catch_unwind(AssertUnwindSafe(|| {
+                let future = this.future.as_mut().as_pin_mut().expect("a task is not polled after its end");
+                let polled = future.poll(cx);
+                if polled.is_ready() {
+                    this.future.as_mut().set(None);
+                }
+                polled
+            }));
+            match polled {
+                Ok(Poll::Pending) => None,
+                Ok(Poll::Ready(Ok(value))) => Some(Ok(value)),
+                Ok(Poll::Ready(Err(error))) => {
+                    Some(Err(Error::from_task(error.into(), frame.place().clone())))
+                }
+                Err(panic) => {
+                    // What the future still holds is dropped inside the frame too, to be marked with the rest.
+                    let _ = catch_unwind(AssertUnwindSafe(|| this.future.as_mut().set(None)));
+                    Some(Err(Error::from_panic(&*panic, frame.place().clone())))
+                }
+            }
+        });
+        let error = result.as_ref().and_then(|result| result.as_ref().err());
+        frame.flush(error);
+        let Some(result) = result else {
+            if let Some((registry, identity)) = this.live.listed() {
+                registry.awaits(identity, frame.take_awaited());
+            }
+            return Poll::Pending;
+        };
+        if let Some(output) = this.output.take() {
+            match result {
+                Ok(value) => write_now(output, value),
+                Err(error) => fail_write(output, error),
+            }
+        }
+        Poll::Ready(())
+    }
+}

@@ -1,0 +1,284 @@
+//! Values in flight.
+
+use std::cell::UnsafeCell;
+use std::fmt;
+use std::future::IntoFuture;
+use std::panic::Location;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicUsize, Ordering, fence};
+
+use crate::access::{MutBuffer, ReadBuffer, WriteBuffer};
+use crate::epoch::{AfterRelease, Epoch, Notified, Timeline};
+use crate::error::{Error, ErrorKind, Place};
+use crate::guard::ReadGuard;
+use crate::registry::AccessInfo;
+use crate::task::Released;
+
+/// A value with a timeline: whoever acquires access takes a place in line, in program order, and gets the value when
+/// that place comes.
+///
+/// Reads see the write before them, and the next write waits for them. A clone is another handle on the same value.
+/// What is acquired stays valid when the handles are gone; when nothing is left that could reach the value, it is
+/// dropped.
+///
+/// ```
+/// use runahead_async::{Async, dispatch};
+/// let total = Async::from(0);
+/// for i in 1..=10 {
+///     dispatch(total.mutate(), move |total| *total += i);
+/// }
+/// assert_eq!(*total.wait()?, 55);
+/// # Ok::<(), runahead_async::Error>(())
+/// ```
+pub struct Async<T: Send + Sync + 'static> {
+    cell: NonNull<Cell<T>>,
+}
+
+/// What a value holds between its accesses.
+pub(crate) enum Slot<T> {
+    Empty,
+    Value(T),
+    Failed(Error),
+}
+
+/// A value, its timeline, and the number of handles on it.
+///
+/// It is destroyed by whoever drains the timeline's last epoch, or closes a timeline that is drained.
+pub(crate) struct Cell<T> {
+    timeline: Timeline,
+    handles: AtomicUsize,
+    slot: UnsafeCell<Slot<T>>,
+    made_at: &'static Location<'static>,
+}
+
+// SAFETY: a handle gives access to the value only by way of the timeline, which hands out either one writer or many
+// readers at a time, on any thread: as a reader-writer lock does, so `T` must be `Send` and `Sync`, as it always is.
+unsafe impl<T: Send + Sync + 'static> Send for Async<T> {}
+// SAFETY: as above.
+unsafe impl<T: Send + Sync + 'static> Sync for Async<T> {}
+
+impl<T: Send + Sync + 'static> Async<T> {
+    /// A value that is yet to be written. Reads acquired before the first write see that write.
+    #[track_caller]
+    pub fn new() -> Async<T> {
+        Async::new_at(Location::caller())
+    }
+
+    /// A value that is yet to be written, made for the sake of that place.
+    pub(crate) fn new_at(made_at: &'static Location<'static>) -> Async<T> {
+        Async::with_slot(Slot::Empty, made_at)
+    }
+
+    fn with_slot(slot: Slot<T>, made_at: &'static Location<'static>) -> Async<T> {
+        let cell = NonNull::from(Box::leak(Box::new(Cell {
+            timeline: Timeline::new(!matches!(slot, Slot::Empty)),
+            handles: AtomicUsize::new(1),
+            slot: UnsafeCell::new(slot),
+            made_at,
+        })));
+        // SAFETY: the cell stays where it is until it is destroyed.
+        Timeline::settle(unsafe { NonNull::new_unchecked(&raw mut (*cell.as_ptr()).timeline) });
+        Async { cell }
+    }
+
+    fn timeline(&self) -> &Timeline {
+        // SAFETY: the handle keeps the cell alive.
+        unsafe { &(*self.cell.as_ptr()).timeline }
+    }
+
+    /// Takes a place in line for reading what the writes acquired so far leave.
+    pub fn read(&self) -> ReadBuffer<T> {
+        // SAFETY: the unit that `read` acquires is the buffer's.
+        ReadBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().read()) })
+    }
+
+    /// Takes a place in line for writing the value, whatever it is before.
+    pub fn write(&self) -> WriteBuffer<T> {
+        // SAFETY: the unit that `write` acquires is the buffer's.
+        WriteBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().write()) })
+    }
+
+    /// Takes a place in line for changing the value that is there.
+    pub fn mutate(&self) -> MutBuffer<T> {
+        // SAFETY: the unit that `write` acquires is the buffer's.
+        MutBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().write()) })
+    }
+
+    /// Whether everything that was to be written has been, so that a read acquired now need not wait. It never waits.
+    ///
+    /// A value whose writing failed is ready: there is nothing to wait for.
+    pub fn is_ready(&self) -> bool {
+        self.timeline().is_complete()
+    }
+
+    /// Waits for the value and reads it: `self.read().wait()`.
+    ///
+    /// # Errors
+    /// Where the value was not written, or a task that was to write it failed.
+    #[track_caller]
+    pub fn wait(&self) -> Result<ReadGuard<T>, Error> {
+        self.read().wait()
+    }
+}
+
+impl<T: Send + Sync + 'static> From<T> for Async<T> {
+    #[track_caller]
+    fn from(value: T) -> Async<T> {
+        Async::with_slot(Slot::Value(value), Location::caller())
+    }
+}
+
+impl<T: Send + Sync + 'static> Default for Async<T> {
+    #[track_caller]
+    fn default() -> Async<T> {
+        Async::new()
+    }
+}
+
+impl<T: Send + Sync + 'static> Clone for Async<T> {
+    fn clone(&self) -> Async<T> {
+        // SAFETY: the handle keeps the cell alive.
+        unsafe { (*self.cell.as_ptr()).handles.fetch_add(1, Ordering::Relaxed) };
+        Async { cell: self.cell }
+    }
+}
+
+impl<T: Send + Sync + 'static> Drop for Async<T> {
+    fn drop(&mut self) {
+        // SAFETY: the handle keeps the cell alive until the count reaches zero; the last handle closes the timeline,
+        // and destroys the cell where nobody else will.
+        unsafe {
+            if (*self.cell.as_ptr()).handles.fetch_sub(1, Ordering::Release) > 1 {
+                return;
+            }
+            fence(Ordering::Acquire);
+            let mut released = Released::new();
+            if self.timeline().close(&mut released) == AfterRelease::Destroy {
+                drop(Box::from_raw(self.cell.as_ptr()));
+            }
+            released.submit();
+        }
+    }
+}
+
+/// Never waits: it tells whether the value is ready, not what it is.
+impl<T: Send + Sync + 'static> fmt::Debug for Async<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_ready() { "Async(ready)" } else { "Async(pending)" })
+    }
+}
+
+impl<T: Send + Sync + 'static> IntoFuture for &Async<T> {
+    type Output = Result<ReadGuard<T>, Error>;
+    type IntoFuture = ReadBuffer<T>;
+
+    /// A read acquired now.
+    fn into_future(self) -> ReadBuffer<T> {
+        self.read()
+    }
+}
+
+/// One unit of one epoch of a value: the part that buffers and guards of all kinds share.
+///
+/// It does not release by itself, since reads and writes release differently.
+pub(crate) struct RawAccess<T> {
+    cell: NonNull<Cell<T>>,
+    epoch: NonNull<Epoch>,
+}
+
+// SAFETY: as for `Async`: a unit may be used and released on any thread.
+unsafe impl<T: Send + Sync> Send for RawAccess<T> {}
+// SAFETY: a shared unit gives at most `&T`.
+unsafe impl<T: Send + Sync> Sync for RawAccess<T> {}
+
+impl<T> RawAccess<T> {
+    /// # Safety
+    /// The epoch is one of the cell's, and the caller passes on a unit of it.
+    unsafe fn new(cell: NonNull<Cell<T>>, epoch: NonNull<Epoch>) -> RawAccess<T> {
+        RawAccess { cell, epoch }
+    }
+
+    pub(crate) fn epoch(&self) -> NonNull<Epoch> {
+        self.epoch
+    }
+
+    /// Another read of the same epoch.
+    ///
+    /// # Safety
+    /// This is a reader's unit.
+    pub(crate) unsafe fn clone_read(&self) -> RawAccess<T> {
+        // SAFETY: as promised.
+        unsafe { Epoch::clone_reader(self.epoch) };
+        RawAccess { cell: self.cell, epoch: self.epoch }
+    }
+
+    /// The value, for a reader.
+    ///
+    /// # Safety
+    /// The unit is held, the epoch is complete, and no mutable reference to the slot exists.
+    pub(crate) unsafe fn value(&self) -> Result<&T, Error> {
+        // SAFETY: in a complete epoch only readers reach the slot, until all units are released.
+        match unsafe { &*(*self.cell.as_ptr()).slot.get() } {
+            Slot::Value(value) => Ok(value),
+            Slot::Failed(error) => Err(error.clone()),
+            Slot::Empty => Err(self.unwritten()),
+        }
+    }
+
+    /// The slot, for a writer.
+    ///
+    /// # Safety
+    /// This is the writer's unit, the epoch is ready, and the reference is used by the writer alone until it releases.
+    #[allow(clippy::mut_from_ref)]
+    pub(crate) unsafe fn slot(&self) -> &mut Slot<T> {
+        // SAFETY: between ready and written the writer alone reaches the slot.
+        unsafe { &mut *(*self.cell.as_ptr()).slot.get() }
+    }
+
+    /// The error that the value was never written.
+    pub(crate) fn unwritten(&self) -> Error {
+        Error::new(ErrorKind::Unwritten, self.made_at())
+    }
+
+    /// The error that the value's writer was cancelled.
+    pub(crate) fn cancelled(&self) -> Error {
+        Error::new(ErrorKind::Cancelled, self.made_at())
+    }
+
+    pub(crate) fn info(&self, writes: bool) -> AccessInfo {
+        // SAFETY: as in `made_at`.
+        let made_at = unsafe { (*self.cell.as_ptr()).made_at };
+        AccessInfo { value: self.cell.as_ptr() as usize, made_at, epoch: self.epoch, writes }
+    }
+
+    fn made_at(&self) -> Place {
+        // SAFETY: the unit keeps the cell alive, and `made_at` never changes.
+        Place::new(None, unsafe { (*self.cell.as_ptr()).made_at })
+    }
+
+    /// Gives up a reader's unit.
+    ///
+    /// # Safety
+    /// This is a reader's unit; it is not used afterwards.
+    pub(crate) unsafe fn release_read(&self, notified: &mut dyn Notified) {
+        // SAFETY: as promised; the cell outlives the last epoch, which only `Destroy` ends.
+        unsafe {
+            if Epoch::release_reader(self.epoch, notified) == AfterRelease::Destroy {
+                drop(Box::from_raw(self.cell.as_ptr()));
+            }
+        }
+    }
+
+    /// Ends the writer's turn.
+    ///
+    /// # Safety
+    /// This is the writer's unit; it does not wait; it is not used afterwards.
+    pub(crate) unsafe fn release_write(&self, notified: &mut dyn Notified) {
+        // SAFETY: as above.
+        unsafe {
+            if Epoch::release_writer(self.epoch, notified) == AfterRelease::Destroy {
+                drop(Box::from_raw(self.cell.as_ptr()));
+            }
+        }
+    }
+}

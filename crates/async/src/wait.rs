@@ -1,0 +1,270 @@
+//! Waiting: a future's by waker, a thread's by blocking.
+
+use std::future::{Future, IntoFuture};
+use std::panic::Location;
+use std::pin::pin;
+use std::ptr::NonNull;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use parking_lot::{Condvar, Mutex};
+
+use crate::epoch::{Notified, Waiter};
+use crate::error::{Error, ErrorKind, Place};
+use crate::quiescence;
+use crate::scheduler;
+use crate::task::frame;
+
+/// A [`Waiter`] that wakes a future, or does what the future left to be done when it was dropped.
+#[repr(C)]
+pub(crate) struct WakerWaiter {
+    /// First, so that a pointer to it is one to the whole.
+    waiter: Waiter,
+    then: Mutex<Then>,
+}
+
+/// What is left to be done when the turn comes.
+pub(crate) type Action = Box<dyn FnOnce(&mut dyn Notified) + Send>;
+
+enum Then {
+    Wake(Waker),
+    Do(Action),
+    Notified,
+}
+
+impl WakerWaiter {
+    fn new(then: Then) -> Arc<WakerWaiter> {
+        Arc::new(WakerWaiter { waiter: Waiter::new(WakerWaiter::notify), then: Mutex::new(then) })
+    }
+
+    /// Passes one reference to the epoch that will notify it; `register` says whether it will.
+    fn register(this: &Arc<WakerWaiter>, register: impl FnOnce(NonNull<Waiter>) -> bool) -> bool {
+        let given = Arc::into_raw(Arc::clone(this)).cast_mut();
+        // SAFETY: an `Arc`'s pointer is not null.
+        let waits = register(unsafe { NonNull::new_unchecked(given.cast()) });
+        if !waits {
+            // SAFETY: nobody took the reference.
+            drop(unsafe { Arc::from_raw(given) });
+        }
+        waits
+    }
+
+    unsafe fn notify(waiter: NonNull<Waiter>, notified: &mut dyn Notified) {
+        // SAFETY: the waiter is the first field of what `register` passed on one reference of.
+        let this = unsafe { Arc::from_raw(waiter.cast::<WakerWaiter>().as_ptr()) };
+        let then = std::mem::replace(&mut *this.then.lock(), Then::Notified);
+        match then {
+            Then::Wake(waker) => waker.wake(),
+            Then::Do(action) => action(notified),
+            Then::Notified => unreachable!("a waiter is notified once"),
+        }
+    }
+
+    /// Waits with this future's waker: `false` where there is nothing to wait for (any more).
+    pub(crate) fn wait(
+        waiter: &mut Option<Arc<WakerWaiter>>,
+        cx: &mut Context<'_>,
+        register: impl FnOnce(NonNull<Waiter>) -> bool,
+    ) -> bool {
+        match waiter {
+            None => {
+                let new = WakerWaiter::new(Then::Wake(cx.waker().clone()));
+                let waits = WakerWaiter::register(&new, register);
+                if !waits {
+                    *new.then.lock() = Then::Notified;
+                }
+                *waiter = Some(new);
+                waits
+            }
+            Some(waiter) => match &mut *waiter.then.lock() {
+                Then::Wake(waker) => {
+                    waker.clone_from(cx.waker());
+                    true
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// Leaves an action to the one who notifies; gives it back where that has happened.
+    pub(crate) fn then(&self, action: Action) -> Option<Action> {
+        let mut then = self.then.lock();
+        if matches!(*then, Then::Notified) {
+            return Some(action);
+        }
+        *then = Then::Do(action);
+        None
+    }
+
+    /// Has an action done when notified; gives it back where `register` says that there is nothing to wait for.
+    pub(crate) fn with_action(
+        action: Action,
+        register: impl FnOnce(NonNull<Waiter>) -> bool,
+    ) -> Option<Action> {
+        let this = WakerWaiter::new(Then::Do(action));
+        if WakerWaiter::register(&this, register) {
+            return None;
+        }
+        match std::mem::replace(&mut *this.then.lock(), Then::Notified) {
+            Then::Do(action) => Some(action),
+            _ => unreachable!("nobody else knows of the waiter"),
+        }
+    }
+
+    pub(crate) fn is_notified(&self) -> bool {
+        matches!(*self.then.lock(), Then::Notified)
+    }
+}
+
+/// Where a blocked thread waits to be woken.
+pub(crate) struct Parker {
+    state: Mutex<ParkerState>,
+    /// Whether the thread is counted as inactive; guarded by `state`.
+    inactive: AtomicBool,
+    changed: Condvar,
+    /// What the thread waits in, for the report of a deadlock.
+    place: Place,
+    /// Told when the thread is woken, where it is for a scheduler to say when it goes on.
+    woken: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+}
+
+#[derive(PartialEq)]
+enum ParkerState {
+    Waiting,
+    Woken,
+    Deadlocked(String),
+}
+
+impl Parker {
+    pub(crate) fn new(place: Place) -> Arc<Parker> {
+        let state = Mutex::new(ParkerState::Waiting);
+        let inactive = AtomicBool::new(false);
+        Arc::new(Parker { state, inactive, changed: Condvar::new(), place, woken: Mutex::new(None) })
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Has `woken` called once: when the thread is woken, or at once where it has been.
+    pub(crate) fn on_wake(&self, woken: Box<dyn FnOnce() + Send>) {
+        let state = self.state.lock();
+        if *state == ParkerState::Waiting {
+            *self.woken.lock() = Some(woken);
+        } else {
+            drop(state);
+            woken();
+        }
+    }
+
+    pub(crate) fn is_woken(&self) -> bool {
+        *self.state.lock() != ParkerState::Waiting
+    }
+
+    /// Blocks the thread until it is woken.
+    pub(crate) fn park(self: &Arc<Self>) {
+        {
+            let state = self.state.lock();
+            if *state != ParkerState::Waiting {
+                return;
+            }
+            self.inactive.store(true, Ordering::Relaxed);
+        }
+        quiescence::blocks(self);
+        let mut state = self.state.lock();
+        while *state == ParkerState::Waiting {
+            self.changed.wait(&mut state);
+        }
+        drop(state);
+        quiescence::unblocks(self);
+    }
+
+    fn set(&self, new: ParkerState) {
+        {
+            let mut state = self.state.lock();
+            if *state != ParkerState::Waiting {
+                return;
+            }
+            *state = new;
+            if self.inactive.swap(false, Ordering::Relaxed) {
+                quiescence::wakes();
+            }
+            self.changed.notify_all();
+        }
+        let woken = self.woken.lock().take();
+        if let Some(woken) = woken {
+            woken();
+        }
+    }
+
+    /// Ends the wait: nothing can run.
+    pub(crate) fn deadlocked(&self, report: String) {
+        self.set(ParkerState::Deadlocked(report));
+    }
+
+    /// Makes ready for another wait; an error where this one ended in a deadlock.
+    fn reset(&self) -> Result<(), Error> {
+        match std::mem::replace(&mut *self.state.lock(), ParkerState::Waiting) {
+            ParkerState::Deadlocked(report) => {
+                Err(Error::with_message(ErrorKind::Deadlock, report, self.place.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Wake for Parker {
+    fn wake(self: Arc<Self>) {
+        self.set(ParkerState::Woken);
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.set(ParkerState::Woken);
+    }
+}
+
+/// Blocks the thread until the future is done.
+///
+/// On a worker thread the tasks that were its own go on elsewhere meanwhile; see [`scheduler`].
+///
+/// # Errors
+/// Where nothing can run that could ever wake the future.
+#[track_caller]
+pub(crate) fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
+    let caller = Location::caller();
+    let mut future = pin!(future.into_future());
+    if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return Ok(output);
+    }
+    frame::with(|frame| frame.map(|frame| frame.flush(None)));
+    let place = frame::with(|frame| frame.map(|frame| frame.place().clone()));
+    let parker = Parker::new(place.unwrap_or_else(|| Place::new(None, caller)));
+    let waker = Waker::from(Arc::clone(&parker));
+    let scheduler = scheduler::current();
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return Ok(output);
+        }
+        match scheduler {
+            Some(scheduler) => scheduler.block(&Blocked(&parker)),
+            None => parker.park(),
+        }
+        parker.reset()?;
+    }
+}
+
+/// A thread that waits, as a [`Scheduler`](crate::Scheduler) sees it.
+pub struct Blocked<'a>(pub(crate) &'a Arc<Parker>);
+
+impl Blocked<'_> {
+    /// Blocks the thread until what it waits for is there.
+    pub fn park(&self) {
+        self.0.park();
+    }
+
+    /// Whether what the thread waits for is there.
+    pub fn is_over(&self) -> bool {
+        self.0.is_woken()
+    }
+}

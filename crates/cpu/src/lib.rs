@@ -2,7 +2,6 @@
 
 #![allow(dead_code)] // Until the plan uses the kernels.
 
-mod backend;
 mod compile;
 mod element;
 mod error;
@@ -18,7 +17,6 @@ mod simd;
 mod split;
 mod tile;
 
-pub use backend::CpuBackend;
 pub use compile::{CompileOptions, compile};
 pub use error::CompileError;
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};

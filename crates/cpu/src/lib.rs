@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // Until the plan uses the kernels.
 
+mod backend;
 mod compile;
 mod element;
 mod error;
@@ -17,6 +18,7 @@ mod simd;
 mod split;
 mod tile;
 
+pub use backend::CpuBackend;
 pub use compile::{CompileOptions, compile};
 pub use error::CompileError;
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};

@@ -1,5 +1,33 @@
-//! Devices and buffers.
+//! Devices, the buffers on them, and the programs compiled for them: what backends have in common.
+//!
+//! A [`Device`] belongs to a [`Backend`]. It takes host data ([`Device::upload`]), compiles programs
+//! ([`Device::compile`]) and counts the memory that buffers and submitted work hold ([`Device::memory_use`]). A
+//! [`Buffer`] is a tensor on a device whose type is known at once and whose data is an asynchronous value: it may still
+//! be on its way. An [`Executable`] takes buffers and gives buffers ([`Executable::execute`]), and returns before
+//! anything is computed; what it was given need not have been computed either. [`Buffer::to_host`] brings data back,
+//! again as a value on its way. So data alone orders the work, a chain of executions is submitted without waiting, and
+//! errors arrive where the data was to.
+//!
+//! Submitting blocks in one case: where the device was given a budget ([`Device::set_budget`]) and it is spent, the
+//! submitter waits until work in flight has freed memory.
+//!
+//! A backend implements [`Backend`] and [`Compiled`]. It never waits either: it gets the places in line of what it reads
+//! and writes, see [`Launch`]. This crate knows no backend; `runahead` puts them together.
 
+mod backend;
+mod device;
+mod executable;
+mod ledger;
 mod memory;
+mod recycler;
+mod trace;
 
+pub use backend::{
+    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, Launch, Parameter, Signature,
+};
+pub use device::{Buffer, Device, Event};
+pub use executable::{Executable, ExecuteError};
+pub use ledger::{BudgetExceeded, Charge, InFlight, Ledger, MemoryUse};
 pub use memory::{ALIGNMENT, AlignedBytes};
+pub use recycler::{Recycled, Recycler};
+pub use trace::{Lane, Recorder, Span, busy_time, overlap_time};

@@ -44,6 +44,8 @@ impl Body {
 pub(super) struct Combiner {
     /// Combines each element of the first slice with that of the second.
     pub(super) rows: fn(&mut [u8], &[u8]),
+    /// As `rows`, with runs of so many elements, which begin so many elements apart in the second slice.
+    pub(super) strided: fn(&mut [u8], &[u8], usize, usize),
     /// As `rows`, but of the combination of two slices into a third.
     pub(super) into: fn(&mut [u8], &[u8], &[u8]),
     /// Combines each element with all before it in its row, beginning with an initial one.
@@ -113,7 +115,7 @@ combines! {
 }
 
 fn loops<C: Combine>() -> Combiner {
-    Combiner { rows: rows::<C>, into: into::<C>, scan: scan::<C> }
+    Combiner { rows: rows::<C>, strided: strided::<C>, into: into::<C>, scan: scan::<C> }
 }
 
 fn rows<C: Combine>(to: &mut [u8], with: &[u8]) {
@@ -124,6 +126,24 @@ fn rows<C: Combine>(to: &mut [u8], with: &[u8]) {
     pulp::Arch::new().dispatch(
         #[inline(always)]
         || to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with)),
+    );
+}
+
+fn strided<C: Combine>(to: &mut [u8], with: &[u8], run: usize, step: usize) {
+    let (to, with) = (elements_mut::<C::T>(to), elements::<C::T>(with));
+    pulp::Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            if run == 1 {
+                let with = with.iter().step_by(step);
+                to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with));
+            } else {
+                for (i, to) in to.chunks_exact_mut(run).enumerate() {
+                    let with = &with[i * step..][..run];
+                    to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with));
+                }
+            }
+        },
     );
 }
 

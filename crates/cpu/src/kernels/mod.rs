@@ -16,18 +16,25 @@ mod iota;
 mod pad;
 mod parallel;
 mod places;
+mod reduce_window;
 mod reshape;
 mod reverse;
 mod scatter;
 mod scratch;
 mod shape;
 mod slice;
+mod sort;
 #[cfg(test)]
 mod testing;
+mod top_k;
 mod transpose;
 mod view;
+mod window;
 
 use runahead_ir::OpKind;
+
+pub(crate) use dispatch::by_width;
+pub(crate) use parallel::parts_for;
 
 use crate::kernel::{Kernel, Site, Unsupported};
 
@@ -50,6 +57,9 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         }
         OpKind::Scatter { dimension_numbers, .. } => scatter::kernel(site, dimension_numbers),
         OpKind::Convolution(convolution) => convolution::kernel(site, convolution),
+        OpKind::ReduceWindow(window) => reduce_window::kernel(site, window),
+        OpKind::Sort { dimension, .. } => sort::kernel(site, *dimension),
+        OpKind::TopK { k } => top_k::kernel(site, *k),
         OpKind::Dot { .. } => dot_general::dot(site),
         OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),

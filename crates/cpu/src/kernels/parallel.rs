@@ -174,6 +174,18 @@ impl<'a, T> ColumnBlock<'a, T> {
         self.row_len
     }
 
+    /// This block's parts of two different rows, the first one to be read.
+    pub(crate) fn two_rows(&mut self, read: usize, row: usize) -> (&[T], &mut [T]) {
+        assert!(read != row && read < self.rows && row < self.rows);
+        // SAFETY: as in `row`; different rows do not overlap.
+        unsafe {
+            (
+                std::slice::from_raw_parts(self.start.add(read * self.row_len), self.columns),
+                std::slice::from_raw_parts_mut(self.start.add(row * self.row_len), self.columns),
+            )
+        }
+    }
+
     /// The first element. Valid for writes to all rows' parts of this block, while the block lives.
     pub(crate) fn as_mut_ptr(&mut self) -> *mut T {
         self.start

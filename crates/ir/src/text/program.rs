@@ -250,6 +250,9 @@ impl<'a> Parser<'a> {
         let mut body = Region { parameters, ..Region::default() };
         self.nested(|p| {
             p.expect(b'{')?;
+            if p.is(b'}') {
+                return p.unexpected("an operation or `return`");
+            }
             p.region_body(&mut body)?;
             p.expect(b'}')
         })?;
@@ -323,9 +326,13 @@ impl<'a> Parser<'a> {
         let Some(Attribute::String(name)) = attributes.remove("sym_name") else {
             return self.error_at(at, "attribute `sym_name` is missing; expected the function's name");
         };
-        let Some(Attribute::FunctionType(_, result_types)) = attributes.remove("function_type") else {
+        let Some(Attribute::FunctionType(types, result_types)) = attributes.remove("function_type") else {
             return self.error_at(at, "attribute `function_type` is missing; expected the function's type");
         };
+        if !body.parameters.iter().map(|&p| &self.values[p]).eq(&types) {
+            return self
+                .error_at(at, "the body has other parameters than `function_type`; expected the same types");
+        }
         let visibility = match attributes.remove("sym_visibility") {
             Some(Attribute::String(v)) if &*v == "public" => Some(Visibility::Public),
             Some(Attribute::String(v)) if &*v == "private" => Some(Visibility::Private),
@@ -363,12 +370,18 @@ fn dictionaries(attribute: Option<Attribute>, count: usize) -> Vec<Attributes> {
     std::iter::repeat_with(next).take(count).collect()
 }
 
-/// The name that exporters give a parameter by an attribute.
+/// Attributes by which exporters name a parameter.
+const NAMING: [&str; 3] = ["jax.arg_info", "tf_saved_model.index_path", "runahead.name"];
+
+/// The name that a parameter's attributes give it.
 fn name_in_attributes(attributes: &Attributes) -> Option<Arc<str>> {
-    ["jax.arg_info", "tf_saved_model.index_path", "runahead.name"].iter().find_map(|name| {
-        match attributes.get(name) {
-            Some(Attribute::String(text)) => Some(Arc::clone(text)),
-            _ => None,
-        }
+    NAMING.iter().find_map(|name| match attributes.get(name) {
+        Some(Attribute::String(text)) => Some(Arc::clone(text)),
+        _ => None,
     })
+}
+
+/// Whether a parameter's attributes give it that name.
+pub(super) fn names(attributes: &Attributes, name: &str) -> bool {
+    name_in_attributes(attributes).is_some_and(|n| &*n == name)
 }

@@ -2,7 +2,7 @@
 
 use super::super::dot_general::Multiply;
 use super::super::parallel::{for_each_part_mut, parts_for, split_point};
-use super::patches::line_start;
+use super::super::window::line_under;
 use super::{PRODUCTS_PER_PART, Shape};
 
 pub(super) fn convolve<T: Multiply>(shape: &Shape, input: &[T], kernel: &[T], out: &mut [T]) {
@@ -32,7 +32,7 @@ fn convolve_range<T: Multiply>(shape: &Shape, first: usize, input: &[T], kernel:
         };
         let lines: usize = outer.iter().map(|a| a.window).product();
         for line in 0..lines {
-            let line = line_start(outer, &place[..outer.len()], line);
+            let line = line_under(outer, &place[..outer.len()], line);
             for tap in 0..row.map_or(1, |row| row.window) {
                 let Some(kernel) = taps.next() else { return };
                 let at = match row {

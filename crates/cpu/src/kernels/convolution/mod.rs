@@ -10,12 +10,13 @@ mod patches;
 use num_complex::Complex;
 use runahead_ir::{Convolution, Dims, ElementType};
 
-use self::patches::{Patches, SpatialAxis};
+use self::patches::Patches;
 use super::copy::StridedCopy;
 use super::dot_general::{Finish, Gemm, Multiply, Preparation, compute_type};
 use super::parallel::{ColumnBlock, for_each_part_mut, most_threads, split_point, threads_for};
 use super::scratch::Carver;
 use super::shape::{Strides, operand, plain, product, result, row_major, shown};
+use super::window::WindowAxis;
 use crate::element::{elements, elements_mut};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 
@@ -89,7 +90,7 @@ pub(super) fn kernel(site: Site<'_>, c: &Convolution) -> Result<Box<dyn Kernel>,
         order(c.output_batch_dimension, &c.output_spatial_dimensions, c.output_feature_dimension);
 
     let rank = c.input_spatial_dimensions.len();
-    let axis = |i: usize| SpatialAxis {
+    let axis = |i: usize| WindowAxis {
         input: input.dims[c.input_spatial_dimensions[i]],
         window: kernel.dims[c.kernel_spatial_dimensions[i]],
         output: to.dims[c.output_spatial_dimensions[i]],

@@ -3,40 +3,12 @@
 use smallvec::SmallVec;
 
 use super::super::dot_general::Multiply;
-
-/// One axis of the space that a window moves in.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SpatialAxis {
-    pub(super) input: usize,
-    pub(super) window: usize,
-    pub(super) output: usize,
-    pub(super) stride: usize,
-    /// Padding before the first element; negative to skip some.
-    pub(super) low: i64,
-    /// Distances between neighbouring elements of the input, and of the window.
-    pub(super) input_dilation: usize,
-    pub(super) window_dilation: usize,
-}
-
-impl SpatialAxis {
-    /// The input's element under element `tap` of the window at `position`, if there is one.
-    pub(super) fn source(&self, position: usize, tap: usize) -> Option<usize> {
-        let at = (position * self.stride + tap * self.window_dilation) as i64 - self.low;
-        let dilation = self.input_dilation as i64;
-        let inside = at >= 0 && (dilation == 1 || at % dilation == 0) && at / dilation < self.input as i64;
-        inside.then_some((at / dilation) as usize)
-    }
-
-    /// Whether neighbouring elements of the window lie on neighbouring elements of the input.
-    fn is_dense(&self) -> bool {
-        self.input_dilation == 1 && (self.window_dilation == 1 || self.window <= 1)
-    }
-}
+use super::super::window::{WindowAxis, line_under};
 
 /// The windows of an input with axes batch, space, channels.
 #[derive(Clone, Debug)]
 pub(super) struct Patches {
-    pub(super) axes: SmallVec<[SpatialAxis; 3]>,
+    pub(super) axes: SmallVec<[WindowAxis; 3]>,
     /// Channels of the input, and those that a window takes.
     pub(super) all_channels: usize,
     pub(super) channels: usize,
@@ -104,7 +76,7 @@ impl Patches {
         };
         let (&at, outer_place) = place.split_last().expect("as many places as axes");
         for (line, patch) in patch.chunks_exact_mut(row.window * self.channels).enumerate() {
-            match line_start(outer, outer_place, line) {
+            match line_under(outer, outer_place, line) {
                 None => patch.fill(T::zeroed()),
                 Some(line) => {
                     let start = start + line * row.input * self.all_channels;
@@ -121,7 +93,7 @@ impl Patches {
     }
 
     /// A line of the window that is one run of the input, but for what hangs over its ends.
-    fn copy_line<T: Multiply>(&self, row: &SpatialAxis, at: usize, line: &[T], patch: &mut [T]) {
+    fn copy_line<T: Multiply>(&self, row: &WindowAxis, at: usize, line: &[T], patch: &mut [T]) {
         let first = (at * row.stride) as i64 - row.low;
         let before = (-first).clamp(0, row.window as i64) as usize;
         let end = (row.input as i64 - first).clamp(before as i64, row.window as i64) as usize;
@@ -134,7 +106,7 @@ impl Patches {
         }
     }
 
-    fn gather_line<T: Multiply>(&self, row: &SpatialAxis, at: usize, line: &[T], patch: &mut [T]) {
+    fn gather_line<T: Multiply>(&self, row: &WindowAxis, at: usize, line: &[T], patch: &mut [T]) {
         for (tap, patch) in patch.chunks_exact_mut(self.channels).enumerate() {
             match row.source(at, tap) {
                 None => patch.fill(T::zeroed()),
@@ -142,15 +114,4 @@ impl Patches {
             }
         }
     }
-}
-
-/// The number of the input's line under line `line` of the window at `place`, if there is one.
-pub(super) fn line_start(axes: &[SpatialAxis], place: &[usize], mut line: usize) -> Option<usize> {
-    let (mut number, mut lines) = (0, 1);
-    for (axis, &at) in axes.iter().zip(place).rev() {
-        number += axis.source(at, line % axis.window)? * lines;
-        line /= axis.window;
-        lines *= axis.input;
-    }
-    Some(number)
 }

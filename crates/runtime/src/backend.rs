@@ -1,0 +1,142 @@
+//! What a backend has to provide.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use runahead_async::{ReadBuffer, WriteBuffer};
+use runahead_ir::{Literal, Module, TensorType};
+
+use crate::ledger::{Charge, InFlight};
+use crate::trace::Recorder;
+
+/// A kind of device: how programs are compiled for it, executed on it, and how data gets there and back.
+///
+/// A backend never waits. It is given the places in line of what an operation reads and writes, and does the operation
+/// when all of them have come: on the cpu as a task of the pool, elsewhere by whatever queue the hardware has. What
+/// fails, fails the values that were to be written.
+pub trait Backend: Send + Sync + 'static {
+    /// The platform's name, as in `cpu`.
+    fn name(&self) -> &'static str;
+
+    /// Compiles a program.
+    ///
+    /// # Errors
+    /// Where the program is not valid, or has what the backend does not support.
+    fn compile(&self, module: &Module) -> Result<Box<dyn Compiled>, CompileError>;
+
+    /// Copies host data to a device.
+    fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: &Context);
+
+    /// Copies a device's data to the host.
+    fn download(
+        &self,
+        ty: TensorType,
+        from: ReadBuffer<Contents>,
+        into: WriteBuffer<Literal>,
+        context: &Context,
+    );
+}
+
+/// A program that a backend has compiled.
+pub trait Compiled: Send + Sync + Any {
+    /// What the program takes and gives, and what it needs.
+    fn signature(&self) -> &Signature;
+
+    /// The plan by which the backend executes the program, a line for each step.
+    fn plan(&self) -> Vec<String>;
+
+    /// Executes the program when its inputs have come.
+    fn execute(&self, launch: Launch);
+}
+
+/// What a program takes and gives, and what an execution of it needs.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The program's name.
+    pub name: Arc<str>,
+    /// The arguments, in order.
+    pub parameters: Vec<Parameter>,
+    /// The types of the results, in order.
+    pub results: Vec<TensorType>,
+    /// Bytes of memory that each execution needs beside its arguments and results.
+    pub temporary_bytes: usize,
+    /// Bytes of constants that the compiled program keeps.
+    pub constant_bytes: usize,
+}
+
+/// An argument of a program.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name, where the program gives one.
+    pub name: Option<Arc<str>>,
+    /// Its type.
+    pub ty: TensorType,
+}
+
+impl Signature {
+    /// The position of an argument that is called by its name, by `argN` or by `N`.
+    pub fn position(&self, argument: &str) -> Option<usize> {
+        let named = self.parameters.iter().position(|parameter| parameter.name.as_deref() == Some(argument));
+        named.or_else(|| {
+            let position: usize = argument.strip_prefix("arg").unwrap_or(argument).parse().ok()?;
+            (position < self.parameters.len()).then_some(position)
+        })
+    }
+
+    /// What to call an argument in messages: its name, or `argN`.
+    pub fn parameter_name(&self, position: usize) -> String {
+        match self.parameters.get(position).and_then(|parameter| parameter.name.as_deref()) {
+            Some(name) => name.to_owned(),
+            None => format!("arg{position}"),
+        }
+    }
+}
+
+/// An execution: its places in line, and what has been charged for it.
+pub struct Launch {
+    /// The arguments, in order.
+    pub inputs: Vec<ReadBuffer<Contents>>,
+    /// The results, in order, each with its charge.
+    pub outputs: Vec<(WriteBuffer<Contents>, Charge)>,
+    /// To be dropped when the execution has ended: its temporary memory, and its being in flight.
+    pub held: (Charge, InFlight),
+    /// Where it runs.
+    pub context: Context,
+}
+
+/// What an operation needs to know of its device.
+#[derive(Clone)]
+pub struct Context {
+    /// The device's name, as in `cpu:0`.
+    pub device: Arc<str>,
+    /// The device's number within its backend.
+    pub ordinal: usize,
+    /// Where to note what was done when, if anywhere.
+    pub recorder: Option<Arc<Recorder>>,
+}
+
+/// The data of a device's buffer.
+pub struct Contents {
+    memory: Box<dyn DeviceMemory>,
+    _charge: Charge,
+}
+
+/// Memory of some device; the backend that made it knows what it really is.
+pub trait DeviceMemory: Any + Send + Sync {}
+
+impl Contents {
+    /// Memory, and what was charged for it.
+    pub fn new(memory: Box<dyn DeviceMemory>, charge: Charge) -> Contents {
+        Contents { memory, _charge: charge }
+    }
+
+    /// The memory, where it is of that type.
+    pub fn memory<M: DeviceMemory>(&self) -> Option<&M> {
+        (&*self.memory as &dyn Any).downcast_ref()
+    }
+}
+
+/// Why a program cannot be compiled: a message with the place, the operation and the reason, a line for each error.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{0}")]
+pub struct CompileError(pub String);

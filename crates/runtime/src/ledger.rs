@@ -1,0 +1,246 @@
+//! Counting a device's memory, and holding back who would exceed its budget.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use runahead_async::{Async, ReadBuffer, WriteBuffer};
+
+/// How much memory a device holds, has held at most, and may hold.
+///
+/// Bytes are charged when work that will need them is submitted, so that what is counted is what submitted work holds,
+/// and released when the last user of them lets go.
+#[derive(Default)]
+pub struct Ledger {
+    account: Mutex<Account>,
+}
+
+#[derive(Default)]
+struct Account {
+    live: usize,
+    peak: usize,
+    budget: Option<usize>,
+    /// Executions that were submitted and have not ended.
+    in_flight: usize,
+    /// Submitters that wait for something to be released.
+    waiting: Vec<WriteBuffer<()>>,
+}
+
+/// What a [`Ledger`] says at one moment, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemoryUse {
+    /// Held now.
+    pub live: usize,
+    /// The most that was held at once.
+    pub peak: usize,
+    /// The most that may be held, where a limit was set.
+    pub budget: Option<usize>,
+}
+
+/// A budget that cannot be kept by waiting: nothing is in flight that will release memory.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{needed} bytes are needed, but {live} of the device's budget of {budget} bytes are held by buffers that are kept; \
+     drop buffers or raise the budget"
+)]
+pub struct BudgetExceeded {
+    /// Bytes that the work needs.
+    pub needed: usize,
+    /// Bytes that are held.
+    pub live: usize,
+    /// The budget.
+    pub budget: usize,
+}
+
+/// Why nothing was charged.
+enum Spent {
+    /// The budget is spent until work in flight releases something.
+    Until(ReadBuffer<()>),
+    /// There is no such work.
+    ForGood(BudgetExceeded),
+}
+
+/// Bytes charged to a ledger, until it is dropped.
+pub struct Charge {
+    ledger: Arc<Ledger>,
+    bytes: usize,
+}
+
+/// Work in flight, until it is dropped: what waits for memory may hope for it.
+pub struct InFlight(Arc<Ledger>);
+
+impl Ledger {
+    /// What is held, was held and may be held.
+    pub fn memory_use(&self) -> MemoryUse {
+        let account = self.account.lock();
+        MemoryUse { live: account.live, peak: account.peak, budget: account.budget }
+    }
+
+    /// Sets or lifts the budget. What is held already stays.
+    pub fn set_budget(&self, budget: Option<usize>) {
+        let waiting = {
+            let mut account = self.account.lock();
+            account.budget = budget;
+            std::mem::take(&mut account.waiting)
+        };
+        drop(waiting);
+    }
+
+    /// Forgets the peak: it is what is held now.
+    pub fn reset_peak(&self) {
+        let mut account = self.account.lock();
+        account.peak = account.live;
+    }
+
+    /// Charges bytes; what to wait for before trying again where the budget is spent.
+    fn try_charge(self: &Arc<Self>, bytes: usize, in_flight: usize) -> Result<Charge, Spent> {
+        let mut account = self.account.lock();
+        let total = account.live.saturating_add(bytes);
+        if let Some(budget) = account.budget
+            && total > budget
+        {
+            if account.in_flight == 0 {
+                let exceeded = BudgetExceeded { needed: bytes, live: account.live, budget };
+                return Err(Spent::ForGood(exceeded));
+            }
+            let released = Async::new();
+            account.waiting.push(released.write());
+            return Err(Spent::Until(released.read()));
+        }
+        account.in_flight += in_flight;
+        account.live = total;
+        account.peak = account.peak.max(total);
+        Ok(Charge { ledger: Arc::clone(self), bytes })
+    }
+
+    /// Charges bytes; where the budget is spent, blocks until work in flight has released enough.
+    ///
+    /// # Errors
+    /// Where nothing is in flight that could release any.
+    pub fn charge(self: &Arc<Self>, bytes: usize) -> Result<Charge, BudgetExceeded> {
+        self.charge_counting(bytes, 0)
+    }
+
+    /// Charges bytes for an execution, and counts it as in flight. Where the budget is spent it blocks, as
+    /// [`charge`](Self::charge) does.
+    ///
+    /// # Errors
+    /// As for [`charge`](Self::charge).
+    pub fn launch(self: &Arc<Self>, bytes: usize) -> Result<(Charge, InFlight), BudgetExceeded> {
+        Ok((self.charge_counting(bytes, 1)?, InFlight(Arc::clone(self))))
+    }
+
+    /// As [`launch`](Self::launch), suspending the calling future instead of blocking its thread.
+    ///
+    /// # Errors
+    /// As for [`charge`](Self::charge).
+    pub async fn launch_async(self: &Arc<Self>, bytes: usize) -> Result<(Charge, InFlight), BudgetExceeded> {
+        loop {
+            match self.try_charge(bytes, 1) {
+                Ok(charge) => return Ok((charge, InFlight(Arc::clone(self)))),
+                Err(Spent::Until(released)) => drop(released.await),
+                Err(Spent::ForGood(exceeded)) => return Err(exceeded),
+            }
+        }
+    }
+
+    fn charge_counting(self: &Arc<Self>, bytes: usize, in_flight: usize) -> Result<Charge, BudgetExceeded> {
+        loop {
+            match self.try_charge(bytes, in_flight) {
+                Ok(charge) => return Ok(charge),
+                // An error here says that the wait is over, one way or another; the next round tells.
+                Err(Spent::Until(released)) => drop(released.wait()),
+                Err(Spent::ForGood(exceeded)) => return Err(exceeded),
+            }
+        }
+    }
+
+    fn release(&self, change: impl FnOnce(&mut Account)) {
+        let waiting = {
+            let mut account = self.account.lock();
+            change(&mut account);
+            std::mem::take(&mut account.waiting)
+        };
+        // Dropping a writer ends its readers' wait.
+        drop(waiting);
+    }
+}
+
+impl Charge {
+    /// How many bytes are charged.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Splits off a charge of some of the bytes.
+    ///
+    /// # Panics
+    /// Where there are fewer bytes than that.
+    pub fn split(&mut self, bytes: usize) -> Charge {
+        self.bytes = self.bytes.checked_sub(bytes).expect("a charge is split into parts that it has");
+        Charge { ledger: Arc::clone(&self.ledger), bytes }
+    }
+}
+
+impl Drop for Charge {
+    fn drop(&mut self) {
+        if self.bytes > 0 {
+            self.ledger.release(|account| account.live -= self.bytes);
+        }
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.release(|account| account.in_flight -= 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn live_and_peak_bytes_are_counted() {
+        let ledger = Arc::new(Ledger::default());
+        let mut a = ledger.charge(100).unwrap();
+        let b = a.split(30);
+        drop(a);
+        let _c = ledger.charge(10).unwrap();
+        assert_eq!(ledger.memory_use(), MemoryUse { live: 40, peak: 100, budget: None });
+        drop(b);
+        ledger.reset_peak();
+        assert_eq!(ledger.memory_use(), MemoryUse { live: 10, peak: 10, budget: None });
+    }
+
+    #[test]
+    fn a_budget_that_nothing_can_free_is_an_error() {
+        let ledger = Arc::new(Ledger::default());
+        ledger.set_budget(Some(100));
+        let _kept = ledger.charge(60).unwrap();
+        let exceeded = ledger.charge(50).map(|_| ()).unwrap_err();
+        assert_eq!(exceeded, BudgetExceeded { needed: 50, live: 60, budget: 100 });
+        assert_eq!(ledger.charge(usize::MAX).map(|_| ()).unwrap_err().needed, usize::MAX);
+    }
+
+    #[test]
+    fn a_submitter_waits_until_work_in_flight_has_released_enough() {
+        let ledger = Arc::new(Ledger::default());
+        ledger.set_budget(Some(100));
+        let (charge, in_flight) = ledger.launch(80).unwrap();
+        let (begun, begins) = std::sync::mpsc::channel();
+        let submitter = std::thread::spawn({
+            let ledger = Arc::clone(&ledger);
+            move || {
+                begun.send(()).unwrap();
+                ledger.charge(50).unwrap().bytes()
+            }
+        });
+        begins.recv().unwrap();
+        assert!(!submitter.is_finished());
+        drop(charge);
+        drop(in_flight);
+        assert_eq!(submitter.join().unwrap(), 50);
+        assert_eq!(ledger.memory_use().live, 0);
+        assert!(ledger.memory_use().peak <= 100);
+    }
+}

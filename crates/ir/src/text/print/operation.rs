@@ -59,21 +59,17 @@ impl Printer<'_> {
     fn properties(&self, op: &Op) -> Attributes {
         let mut properties = kind_to_attributes(&op.kind);
         let ones = |values: &[usize]| values.iter().all(|&v| v == 1);
-        match &op.kind {
-            OpKind::ReduceWindow(w) | OpKind::SelectAndScatter(w) => {
-                for (name, default) in [
-                    ("window_strides", ones(&w.strides)),
-                    ("base_dilations", ones(&w.base_dilations)),
-                    ("window_dilations", ones(&w.window_dilations)),
-                    ("padding", w.padding.iter().all(|&p| p == (0, 0))),
-                ] {
-                    if default {
-                        properties.remove(name);
-                    }
+        if let OpKind::ReduceWindow(w) | OpKind::SelectAndScatter(w) = &op.kind {
+            for (name, default) in [
+                ("window_strides", ones(&w.strides)),
+                ("base_dilations", ones(&w.base_dilations)),
+                ("window_dilations", ones(&w.window_dilations)),
+                ("padding", w.padding.iter().all(|&p| p == (0, 0))),
+            ] {
+                if default {
+                    properties.remove(name);
                 }
             }
-            OpKind::Unary(_) | OpKind::Binary(_) => {}
-            _ => {}
         }
         properties
     }

@@ -17,3 +17,7 @@ pub use runahead_runtime::{
 };
 pub use stream::{Stream, StreamError};
 pub use trace::chrome_trace;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -6,8 +6,9 @@ use std::time::Instant;
 
 /// A program of `count` constants of 64 Ki floats each, as hexadecimal strings.
 fn large_constants(count: usize) -> String {
-    let digits =
-        |i: usize| char::from_digit((i * 2_654_435_761 >> 7 & 0xF) as u32, 16).unwrap().to_ascii_uppercase();
+    let digits = |i: usize| {
+        char::from_digit(((i * 2_654_435_761) >> 7 & 0xF) as u32, 16).unwrap().to_ascii_uppercase()
+    };
     let hex: String = (0..8 * 65536).map(digits).collect();
     let mut text = String::from("func.func @main() {\n");
     for i in 0..count {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Name, Printer, attributes};
 use crate::generic::kind_to_attributes;
-use crate::{Attributes, Op, OpKind};
+use crate::{Attribute, Attributes, Op, OpKind};
 
 impl Printer<'_> {
     pub(super) fn operation(&mut self, op: &Op) -> fmt::Result {
@@ -59,6 +59,10 @@ impl Printer<'_> {
     fn properties(&self, op: &Op) -> Attributes {
         let mut properties = kind_to_attributes(&op.kind);
         let ones = |values: &[usize]| values.iter().all(|&v| v == 1);
+        properties.0.retain(|(name, value)| {
+            let may_default = matches!(&**name, "indices_are_sorted" | "unique_indices" | "is_stable");
+            !(may_default && *value == Attribute::Bool(false))
+        });
         if let OpKind::ReduceWindow(w) | OpKind::SelectAndScatter(w) = &op.kind {
             for (name, default) in [
                 ("window_strides", ones(&w.strides)),

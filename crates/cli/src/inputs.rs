@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use runahead::files::{self, Format};
-use runahead::{ElementType, Literal, Signature, TensorType};
+use runahead::{ElementType, Literal, Parameter, Signature, TensorType};
 
 use crate::args::{Assignment, InputArgs};
 use crate::compare::comparable;
@@ -52,15 +52,11 @@ fn arguments_text(signature: &Signature) -> String {
     if signature.parameters.is_empty() {
         return " no arguments".to_owned();
     }
-    let rows: Vec<_> = signature
-        .parameters
-        .iter()
-        .enumerate()
-        .map(|(i, parameter)| {
-            let name = parameter.name.as_deref().unwrap_or("");
-            vec![format!("arg{i}"), name.to_owned(), parameter.ty.to_string()]
-        })
-        .collect();
+    let row = |(i, parameter): (usize, &Parameter)| {
+        let name = parameter.name.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
+        vec![format!("arg{i}{name}"), parameter.ty.to_string()]
+    };
+    let rows: Vec<_> = signature.parameters.iter().enumerate().map(row).collect();
     format!(":\n{}", table(&rows, &[]).join("\n"))
 }
 

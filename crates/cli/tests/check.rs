@@ -101,8 +101,8 @@ fn sections_are_programs() {
     let ran = runahead(["check", &file]);
     assert_eq!(ran.code, Some(1));
     let lines: Vec<&str> = ran.stdout.lines().collect();
-    assert!(lines[0].starts_with(&format!("{file}:13:3: section 3: ")), "{}", lines[0]);
-    assert!(lines[1].starts_with(&format!("{file}:17:15: section 4: found `{{`; expected")), "{}", lines[1]);
+    assert!(lines[0].starts_with(&format!("{file}:14:3: section 3: ")), "{}", lines[0]);
+    assert!(lines[1].starts_with(&format!("{file}:18:15: section 4: found `{{`; expected")), "{}", lines[1]);
     assert_eq!(lines[2..], ["1 passed, 2 failed"]);
 }
 
@@ -135,7 +135,7 @@ fn json_has_an_object_for_each_program() {
     assert_eq!((objects[0]["file"].as_str(), objects[0]["passed"].as_bool()), (Some(&*good), Some(true)));
     assert_eq!((objects[0].get("reason"), objects[0].get("place")), (None, None));
     assert_eq!((objects[1]["section"].as_u64(), objects[2]["section"].as_u64()), (Some(1), Some(2)));
-    assert_eq!((objects[2]["passed"].as_bool(), objects[2]["place"].as_str()), (Some(false), Some("12:3")));
+    assert_eq!((objects[2]["passed"].as_bool(), objects[2]["place"].as_str()), (Some(false), Some("13:3")));
     assert!(objects[2]["reason"].as_str().unwrap().contains("expected 4.0"));
     assert!(objects.iter().all(|object| object["ms"].as_f64().is_some()));
 }

@@ -22,10 +22,11 @@ fn every_subcommand_and_option_is_described() {
     for (subcommand, options) in options {
         let help = stdout_of([subcommand, "--help"]);
         for option in options.split(' ') {
-            let mut lines = help.lines().skip_while(|line| !line.trim_start().starts_with(option));
+            let lines = help.lines().skip_while(|line| !line.trim_start().starts_with(option));
             // The description stands on the option's line or below it.
-            let described = lines.by_ref().take(2).map(|line| line.split("  ").last().unwrap_or(""));
-            assert!(described.last().is_some_and(|text| text.len() > 10), "{subcommand} {option}:\n{help}");
+            let texts = lines.take(2).flat_map(|line| line.trim().split("  "));
+            let described = texts.filter(|text| !text.starts_with('-')).any(|text| text.len() > 10);
+            assert!(described, "{subcommand} {option}:\n{help}");
         }
     }
 }

@@ -93,7 +93,7 @@ fn missing_arguments() {
         &[
             "arg1 is missing; give --input arg1=FILE.npy",
             "the program takes:",
-            "arg0  images  tensor<2x3xf32>",
+            "arg0 (images)  tensor<2x3xf32>",
         ],
     );
     assert_refused(["bench", &setting.program], &["images is missing", "arg1 is missing"]);

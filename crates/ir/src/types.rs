@@ -203,6 +203,9 @@ impl fmt::Display for ElementType {
 /// The sizes of a tensor's axes, outermost first.
 pub type Dims = SmallVec<[usize; 6]>;
 
+/// The most axes that a tensor of a program may have.
+pub const MAX_RANK: usize = 256;
+
 /// The size of an axis that is not known when the program is written, printed as `?`.
 pub const DYNAMIC: usize = usize::MAX;
 
@@ -335,7 +338,9 @@ impl Quantization {
                 }
                 write!(f, ":{}", q.expressed)?;
                 let one = |f: &mut fmt::Formatter<'_>, i: usize| {
-                    write!(f, "{:?}", q.scales[i])?;
+                    // Every finite number has a text; a scale that is none is wrong and shows.
+                    let text = crate::text::float_text(ElementType::F64, q.scales[i]);
+                    f.write_str(text.as_deref().unwrap_or("0x7FF0000000000000"))?;
                     if q.zero_points[i] != 0 { write!(f, ":{}", q.zero_points[i]) } else { Ok(()) }
                 };
                 match q.axis {

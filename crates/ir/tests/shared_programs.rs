@@ -44,3 +44,33 @@ fn every_program_is_read() {
             .map_err(|e| e.to_string())
     });
 }
+
+#[test]
+fn every_program_prints_and_reads_back() {
+    for_every_program(|name, text| {
+        for module in runahead_ir::parse_sections(name, text) {
+            let module = module.map_err(|e| e.to_string())?;
+            let printed = module.to_string();
+            let again =
+                runahead_ir::parse(&format!("printed {name}"), &*printed).map_err(|e| e.to_string())?;
+            if !module.same_program(&again) {
+                return Err(format!("{name} changes when it is printed"));
+            }
+            if again.to_string() != printed {
+                return Err(format!("{name} prints differently the second time"));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_program_verifies() {
+    for_every_program(|name, text| {
+        for module in runahead_ir::parse_sections(name, text) {
+            let module = module.map_err(|e| e.to_string())?;
+            runahead_ir::verify(&module).map_err(|errors| errors[0].to_string())?;
+        }
+        Ok(())
+    });
+}

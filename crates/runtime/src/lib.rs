@@ -19,6 +19,7 @@ mod device;
 mod executable;
 mod ledger;
 mod memory;
+mod recycler;
 mod trace;
 
 pub use backend::{
@@ -28,4 +29,5 @@ pub use device::{Buffer, Device, Event};
 pub use executable::{Executable, ExecuteError};
 pub use ledger::{BudgetExceeded, Charge, InFlight, Ledger, MemoryUse};
 pub use memory::{ALIGNMENT, AlignedBytes};
+pub use recycler::{Recycled, Recycler};
 pub use trace::{Lane, Recorder, Span, busy_time, overlap_time};

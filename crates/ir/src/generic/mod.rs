@@ -6,9 +6,9 @@
 //! spelled in two places, one for each direction, and nowhere else.
 
 mod dictionary;
-mod enums;
+pub(crate) mod enums;
 mod from_attributes;
-mod structs;
+pub(crate) mod structs;
 mod to_attributes;
 
 pub use dictionary::AttributeError;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::lexer::Kind;
 use super::parser::{Parser, Read, shorten};
+use super::print::float_type;
 use crate::{Attribute, Attributes, ElementType, Type, float};
 
 impl<'a> Parser<'a> {
@@ -94,7 +95,9 @@ impl<'a> Parser<'a> {
         if digits.kind == Kind::Float {
             let value = self.float(EXPECTED)?;
             let ty = if self.eat(b':') { self.ty()? } else { Type::Other("f64".into()) };
-            return Ok(Attribute::Float(value, ty));
+            // Rounded to its type, a value reads back from however many digits it is printed with.
+            let rounded = float_type(&ty).map_or(value, |t| float::decode(t, float::encode(t, value)));
+            return Ok(Attribute::Float(rounded, ty));
         }
         let value = self.integer(EXPECTED)?;
         if !self.eat(b':') {
@@ -188,14 +191,6 @@ impl<'a> Parser<'a> {
     /// A dictionary, if one is next.
     pub(super) fn optional_dictionary(&mut self) -> Read<Attributes> {
         if self.is(b'{') { self.nested(Self::dictionary) } else { Ok(Attributes::default()) }
-    }
-}
-
-/// The floating-point type that an attribute's type names.
-fn float_type(ty: &Type) -> Option<ElementType> {
-    match ty {
-        Type::Other(name) => ElementType::from_name(name).filter(|t| t.is_float()),
-        _ => None,
     }
 }
 

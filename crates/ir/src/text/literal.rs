@@ -59,7 +59,13 @@ impl<'a> Parser<'a> {
         reader.skip_blank();
         let (splat, bytes) = match reader.peek() {
             Some(b'"') => reader.hex_string()?,
-            Some(b'[') => (false, reader.nested_lists()?.into()),
+            Some(b'[') => {
+                let mut bytes = reader.nested_lists()?;
+                let size = ty.element.size();
+                let splat = bytes.len() > size && bytes.chunks_exact(size).all(|e| *e == bytes[..size]);
+                bytes.truncate(if splat { size } else { bytes.len() });
+                (splat, bytes.into())
+            }
             None if ty.dims.contains(&0) => (false, Arc::from([])),
             None => return self.error_at(from, format!("there are no elements; expected those of {ty}")),
             Some(_) => {

@@ -12,12 +12,14 @@ mod literal;
 mod operation;
 mod parser;
 mod pretty;
+mod print;
 mod program;
 mod types;
 
 use std::sync::Arc;
 
 pub use error::ParseError;
+pub(crate) use print::float_text;
 
 use crate::{Module, Source};
 

@@ -363,12 +363,18 @@ fn dictionaries(attribute: Option<Attribute>, count: usize) -> Vec<Attributes> {
     std::iter::repeat_with(next).take(count).collect()
 }
 
-/// The name that exporters give a parameter by an attribute.
+/// Attributes by which exporters name a parameter.
+const NAMING: [&str; 3] = ["jax.arg_info", "tf_saved_model.index_path", "runahead.name"];
+
+/// The name that a parameter's attributes give it.
 fn name_in_attributes(attributes: &Attributes) -> Option<Arc<str>> {
-    ["jax.arg_info", "tf_saved_model.index_path", "runahead.name"].iter().find_map(|name| {
-        match attributes.get(name) {
-            Some(Attribute::String(text)) => Some(Arc::clone(text)),
-            _ => None,
-        }
+    NAMING.iter().find_map(|name| match attributes.get(name) {
+        Some(Attribute::String(text)) => Some(Arc::clone(text)),
+        _ => None,
     })
+}
+
+/// Whether a parameter's attributes give it that name.
+pub(super) fn names(attributes: &Attributes, name: &str) -> bool {
+    name_in_attributes(attributes).is_some_and(|n| &*n == name)
 }

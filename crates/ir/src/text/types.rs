@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::lexer::Kind;
 use super::parser::{Parser, Read, shorten};
+use crate::types::MAX_RANK;
 use crate::{DYNAMIC, Dims, ElementType, Quantization, TensorType, Type};
 
 /// An element type as text spells it.
@@ -142,6 +143,9 @@ impl<'a> Parser<'a> {
                 return self.unexpected("`x` after the size of an axis");
             }
             self.lexer.at += 1;
+            if dims.len() == MAX_RANK {
+                return self.error_at(start, format!("there are too many axes; expected at most {MAX_RANK}"));
+            }
             dims.push(size);
         }
     }

@@ -1,0 +1,41 @@
+//! Which functions a function refers to.
+
+use std::sync::Arc;
+
+use crate::{Function, Op, OpKind};
+
+impl Function {
+    /// The functions that this one calls, as calls or as decompositions of composites, each as often as it does.
+    pub fn callees(&self) -> Vec<Arc<str>> {
+        let mut callees = Vec::new();
+        self.for_each_op(|op| match &op.kind {
+            OpKind::Call { callee: name } | OpKind::Composite { decomposition: name, .. } => {
+                callees.push(Arc::clone(name));
+            }
+            _ => {}
+        });
+        callees
+    }
+
+    /// The functions that this one names: those that it calls and those that it hands to custom calls.
+    pub fn references(&self) -> Vec<Arc<str>> {
+        let mut references = self.callees();
+        self.for_each_op(|op| {
+            if let OpKind::CustomCall(call) = &op.kind {
+                references.extend(call.called_computations.iter().cloned());
+            }
+        });
+        references
+    }
+
+    /// Runs `visit` on every operation, those inside regions included, in no particular order.
+    pub fn for_each_op<'f>(&'f self, mut visit: impl FnMut(&'f Op)) {
+        let mut regions = vec![&self.body];
+        while let Some(region) = regions.pop() {
+            for op in &region.ops {
+                visit(op);
+                regions.extend(&op.regions);
+            }
+        }
+    }
+}

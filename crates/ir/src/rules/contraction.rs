@@ -1,0 +1,232 @@
+//! Products: `dot`, `dot_general`, `einsum`, `convolution`.
+
+use super::*;
+use crate::{Convolution, DotDimensions, Precision};
+
+/// The elements of a product: of the operands' kind, of any width.
+pub(super) fn check_element(operands: &[&Type], results: &[&Type]) -> Ruled<()> {
+    let (x, result) = (tensor(operands, 0)?, one_result(results)?);
+    let (a, b) = (x.element, result.element);
+    let fits = same_element(x, result)
+        || a.is_float() && b.is_float()
+        || a.is_integer() && b.is_integer()
+        || a.is_complex() && b.is_complex();
+    ensure!(fits, "the operands' elements are {a} and the result's {b}; expected elements of one kind");
+    Ok(())
+}
+
+fn check_precision(precision: &[Precision]) -> Ruled<()> {
+    ensure!(
+        matches!(precision.len(), 0 | 2),
+        "precision_config has {} entries; expected one for each operand",
+        precision.len()
+    );
+    Ok(())
+}
+
+pub(super) fn dot(precision: &[Precision], operands: &[&Type]) -> Ruled<Inferred> {
+    let [a, b] = tensors(operands)?;
+    check_precision(precision)?;
+    let ranks = (1..=2).contains(&a.rank()) && (1..=2).contains(&b.rank());
+    ensure!(
+        ranks && same_element(a, b) && same_size(a.dims[a.rank() - 1], b.dims[0]),
+        "the operands are {a} and {b}; expected vectors or matrices of the same elements, the last axis of the one as \
+         long as the first of the other"
+    );
+    Ok(Inferred::Shape(a.with_dims(a.dims[..a.rank() - 1].iter().chain(&b.dims[1..]).copied())))
+}
+
+pub(super) fn dot_general(d: &DotDimensions, precision: &[Precision], operands: &[&Type]) -> Ruled<Inferred> {
+    let [a, b] = tensors(operands)?;
+    check_precision(precision)?;
+    ensure!(same_element(a, b), "the operands are {a} and {b}; expected the same elements");
+    let joined = |x: &[usize], y: &[usize]| -> Vec<usize> { x.iter().chain(y).copied().collect() };
+    let (ours, theirs) =
+        (joined(&d.lhs_batching, &d.lhs_contracting), joined(&d.rhs_batching, &d.rhs_contracting));
+    check_axes("the batching and contracting axes of the left operand", &ours, a.rank())?;
+    check_axes("the batching and contracting axes of the right operand", &theirs, b.rank())?;
+    for (what, x, y) in [
+        ("batching", &d.lhs_batching, &d.rhs_batching),
+        ("contracting", &d.lhs_contracting, &d.rhs_contracting),
+    ] {
+        ensure!(
+            x.len() == y.len(),
+            "{} and {} {what} axes are given; expected as many on both sides",
+            x.len(),
+            y.len()
+        );
+        for (&i, &j) in x.iter().zip(y) {
+            ensure!(
+                same_size(a.dims[i], b.dims[j]),
+                "{what} axis {i} of {a} meets axis {j} of {b}; expected one size"
+            );
+        }
+    }
+    let free = |t: &TensorType, used: &[usize]| -> Vec<usize> {
+        (0..t.rank()).filter(|i| !used.contains(i)).map(|i| t.dims[i]).collect()
+    };
+    let batch = pick(&a.dims, &d.lhs_batching);
+    let dims = batch.into_iter().chain(free(a, &ours)).chain(free(b, &theirs));
+    Ok(Inferred::Shape(a.with_dims(dims)))
+}
+
+/// `ab,bc->ac`: one lower-case or upper-case letter for each axis.
+pub(super) fn einsum(config: &str, operands: &[&Type], count: usize) -> Ruled<Inferred> {
+    arity(operands, count)?;
+    let all = all_tensors(operands)?;
+    let config: String = config.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some((inputs, output)) = config.split_once("->") else {
+        return problem(format!("the configuration is `{config}`; expected one such as `ab,bc->ac`"));
+    };
+    let inputs: Vec<&str> = inputs.split(',').collect();
+    ensure!(inputs.len() == count, "`{config}` names {} operands; expected {count}", inputs.len());
+    let mut sizes = [None; 128];
+    for (labels, x) in inputs.iter().zip(&all) {
+        ensure!(same_element(x, all[0]), "the operands are {} and {x}; expected the same elements", all[0]);
+        ensure!(
+            labels.len() == x.rank() && labels.bytes().all(|c| c.is_ascii_alphabetic()),
+            "`{labels}` stands for {x}; expected a letter for each axis"
+        );
+        for (label, &of) in labels.bytes().zip(&x.dims) {
+            let known = sizes[label as usize].get_or_insert(of);
+            ensure!(
+                same_size(*known, of),
+                "axis `{}` is {known} and {of} long; expected one size",
+                label as char
+            );
+            *known = (*known).min(of);
+        }
+    }
+    let dims: Option<Dims> = output.bytes().map(|c| sizes.get(c as usize).copied().flatten()).collect();
+    match dims {
+        Some(dims) => Inferred::one(all[0].with_dims(dims)),
+        None => problem(format!(
+            "`{output}` names an axis that no operand has; expected the letters of `{config}`"
+        )),
+    }
+}
+
+/// The size of an axis after a window went over it.
+pub(super) fn window_size(
+    what: &str,
+    base: usize,
+    base_dilation: usize,
+    (low, high): (i64, i64),
+    window: usize,
+    window_dilation: usize,
+    stride: usize,
+) -> Ruled<usize> {
+    if base == DYNAMIC || window == DYNAMIC {
+        return Ok(DYNAMIC);
+    }
+    let dilated = |n: usize, by: usize| if n == 0 { 0 } else { (n as i128 - 1) * by as i128 + 1 };
+    let padded = dilated(base, base_dilation) + i128::from(low) + i128::from(high);
+    ensure!(padded >= 0, "{what} would have the size {padded} when padded; expected at least 0");
+    let reach = dilated(window, window_dilation);
+    if padded == 0 || reach > padded {
+        return Ok(0);
+    }
+    size(what, (padded - reach) / stride as i128 + 1)
+}
+
+/// Whether a window's steps are steps at all.
+pub(super) fn check_steps(what: &str, steps: &[usize]) -> Ruled<()> {
+    ensure!(!steps.contains(&0), "{what} {steps:?} holds 0; expected at least 1 for each axis");
+    Ok(())
+}
+
+pub(super) fn convolution(c: &Convolution, operands: &[&Type]) -> Ruled<Inferred> {
+    let [x, kernel] = tensors(operands)?;
+    shaped_convolution(c, x, kernel, false)
+}
+
+pub(super) fn dynamic_convolution(c: &Convolution, operands: &[&Type]) -> Ruled<Inferred> {
+    let [x, kernel, padding] = tensors(operands)?;
+    let spatial = c.input_spatial_dimensions.len();
+    ensure!(
+        padding.element.is_integer() && same_dims(&padding.dims, &[spatial, 2]),
+        "the padding is {padding}; expected a pair of integers for each of {spatial} spatial axes"
+    );
+    shaped_convolution(c, x, kernel, true)
+}
+
+fn shaped_convolution(
+    c: &Convolution,
+    x: &TensorType,
+    kernel: &TensorType,
+    padded_later: bool,
+) -> Ruled<Inferred> {
+    let spatial = c.input_spatial_dimensions.len();
+    ensure!(
+        x.rank() == spatial + 2 && kernel.rank() == x.rank(),
+        "the operands are {x} and {kernel} with {spatial} spatial axes; expected two axes more in each"
+    );
+    ensure!(same_element(x, kernel), "the operands are {x} and {kernel}; expected the same elements");
+    let layouts = [
+        ("input", [c.input_batch_dimension, c.input_feature_dimension], &c.input_spatial_dimensions),
+        (
+            "kernel",
+            [c.kernel_input_feature_dimension, c.kernel_output_feature_dimension],
+            &c.kernel_spatial_dimensions,
+        ),
+        ("output", [c.output_batch_dimension, c.output_feature_dimension], &c.output_spatial_dimensions),
+    ];
+    for (what, named, axes) in layouts {
+        let all: Vec<usize> = named.into_iter().chain(axes.iter().copied()).collect();
+        check_length(&format!("the {what}'s layout"), all.len(), x.rank())?;
+        check_axes(&format!("the {what}'s layout"), &all, x.rank())?;
+    }
+    check_precision(&c.precision)?;
+    for (what, steps) in [
+        ("window_strides", &c.window_strides),
+        ("lhs_dilation", &c.lhs_dilation),
+        ("rhs_dilation", &c.rhs_dilation),
+    ] {
+        check_length(what, steps.len(), spatial)?;
+        check_steps(what, steps)?;
+    }
+    check_length("padding", c.padding.len(), spatial)?;
+    check_length("window_reversal", c.window_reversal.len(), spatial)?;
+
+    let (batch, features) = (x.dims[c.input_batch_dimension], x.dims[c.input_feature_dimension]);
+    let kernel_features = kernel.dims[c.kernel_input_feature_dimension];
+    let outputs = kernel.dims[c.kernel_output_feature_dimension];
+    let (groups, batches) = (c.feature_group_count, c.batch_group_count);
+    ensure!(
+        groups >= 1 && batches >= 1 && (groups == 1 || batches == 1),
+        "feature_group_count is {groups} and batch_group_count {batches}; expected one of them to be 1"
+    );
+    let divides = |n: usize, by: usize| n == DYNAMIC || n.is_multiple_of(by);
+    ensure!(
+        divides(features, groups) && divides(outputs, groups),
+        "{features} input and {outputs} output features are in {groups} groups; expected multiples of {groups}"
+    );
+    ensure!(
+        divides(batch, batches) && divides(outputs, batches),
+        "a batch of {batch} and {outputs} output features are in {batches} groups; expected multiples of {batches}"
+    );
+    ensure!(
+        features == DYNAMIC || same_size(features / groups, kernel_features),
+        "the kernel {kernel} takes {kernel_features} features; expected {}, those of {x} in {groups} groups",
+        features / groups
+    );
+    let mut dims = Dims::from_elem(0, x.rank());
+    dims[c.output_batch_dimension] = if batch == DYNAMIC { DYNAMIC } else { batch / batches };
+    dims[c.output_feature_dimension] = outputs;
+    for i in 0..spatial {
+        dims[c.output_spatial_dimensions[i]] = if padded_later {
+            DYNAMIC
+        } else {
+            window_size(
+                &format!("spatial axis {i} of the result"),
+                x.dims[c.input_spatial_dimensions[i]],
+                c.lhs_dilation[i],
+                c.padding[i],
+                kernel.dims[c.kernel_spatial_dimensions[i]],
+                c.rhs_dilation[i],
+                c.window_strides[i],
+            )?
+        };
+    }
+    Ok(Inferred::Shape(x.with_dims(dims)))
+}

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use runahead_async::{ReadBuffer, WriteBuffer, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
-    Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, Lane, Launch,
-    Parameter, Recycled, Recycler, Signature,
+    Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, Lane, Launch, Parameter,
+    Recycled, Recycler, Signature,
 };
 
 use crate::plan::{Program, SpanDescription, StepDescription};
@@ -116,7 +116,11 @@ impl Backend for CpuBackend {
 }
 
 /// The work, noted as a transfer of the device where that is asked for.
-fn recorded<R>(context: &Context, name: &'static str, work: impl FnOnce() -> R) -> impl FnOnce() -> R {
+fn recorded<R, W: FnOnce() -> R>(
+    context: &Context,
+    name: &'static str,
+    work: W,
+) -> impl FnOnce() -> R + use<R, W> {
     let context = context.clone();
     move || match &context.recorder {
         Some(recorder) => recorder.record(Lane::Transfers(Arc::clone(&context.device)), name, work),
@@ -195,4 +199,3 @@ fn execute(
     program.run(inputs, &mut slices, arena.bytes_mut());
     Ok(results)
 }
-

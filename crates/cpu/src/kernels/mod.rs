@@ -34,6 +34,9 @@ mod window;
 
 use runahead_ir::OpKind;
 
+pub(crate) use dispatch::by_width;
+pub(crate) use parallel::parts_for;
+
 use crate::kernel::{Kernel, Site, Unsupported};
 
 /// The kernel of an operation on tensors of known shapes.

@@ -16,6 +16,6 @@ mod real;
 mod scalar;
 mod table;
 
-pub(crate) use number::{Ordered, Ring};
+pub(crate) use number::{Bits, Ordered, Ring};
 pub(crate) use scalar::Scalar;
-pub(crate) use table::code_for;
+pub(crate) use table::{Code, code_for};

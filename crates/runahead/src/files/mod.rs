@@ -48,6 +48,7 @@ mod safetensors;
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::io::Write;
 use std::path::Path;
 
 use runahead_ir::Literal;
@@ -153,6 +154,25 @@ pub fn write(
         Format::Npz => write_npz(path, arrays),
         Format::Safetensors => write_safetensors(path, arrays),
     }
+}
+
+/// Writes text to a file, beside it and renamed as arrays are.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("trace.json");
+/// runahead::files::write_text(&path, "{}")?;
+/// assert_eq!(std::fs::read_to_string(&path)?, "{}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn write_text(path: impl AsRef<Path>, text: &str) -> Result<(), FileError> {
+    let path = path.as_ref();
+    replace::replace(path, |file| {
+        file.write_all(text.as_bytes()).map_err(|error| FileError::new(path, Fault::io("write")(error)))
+    })
 }
 
 /// Makes every boolean 0 or 1: files may hold any byte for true.

@@ -1,0 +1,156 @@
+//! The memory of values before it has a place: who has which buffer, and from when to when.
+
+use std::collections::HashMap;
+
+use runahead_runtime::ALIGNMENT;
+
+use super::graph::{Graph, Val};
+use super::memory::{Interval, assign};
+use crate::plan::{Home, Span};
+
+/// A buffer of a [`Buffers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Buffer(usize);
+
+/// All buffers of a program.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    buffers: Vec<Info>,
+    /// The buffer of each value that is in memory.
+    of: HashMap<Val, Buffer>,
+    /// Bytes of constants.
+    pub(super) constants: Vec<u8>,
+    /// Time goes on with each step of the program; what is in a loop or a branch has its own times.
+    now: usize,
+}
+
+#[derive(Debug)]
+struct Info {
+    bytes: usize,
+    /// `None` for a place in the arena that is not known yet.
+    home: Option<(Home, usize)>,
+    first: usize,
+    last: usize,
+}
+
+/// A part of a buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) buffer: Buffer,
+    pub(super) start: usize,
+    pub(super) len: usize,
+}
+
+impl Buffers {
+    /// A buffer for the arena.
+    pub(super) fn add(&mut self, bytes: usize) -> Buffer {
+        self.buffers.push(Info { bytes, home: None, first: usize::MAX, last: 0 });
+        Buffer(self.buffers.len() - 1)
+    }
+
+    /// A buffer with a place of its own.
+    pub(super) fn add_at(&mut self, bytes: usize, home: Home, start: usize) -> Buffer {
+        self.buffers.push(Info { bytes, home: Some((home, start)), first: 0, last: usize::MAX });
+        Buffer(self.buffers.len() - 1)
+    }
+
+    /// The next point in time.
+    pub(super) fn tick(&mut self) -> usize {
+        self.now += 1;
+        self.now
+    }
+
+    /// Notes that a buffer is in use now.
+    pub(super) fn touch(&mut self, buffer: Buffer) {
+        let info = &mut self.buffers[buffer.0];
+        info.first = info.first.min(self.now);
+        info.last = info.last.max(self.now);
+    }
+
+    /// Keeps everything that a loop or branch used from outside in use until now: a loop comes back to it.
+    pub(super) fn keep_since(&mut self, start: usize) {
+        for info in &mut self.buffers {
+            if info.first < start && info.last >= start {
+                info.last = info.last.max(self.now);
+            }
+        }
+    }
+
+    /// Gives a value a buffer.
+    pub(super) fn set(&mut self, val: Val, buffer: Buffer) {
+        self.of.insert(val, buffer);
+    }
+
+    /// The buffer of a value that is in memory.
+    pub(super) fn get(&self, val: Val) -> Option<Buffer> {
+        self.of.get(&val).copied()
+    }
+
+    /// Whether the buffer is to be placed in the arena.
+    pub(super) fn is_free(&self, buffer: Buffer) -> bool {
+        self.buffers[buffer.0].home.is_none()
+    }
+
+    /// The size of a buffer.
+    pub(super) fn bytes(&self, buffer: Buffer) -> usize {
+        self.buffers[buffer.0].bytes
+    }
+
+    /// Gives a buffer of the arena a place elsewhere.
+    pub(super) fn move_to(&mut self, buffer: Buffer, home: Home) {
+        self.buffers[buffer.0].home = Some((home, 0));
+    }
+
+    /// All of a buffer.
+    pub(super) fn whole(&self, buffer: Buffer) -> Part {
+        Part { buffer, start: 0, len: self.buffers[buffer.0].bytes }
+    }
+
+    /// Where a value is: a constant is put into memory when it is first asked for.
+    pub(super) fn part(&mut self, graph: &Graph, val: Val) -> Part {
+        let (root, start) = graph.storage(val);
+        let buffer = self.get(root).unwrap_or_else(|| {
+            let literal = graph.info(root).literal.as_ref().expect("what is no constant was computed before");
+            let at = self.constants.len().next_multiple_of(ALIGNMENT);
+            self.constants.resize(at, 0);
+            self.constants.extend_from_slice(&literal.to_dense());
+            let buffer = self.add_at(graph.bytes(root), Home::Constants, at);
+            self.set(root, buffer);
+            buffer
+        });
+        Part { buffer, start, len: graph.bytes(val) }
+    }
+
+    /// Places all buffers: what turns parts into spans, and the bytes of the arena.
+    pub(super) fn place(&self) -> (Places, usize) {
+        let in_arena: Vec<usize> =
+            (0..self.buffers.len()).filter(|&b| self.buffers[b].home.is_none()).collect();
+        let intervals: Vec<Interval> = in_arena
+            .iter()
+            .map(|&b| {
+                let Info { bytes, first, last, .. } = self.buffers[b];
+                // A buffer that nothing touches needs no memory.
+                let bytes = if first <= last { bytes } else { 0 };
+                Interval { first, last, bytes }
+            })
+            .collect();
+        let (offsets, total) = assign(&intervals);
+        let mut places: Vec<(Home, usize)> =
+            self.buffers.iter().map(|info| info.home.unwrap_or((Home::Arena, 0))).collect();
+        for (b, offset) in in_arena.into_iter().zip(offsets) {
+            places[b] = (Home::Arena, offset);
+        }
+        (Places(places), total)
+    }
+}
+
+/// Where each buffer is.
+pub(super) struct Places(Vec<(Home, usize)>);
+
+impl Places {
+    /// The bytes of a part.
+    pub(super) fn span(&self, part: Part) -> Span {
+        let (home, start) = self.0[part.buffer.0];
+        Span { home, start: start + part.start, len: part.len }
+    }
+}

@@ -1,0 +1,92 @@
+//! Where in the arena each buffer lies.
+
+use runahead_runtime::ALIGNMENT;
+
+/// A buffer that is in use from one time to another, both included.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Interval {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) bytes: usize,
+}
+
+impl Interval {
+    fn meets(&self, other: &Interval) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+}
+
+/// An offset for each buffer, such that buffers in use at the same time do not overlap, and the bytes of them all.
+///
+/// The largest buffers are placed first, each in the lowest gap that is wide enough.
+pub(super) fn assign(buffers: &[Interval]) -> (Vec<usize>, usize) {
+    let mut order: Vec<usize> = (0..buffers.len()).filter(|&b| buffers[b].bytes > 0).collect();
+    order.sort_by_key(|&b| (std::cmp::Reverse(buffers[b].bytes), buffers[b].first, b));
+    let mut offsets = vec![0; buffers.len()];
+    // Placed buffers by offset.
+    let mut placed: Vec<usize> = Vec::new();
+    let mut total = 0;
+    for b in order {
+        let mut offset = 0;
+        for &other in &placed {
+            if !buffers[b].meets(&buffers[other]) {
+                continue;
+            }
+            if offset + buffers[b].bytes <= offsets[other] {
+                break;
+            }
+            offset = offset.max((offsets[other] + buffers[other].bytes).next_multiple_of(ALIGNMENT));
+        }
+        offsets[b] = offset;
+        total = total.max(offset + buffers[b].bytes);
+        let at = placed.partition_point(|&other| offsets[other] <= offset);
+        placed.insert(at, b);
+    }
+    (offsets, total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buffers_in_use_together_never_overlap() {
+        let mut seed = 1u64;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for round in 0..200 {
+            let times = 1 + random(40);
+            let buffers: Vec<Interval> = (0..random(60))
+                .map(|_| {
+                    let first = random(times);
+                    Interval { first, last: first + random(times - first), bytes: random(5) * random(300) }
+                })
+                .collect();
+            let (offsets, total) = assign(&buffers);
+            for (i, a) in buffers.iter().enumerate() {
+                assert_eq!(offsets[i] % ALIGNMENT, 0);
+                assert!(a.bytes == 0 || offsets[i] + a.bytes <= total);
+                for (j, b) in buffers.iter().enumerate().skip(i + 1) {
+                    let apart = offsets[i] + a.bytes <= offsets[j] || offsets[j] + b.bytes <= offsets[i];
+                    assert!(
+                        !a.meets(b) || apart || a.bytes == 0 || b.bytes == 0,
+                        "round {round}: {i} and {j}"
+                    );
+                }
+            }
+            // No more than all of them side by side.
+            let side_by_side: usize = buffers.iter().map(|b| b.bytes.next_multiple_of(ALIGNMENT)).sum();
+            assert!(total <= side_by_side);
+        }
+    }
+
+    #[test]
+    fn memory_is_used_again() {
+        let buffer = |first, last, bytes| Interval { first, last, bytes };
+        let (offsets, total) =
+            assign(&[buffer(0, 1, 64), buffer(1, 2, 128), buffer(2, 3, 64), buffer(3, 4, 128)]);
+        assert_eq!((offsets, total), (vec![128, 0, 128, 0], 192));
+    }
+}

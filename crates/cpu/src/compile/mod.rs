@@ -1,0 +1,118 @@
+//! The compiler: from a module to a plan.
+//!
+//! 1. `build`: the module becomes a graph; calls are inlined, constants folded, views and loop invariants found.
+//! 2. `needs`: what nothing depends on goes.
+//! 3. `fusion`, `recipe`: elementwise operations and reductions are grouped into fused loops.
+//! 4. `lower`: nodes become steps with kernels; `buffers` says which values share memory, and when it is in use.
+//! 5. `memory`: buffers get places in one arena.
+//! 6. `check`: the plan is checked for what running it relies on.
+
+mod buffers;
+mod build;
+mod check;
+mod fusion;
+pub(crate) mod graph;
+mod lower;
+mod memory;
+mod needs;
+mod recipe;
+pub(crate) mod view;
+
+use runahead_ir::{Attribute, Function, Module};
+use runahead_runtime::AlignedBytes;
+
+use crate::error::CompileError;
+use crate::plan::{Home, Parameter, Program};
+use buffers::Buffers;
+
+/// How to compile a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompileOptions {
+    /// Parameters whose memory the caller does not need after a run, besides those that the program says so of.
+    pub donated: Vec<usize>,
+}
+
+/// Compiles a module's `@main` (or its only function) and what it calls.
+///
+/// ```
+/// use runahead_cpu::{CompileOptions, compile};
+/// use runahead_runtime::AlignedBytes;
+///
+/// let text = "func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
+///     %y = stablehlo.add %x, %x : tensor<2xf32>
+///     return %y : tensor<2xf32>
+/// }";
+/// let program = compile(&runahead_ir::parse("double", text)?, &CompileOptions::default())?;
+///
+/// let x = AlignedBytes::copy_of(&[1.5f32, -2.0].map(f32::to_le_bytes).concat()).unwrap();
+/// let mut y = AlignedBytes::zeroed(8).unwrap();
+/// let mut arena = AlignedBytes::zeroed(program.arena_bytes()).unwrap();
+/// program.run(&[&x], &mut [&mut y], &mut arena);
+/// assert_eq!(*y, [3.0f32, -4.0].map(f32::to_le_bytes).concat()[..]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Where the program has no main function, or holds something that the CPU cannot run: a value that is no tensor of
+/// known shape, an operation that has no kernel or none for its types.
+pub fn compile(module: &Module, options: &CompileOptions) -> Result<Program, CompileError> {
+    let function = module
+        .main()
+        .ok_or_else(|| CompileError::new("the module", String::new(), "has no function @main"))?;
+    let (graph, mut block) = build::build(module, function)?;
+    needs::drop_unneeded(&graph, &mut block);
+
+    let parameters: Vec<Parameter> = block
+        .parameters
+        .iter()
+        .enumerate()
+        .map(|(i, &val)| parameter(function, i, graph.info(val).ty.clone(), options))
+        .collect();
+    let results: Vec<_> = block.returns.iter().map(|&val| graph.info(val).ty.clone()).collect();
+
+    let mut buffers = Buffers::default();
+    for (i, &val) in block.parameters.iter().enumerate() {
+        let buffer = buffers.add_at(graph.bytes(val), Home::Parameter(i), 0);
+        buffers.set(val, buffer);
+    }
+    let mut drafts = lower::lower(module, &graph, &block, &mut buffers)?;
+    lower::return_values(&graph, &block, &mut buffers, &mut drafts);
+
+    let (places, arena_bytes) = buffers.place();
+    let actions = lower::placed(drafts, &places);
+    let constants = AlignedBytes::copy_of(&buffers.constants).ok_or_else(|| {
+        CompileError::new("the module", String::new(), "has constants that memory cannot hold")
+    })?;
+    let sizes = check::Sizes {
+        parameters: &parameters,
+        results: &results,
+        constants: constants.len(),
+        arena: arena_bytes,
+    };
+    // A plan that fails this is the compiler's mistake; it must not run.
+    check::check(&actions, &sizes).map_err(|fault| {
+        CompileError::new("the compiler", String::new(), format!("made a faulty plan: {fault}"))
+    })?;
+    Ok(Program { parameters, results, actions, constants, arena_bytes })
+}
+
+fn parameter(
+    function: &Function,
+    index: usize,
+    ty: runahead_ir::TensorType,
+    options: &CompileOptions,
+) -> Parameter {
+    let attributes = function.parameter_attributes.get(index);
+    let attribute = |name: &str| attributes.and_then(|a| a.get(name));
+    let aliased_result = match attribute("tf.aliasing_output") {
+        Some(Attribute::Integer(result, _)) => usize::try_from(*result).ok(),
+        _ => None,
+    };
+    let donor = matches!(attribute("jax.buffer_donor"), Some(Attribute::Bool(true)));
+    Parameter {
+        name: function.parameter_names.get(index).cloned().flatten(),
+        ty,
+        aliased_result,
+        donated: aliased_result.is_some() || donor || options.donated.contains(&index),
+    }
+}

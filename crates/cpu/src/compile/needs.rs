@@ -1,0 +1,49 @@
+//! Which values are needed in memory, and which nodes for them.
+
+use std::collections::HashSet;
+
+use super::graph::{Block, Graph, Node, Val, Work};
+
+/// Calls `read` for each value that a node needs to find in memory.
+///
+/// Operations that fuse read through views. Others need an operand as it is: in its own memory, or as a part of the
+/// memory of the value that it is a dense view of.
+pub(super) fn for_each_read(graph: &Graph, node: &Node<'_>, read: &mut dyn FnMut(Val)) {
+    match &node.work {
+        Work::Map(_) | Work::Reduce { .. } => {
+            for &operand in &node.operands {
+                if graph.splat(operand).is_none() {
+                    read(graph.info(operand).view.base);
+                }
+            }
+        }
+        _ => node.operands.iter().for_each(|&operand| read(graph.storage(operand).0)),
+    }
+    for block in node.blocks() {
+        block.nodes.iter().for_each(|inner| for_each_read(graph, inner, read));
+        block.returns.iter().for_each(|&returned| read(graph.storage(returned).0));
+    }
+}
+
+/// Drops the nodes that nothing returned depends on, here and in inner blocks.
+pub(super) fn drop_unneeded(graph: &Graph, block: &mut Block<'_>) {
+    let mut needed: HashSet<Val> = block.returns.iter().map(|&val| graph.storage(val).0).collect();
+    for node in block.nodes.iter_mut().rev() {
+        if !node.results.iter().any(|result| needed.contains(result)) {
+            node.results.clear();
+            continue;
+        }
+        match &mut node.work {
+            Work::While { condition, body } => {
+                drop_unneeded(graph, condition);
+                drop_unneeded(graph, body);
+            }
+            Work::Choose { branches } => branches.iter_mut().for_each(|branch| drop_unneeded(graph, branch)),
+            _ => {}
+        }
+        for_each_read(graph, node, &mut |val| {
+            needed.insert(val);
+        });
+    }
+    block.nodes.retain(|node| !node.results.is_empty());
+}

@@ -1,0 +1,118 @@
+//! From a fused group of nodes to what its kernel computes.
+
+use std::collections::HashMap;
+
+use runahead_ir::Dims;
+
+use super::fusion::{Space, Unit};
+use super::graph::{Block, Graph, Val, Work};
+use crate::fused::{Argument, Leaf, Level, Operation, Recipe, Source, Step};
+use crate::ops::Scalar;
+
+/// A group's recipe, and the values that the kernel's operands and results are.
+pub(super) struct Fused {
+    pub(super) recipe: Recipe,
+    pub(super) operands: Vec<Val>,
+    pub(super) results: Vec<Val>,
+}
+
+/// The recipe of a fused group, whose results are the values that others need.
+pub(super) fn of_group(
+    graph: &Graph,
+    block: &Block<'_>,
+    unit: &Unit,
+    space: &Space,
+    levels: &HashMap<Val, Level>,
+    needed: &dyn Fn(Val) -> bool,
+) -> Fused {
+    let mut writer = Writer {
+        graph,
+        space,
+        steps: HashMap::new(),
+        operands: Vec::new(),
+        recipe: Recipe {
+            dims: space.dims.clone(),
+            mode: space.mode,
+            leaves: Vec::new(),
+            steps: Vec::new(),
+            results: Vec::new(),
+        },
+    };
+    let mut results = Vec::new();
+    for &node in &unit.nodes {
+        let node = &block.nodes[node];
+        let result = node.results[0];
+        let level = levels[&result];
+        let element = graph.info(result).ty.element;
+        let (operation, arguments) = match &node.work {
+            Work::Map(code) => {
+                let arguments =
+                    node.operands.iter().map(|&operand| writer.argument(operand, level)).collect();
+                (Operation::Map(*code), arguments)
+            }
+            Work::Reduce { by, .. } => {
+                let input = writer.argument(node.operands[0], Level::Element);
+                let initial = writer.leaf(node.operands[1], level);
+                (Operation::Reduce(*by), vec![input, initial])
+            }
+            _ => unreachable!("only elementwise operations and reductions fuse"),
+        };
+        writer.recipe.steps.push(Step { operation, arguments, element, level });
+        let step = writer.recipe.steps.len() - 1;
+        writer.steps.insert(result, step);
+        if needed(result) {
+            writer.recipe.results.push(step);
+            results.push(result);
+        }
+    }
+    Fused { recipe: writer.recipe, operands: writer.operands, results }
+}
+
+struct Writer<'a> {
+    graph: &'a Graph,
+    space: &'a Space,
+    /// The steps that compute values of the group.
+    steps: HashMap<Val, usize>,
+    operands: Vec<Val>,
+    recipe: Recipe,
+}
+
+impl Writer<'_> {
+    fn argument(&mut self, operand: Val, level: Level) -> Argument {
+        match self.steps.get(&self.graph.info(operand).view.base) {
+            Some(&step) => Argument::Step(step),
+            None => self.leaf(operand, level),
+        }
+    }
+
+    fn leaf(&mut self, operand: Val, level: Level) -> Argument {
+        let info = self.graph.info(operand);
+        let element = info.ty.element;
+        let (source, offset) = match self.graph.splat(operand) {
+            Some(bytes) => (Source::Constant(Scalar::from_bytes(bytes)), 0),
+            None => {
+                let base = info.view.base;
+                let known = self.operands.iter().position(|&o| o == base);
+                let index = known.unwrap_or_else(|| {
+                    self.operands.push(base);
+                    self.operands.len() - 1
+                });
+                (Source::Operand(index), info.view.offset)
+            }
+        };
+        let shape: Dims = info.ty.dims.iter().copied().filter(|&d| d != 1).collect();
+        let strides = if shape.is_empty() {
+            // One element stands for the whole space.
+            vec![0; self.space.dims.len()]
+        } else {
+            let axes = info.ty.dims.iter().zip(&info.view.strides);
+            axes.filter(|(size, _)| **size != 1).map(|(_, &stride)| stride).collect()
+        };
+        let leaf = Leaf { source, element, offset, strides, level };
+        let known = self.recipe.leaves.iter().position(|l| *l == leaf);
+        Argument::Leaf(known.unwrap_or_else(|| {
+            self.recipe.leaves.push(leaf);
+            self.recipe.leaves.len() - 1
+        }))
+    }
+}

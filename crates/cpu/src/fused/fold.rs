@@ -1,0 +1,265 @@
+//! Loops that reduce a tile: along its rows, or its rows into one.
+//!
+//! Sums run in many lanes that are added as a tree, so that rounding errors stay far below those of adding one after
+//! the other. The half-wide floats are reduced in `f32`.
+
+use std::marker::PhantomData;
+
+use half::{bf16, f16};
+use num_complex::Complex;
+use runahead_ir::{Binary, ElementType};
+
+use crate::element::{Bool, Element, elements, elements_mut};
+use crate::ops::{Bits, Ordered, Ring, Scalar};
+use crate::simd::{Loop, Machine, vectorized};
+use crate::tile::{Grid, Source};
+
+/// A reduction, compiled.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fold {
+    /// What changes nothing when it is reduced too.
+    pub(super) identity: Scalar,
+    /// Reduces each row of the tile to one element of the results, combined with what is there unless `first`.
+    pub(super) along_rows: fn(Grid, &Source<'_>, results: &mut [u8], first: bool),
+    /// Combines the rows of the tile with as many results as there are columns.
+    pub(super) into_row: fn(Grid, &Source<'_>, results: &mut [u8]),
+}
+
+/// The reduction by an operation of elements of a type, where there is one.
+pub(super) fn fold_for(by: Binary, ty: ElementType) -> Option<Fold> {
+    macro_rules! by_type {
+        ($kind:ident: $($name:ident = $t:ty),*) => {
+            match ty {
+                $(ElementType::$name => Some(fold::<$kind<$t>>()),)*
+                _ => None,
+            }
+        };
+    }
+    macro_rules! numbers {
+        ($kind:ident) => {
+            by_type!($kind: Bool = Bool, I8 = i8, I16 = i16, I32 = i32, I64 = i64, U8 = u8, U16 = u16, U32 = u32,
+                U64 = u64, BF16 = bf16, F16 = f16, F32 = f32, F64 = f64, C64 = Complex<f32>, C128 = Complex<f64>)
+        };
+    }
+    macro_rules! ordered {
+        ($kind:ident) => {
+            by_type!($kind: Bool = Bool, I8 = i8, I16 = i16, I32 = i32, I64 = i64, U8 = u8, U16 = u16, U32 = u32,
+                U64 = u64, BF16 = bf16, F16 = f16, F32 = f32, F64 = f64)
+        };
+    }
+    macro_rules! bits {
+        ($kind:ident) => {
+            by_type!($kind: Bool = Bool, I8 = i8, I16 = i16, I32 = i32, I64 = i64, U8 = u8, U16 = u16, U32 = u32,
+                U64 = u64)
+        };
+    }
+    match by {
+        Binary::Add => numbers!(Sum),
+        Binary::Multiply => numbers!(Product),
+        Binary::Maximum => ordered!(Largest),
+        Binary::Minimum => ordered!(Smallest),
+        Binary::And => bits!(All),
+        Binary::Or => bits!(Any),
+        Binary::Xor => bits!(Odd),
+        _ => None,
+    }
+}
+
+fn fold<F: Folding>() -> Fold {
+    Fold {
+        identity: Scalar::of(F::T::narrowed(F::IDENTITY)),
+        along_rows: along_rows::<F>,
+        into_row: into_row::<F>,
+    }
+}
+
+/// An associative operation.
+trait Folding {
+    type T: Accumulated;
+    const IDENTITY: <Self::T as Accumulated>::In;
+    fn apply(
+        a: <Self::T as Accumulated>::In,
+        b: <Self::T as Accumulated>::In,
+    ) -> <Self::T as Accumulated>::In;
+}
+
+/// A type and the one that it is reduced in.
+trait Accumulated: Element {
+    type In: Element;
+    fn widened(self) -> Self::In;
+    fn narrowed(wide: Self::In) -> Self;
+}
+
+macro_rules! accumulated {
+    ($($t:ty),*) => {$(
+        impl Accumulated for $t {
+            type In = $t;
+            #[inline(always)]
+            fn widened(self) -> $t {
+                self
+            }
+            #[inline(always)]
+            fn narrowed(wide: $t) -> $t {
+                wide
+            }
+        }
+    )*};
+}
+
+accumulated!(Bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>);
+
+macro_rules! accumulated_in_f32 {
+    ($($t:ty),*) => {$(
+        impl Accumulated for $t {
+            type In = f32;
+            #[inline(always)]
+            fn widened(self) -> f32 {
+                self.to_f32()
+            }
+            #[inline(always)]
+            fn narrowed(wide: f32) -> $t {
+                <$t>::from_f32(wide)
+            }
+        }
+    )*};
+}
+
+accumulated_in_f32!(bf16, f16);
+
+macro_rules! foldings {
+    ($($name:ident<$bound:ident>: $identity:ident, $apply:ident;)*) => {$(
+        struct $name<T>(PhantomData<T>);
+        impl<T: Accumulated> Folding for $name<T>
+        where
+            T::In: $bound,
+        {
+            type T = T;
+            const IDENTITY: T::In = T::In::$identity;
+            #[inline(always)]
+            fn apply(a: T::In, b: T::In) -> T::In {
+                a.$apply(b)
+            }
+        }
+    )*};
+}
+
+foldings! {
+    Sum<Ring>: ZERO, plus;
+    Product<Ring>: ONE, times;
+    Largest<Ordered>: LOWEST, larger;
+    Smallest<Ordered>: HIGHEST, smaller;
+    All<Bits>: ALL_SET, and;
+    Any<Bits>: NONE_SET, or;
+    Odd<Bits>: NONE_SET, xor;
+}
+
+fn along_rows<F: Folding>(grid: Grid, source: &Source<'_>, results: &mut [u8], first: bool) {
+    let work = AlongRows::<F> {
+        grid,
+        source: *source,
+        data: elements(source.bytes),
+        results: elements_mut(results),
+        first,
+    };
+    vectorized(work);
+}
+
+struct AlongRows<'a, F: Folding> {
+    grid: Grid,
+    source: Source<'a>,
+    data: &'a [F::T],
+    results: &'a mut [F::T],
+    first: bool,
+}
+
+impl<F: Folding> Loop for AlongRows<'_, F> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Grid { rows, cols } = self.grid;
+        for (row, result) in self.results[..rows].iter_mut().enumerate() {
+            let start = row * self.source.row_stride;
+            let folded = if self.source.per_column {
+                fold_row::<F>(&self.data[start..][..cols])
+            } else {
+                let repeated = self.data[start].widened();
+                (0..cols).fold(F::IDENTITY, |folded, _| F::apply(folded, repeated))
+            };
+            let folded = if self.first { folded } else { F::apply(result.widened(), folded) };
+            *result = F::T::narrowed(folded);
+        }
+    }
+}
+
+/// Lanes that a row is reduced in: enough to keep several vector operations under way.
+const LANES: usize = 64;
+
+#[inline(always)]
+fn fold_row<F: Folding>(row: &[F::T]) -> <F::T as Accumulated>::In {
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    let mut folded = rest.iter().fold(F::IDENTITY, |folded, &x| F::apply(folded, x.widened()));
+    if !chunks.is_empty() {
+        let mut lanes = [F::IDENTITY; LANES];
+        for chunk in chunks {
+            for (lane, &x) in lanes.iter_mut().zip(chunk) {
+                *lane = F::apply(*lane, x.widened());
+            }
+        }
+        let mut width = LANES;
+        while width > 1 {
+            width /= 2;
+            let (low, high) = lanes.split_at_mut(width);
+            for (low, &high) in low.iter_mut().zip(&*high) {
+                *low = F::apply(*low, high);
+            }
+        }
+        folded = F::apply(lanes[0], folded);
+    }
+    folded
+}
+
+fn into_row<F: Folding>(grid: Grid, source: &Source<'_>, results: &mut [u8]) {
+    vectorized(IntoRow::<F> {
+        grid,
+        source: *source,
+        data: elements(source.bytes),
+        results: elements_mut(results),
+    });
+}
+
+struct IntoRow<'a, F: Folding> {
+    grid: Grid,
+    source: Source<'a>,
+    data: &'a [F::T],
+    results: &'a mut [F::T],
+}
+
+impl<F: Folding> Loop for IntoRow<'_, F> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Grid { rows, cols } = self.grid;
+        let results = &mut self.results[..cols];
+        let row = |row: usize| &self.data[row * self.source.row_stride..];
+        if !self.source.per_column {
+            for r in 0..rows {
+                let x = row(r)[0].widened();
+                results.iter_mut().for_each(|to| *to = F::T::narrowed(F::apply(to.widened(), x)));
+            }
+            return;
+        }
+        // Four rows meet before they reach the results, which are then read and written a quarter as often.
+        for r in (0..rows / 4 * 4).step_by(4) {
+            let (a, b) = (&row(r)[..cols], &row(r + 1)[..cols]);
+            let (c, d) = (&row(r + 2)[..cols], &row(r + 3)[..cols]);
+            for i in 0..cols {
+                let ab = F::apply(a[i].widened(), b[i].widened());
+                let cd = F::apply(c[i].widened(), d[i].widened());
+                results[i] = F::T::narrowed(F::apply(results[i].widened(), F::apply(ab, cd)));
+            }
+        }
+        for r in rows / 4 * 4..rows {
+            for (to, &x) in results.iter_mut().zip(&row(r)[..cols]) {
+                *to = F::T::narrowed(F::apply(to.widened(), x.widened()));
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Running a program.
+//!
+//! All `unsafe` of handing out memory to kernels is here. What makes it sound is that every [`Program`] was checked
+//! when it was made (by `compile::check`):
+//!
+//! - every span lies within its memory;
+//! - what a step writes (results, scratch) has no byte in common with anything else that the step reads or writes,
+//!   but for operands that share a result's memory by agreement, which the kernel then gets as
+//!   [`Operand::InResult`] and not as bytes;
+//! - nothing writes to parameters or constants.
+//!
+//! Steps run one after the other, so that no slice outlives the step that it was made for.
+
+use runahead_ir::ElementType;
+use runahead_runtime::{ALIGNMENT, AlignedBytes};
+use smallvec::SmallVec;
+
+use crate::kernel::Operand;
+use crate::plan::{Action, Home, Program, Span, Step};
+
+impl Program {
+    /// Runs the program: `results[i]` receives the elements of result `i`.
+    ///
+    /// # Panics
+    /// Where there are not as many inputs and results as the program has, one has another size than its type or does
+    /// not begin at a multiple of [`ALIGNMENT`], or the arena is smaller than [`arena_bytes`](Self::arena_bytes).
+    pub fn run(&self, inputs: &[&[u8]], results: &mut [&mut [u8]], arena: &mut AlignedBytes) {
+        assert_eq!(inputs.len(), self.parameters.len(), "a program is given one input for each parameter");
+        assert_eq!(results.len(), self.results.len(), "a program is given memory for each result");
+        for (input, parameter) in inputs.iter().zip(&self.parameters) {
+            assert_eq!(Some(input.len()), parameter.ty.byte_count(), "an input of type {}", parameter.ty);
+            assert!(is_aligned(input), "inputs are aligned");
+        }
+        for (result, ty) in results.iter().zip(&self.results) {
+            assert_eq!(Some(result.len()), ty.byte_count(), "memory for a result of type {ty}");
+            assert!(is_aligned(result), "results are aligned");
+        }
+        assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
+        let results: SmallVec<[*mut u8; 8]> = results.iter_mut().map(|r| r.as_mut_ptr()).collect();
+        let memory =
+            Memory { inputs, results: &results, constants: &self.constants, arena: arena.as_mut_ptr() };
+        memory.run_all(&self.actions);
+    }
+}
+
+fn is_aligned(bytes: &[u8]) -> bool {
+    bytes.is_empty() || bytes.as_ptr().addr().is_multiple_of(ALIGNMENT)
+}
+
+/// The memories of a run. The pointers are valid for as many bytes as the program's types and arena say, and nobody
+/// else uses what they point to while the run lasts.
+struct Memory<'a> {
+    inputs: &'a [&'a [u8]],
+    results: &'a [*mut u8],
+    constants: &'a [u8],
+    arena: *mut u8,
+}
+
+impl<'a> Memory<'a> {
+    fn run_all(&self, actions: &[Action]) {
+        for action in actions {
+            match action {
+                Action::Run(step) => self.run_step(step),
+                Action::Copy { from, to } => {
+                    // SAFETY: the spans are within their memories and do not overlap, as was checked.
+                    let (from, to) = unsafe { (self.read(from), self.write(to)) };
+                    to.copy_from_slice(from);
+                }
+                Action::While { condition, predicate, body } => loop {
+                    self.run_all(condition);
+                    // SAFETY: within its memory, as was checked; nothing else runs now.
+                    if unsafe { self.read(predicate) }[0] == 0 {
+                        break;
+                    }
+                    self.run_all(body);
+                },
+                Action::Choose { index, index_type, branches } => {
+                    // SAFETY: within its memory, as was checked; nothing else runs now.
+                    let chosen = unsafe { self.read(index) };
+                    let branch = match index_type {
+                        ElementType::Bool => usize::from(chosen[0] == 0),
+                        _ => {
+                            let index = i32::from_le_bytes([chosen[0], chosen[1], chosen[2], chosen[3]]);
+                            usize::try_from(index).unwrap_or(usize::MAX).min(branches.len() - 1)
+                        }
+                    };
+                    self.run_all(&branches[branch]);
+                }
+            }
+        }
+    }
+
+    fn run_step(&self, step: &Step) {
+        // SAFETY: the spans are within their memories. What is written overlaps nothing else that is handed out, as
+        // was checked: operands that share a result's memory are not handed out as bytes.
+        unsafe {
+            let operands: SmallVec<[Operand<'_>; 8]> = step
+                .operands
+                .iter()
+                .zip(&step.shared)
+                .map(|(span, shared)| match shared {
+                    Some(result) => Operand::InResult(*result),
+                    None => Operand::Bytes(self.read(span)),
+                })
+                .collect();
+            let mut results: SmallVec<[&mut [u8]; 4]> =
+                step.results.iter().map(|span| self.write(span)).collect();
+            step.kernel.run(&operands, &mut results, self.write(&step.scratch));
+        }
+    }
+
+    /// # Safety
+    /// The span lies within its memory, and while the slice lives nobody writes there.
+    unsafe fn read(&self, span: &Span) -> &[u8] {
+        match span.home {
+            Home::Parameter(i) => &self.inputs[i][span.start..span.start + span.len],
+            Home::Constants => &self.constants[span.start..span.start + span.len],
+            // SAFETY: as the caller makes sure.
+            _ => unsafe { std::slice::from_raw_parts(self.start(span), span.len) },
+        }
+    }
+
+    /// # Safety
+    /// The span lies within the arena or a result, and while the slice lives nobody else reads or writes there.
+    #[allow(clippy::mut_from_ref)]
+    unsafe fn write(&self, span: &Span) -> &mut [u8] {
+        // SAFETY: as the caller makes sure.
+        unsafe { std::slice::from_raw_parts_mut(self.start(span), span.len) }
+    }
+
+    /// # Safety
+    /// The span lies within the arena or a result.
+    unsafe fn start(&self, span: &Span) -> *mut u8 {
+        let memory = match span.home {
+            Home::Result(i) => self.results[i],
+            Home::Arena => self.arena,
+            Home::Parameter(_) | Home::Constants => unreachable!("parameters and constants are only read"),
+        };
+        // SAFETY: within the memory, as the caller makes sure.
+        unsafe { memory.add(span.start) }
+    }
+}

@@ -10,7 +10,7 @@ use crate::element::{Element, elements, elements_mut};
 use crate::kernel::Unsupported;
 use crate::ops::{Ordered, Ring, Scalar};
 use crate::region::{ScalarProgram, simple_body};
-use crate::simd::{Loop, Machine, vectorized};
+use crate::simd::{Loop, Machine, Plain, vectorized};
 
 /// What combines an accumulated element with a new one.
 #[derive(Debug)]
@@ -47,8 +47,6 @@ pub(super) struct Combiner {
     pub(super) rows: fn(&mut [u8], &[u8]),
     /// As `rows`, with runs of so many elements, which begin so many elements apart in the second slice.
     pub(super) strided: fn(&mut [u8], &[u8], usize, usize),
-    /// As `rows`, but of the combination of two slices into a third.
-    pub(super) into: fn(&mut [u8], &[u8], &[u8]),
     /// Combines each element with all before it in its row, beginning with an initial one.
     pub(super) scan: fn(Scan<'_>),
 }
@@ -116,11 +114,21 @@ combines! {
 }
 
 fn loops<C: Combine>() -> Combiner {
-    Combiner { rows: rows::<C>, strided: strided::<C>, into: into::<C>, scan: scan::<C> }
+    Combiner { rows: rows::<C>, strided: strided::<C>, scan: scan::<C> }
 }
 
 fn rows<C: Combine>(to: &mut [u8], with: &[u8]) {
-    vectorized(Rows::<C> { to: elements_mut(to), with: elements(with) });
+    compute::<C>(Rows::<C> { to: elements_mut(to), with: elements(with) });
+}
+
+/// Runs a loop, with vectors where the machine computes with them on this type.
+fn compute<C: Combine>(work: impl Loop) {
+    use ElementType::*;
+    if matches!(C::T::TYPE, Bool | I32 | I64 | U32 | U64 | F32 | F64) {
+        vectorized(work)
+    } else {
+        work.run::<Plain>()
+    }
 }
 
 struct Rows<'a, C: Combine> {
@@ -138,7 +146,7 @@ impl<C: Combine> Loop for Rows<'_, C> {
 }
 
 fn strided<C: Combine>(to: &mut [u8], with: &[u8], run: usize, step: usize) {
-    vectorized(Strided::<C> { to: elements_mut(to), with: elements(with), run, step });
+    compute::<C>(Strided::<C> { to: elements_mut(to), with: elements(with), run, step });
 }
 
 struct Strided<'a, C: Combine> {
@@ -162,25 +170,6 @@ impl<C: Combine> Loop for Strided<'_, C> {
                     *to = C::apply(*to, *with);
                 }
             }
-        }
-    }
-}
-
-fn into<C: Combine>(to: &mut [u8], a: &[u8], b: &[u8]) {
-    vectorized(Into::<C> { to: elements_mut(to), a: elements(a), b: elements(b) });
-}
-
-struct Into<'a, C: Combine> {
-    to: &'a mut [C::T],
-    a: &'a [C::T],
-    b: &'a [C::T],
-}
-
-impl<C: Combine> Loop for Into<'_, C> {
-    #[inline(always)]
-    fn run<M: Machine>(self) {
-        for (to, (a, b)) in self.to.iter_mut().zip(self.a.iter().zip(self.b)) {
-            *to = C::apply(*a, *b);
         }
     }
 }

@@ -8,7 +8,6 @@ use smallvec::SmallVec;
 use super::dispatch::by_width;
 use super::parallel::{for_each_chunk_mut, for_each_part_mut, parts_for_bytes, split_point};
 use super::shape::row_major;
-use crate::simd::{Loop, Machine, vectorized};
 
 /// One axis of a copy: how many steps, and how far each goes, in elements.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -288,36 +287,27 @@ fn copy_elements<T: Pod>(rows: Axis, row: Axis, to: &mut [T], t: usize, from: &[
 }
 
 /// Copies where columns of the source (`column.from` is 1) become rows of the destination (`row.to` is 1).
+///
+/// Not compiled for wide vectors: the compiler gathers with them, which is several times slower.
 fn transpose<T: Pod>(column: Axis, row: Axis, to: &mut [T], t: usize, from: &[T], f: usize) {
-    vectorized(Transpose { column, row, to, t, from, f });
-}
-
-struct Transpose<'a, T> {
-    column: Axis,
-    row: Axis,
-    to: &'a mut [T],
-    t: usize,
-    from: &'a [T],
-    f: usize,
-}
-
-impl<T: Pod> Loop for Transpose<'_, T> {
-    #[inline(always)]
-    fn run<M: Machine>(self) {
-        match size_of::<T>() {
-            1 | 2 => transpose_tiles::<T, 32>(self),
-            4 => transpose_tiles::<T, 16>(self),
-            8 => transpose_tiles::<T, 8>(self),
-            _ => transpose_tiles::<T, 4>(self),
-        }
+    match size_of::<T>() {
+        1 | 2 => transpose_tiles::<T, 32>(column, row, to, t, from, f),
+        4 => transpose_tiles::<T, 16>(column, row, to, t, from, f),
+        8 => transpose_tiles::<T, 8>(column, row, to, t, from, f),
+        _ => transpose_tiles::<T, 4>(column, row, to, t, from, f),
     }
 }
 
 /// Square tiles, a cache line wide where it pays: a line is then read and written whole while it is at hand, whatever
 /// the strides do to the cache's sets.
-#[inline(always)]
-fn transpose_tiles<T: Pod, const N: usize>(work: Transpose<'_, T>) {
-    let Transpose { column, row, to, t, from, f } = work;
+fn transpose_tiles<T: Pod, const N: usize>(
+    column: Axis,
+    row: Axis,
+    to: &mut [T],
+    t: usize,
+    from: &[T],
+    f: usize,
+) {
     let (whole_columns, whole_rows) = (column.size / N * N, row.size / N * N);
     let source = |i: usize, j: usize| f.wrapping_add_signed(j as isize * row.from).wrapping_add(i);
     for j in (0..whole_rows).step_by(N) {

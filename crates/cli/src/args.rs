@@ -168,7 +168,7 @@ pub(crate) struct BenchArgs {
     /// The largest difference that is allowed, as a share of the largest absolute value expected of the same result
     ///
     /// Integers and booleans must always be exact. Example: --tolerance 1e-5
-    #[arg(long, value_name = "R", default_value_t = 1e-4, value_parser = tolerance, requires = "expect")]
+    #[arg(long, value_name = "R", default_value_t = 1e-4, value_parser = tolerance, allow_negative_numbers = true)]
     pub(crate) tolerance: f64,
 
     /// How many threads compute: all cores unless given

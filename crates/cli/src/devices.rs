@@ -26,7 +26,9 @@ pub(crate) fn devices() -> Result<ExitCode, CliError> {
     output.line(device.name())?;
     table(&rows, &[]).into_iter().try_for_each(|line| output.line(line))?;
     output.line("")?;
-    output.line("cpu:1, cpu:2, … are virtual devices on the same threads, each with its own buffers: --device cpu:1")?;
+    output.line(
+        "cpu:1, cpu:2, … are virtual devices on the same threads, each with its own buffers: --device cpu:1",
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

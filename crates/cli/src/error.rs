@@ -24,8 +24,8 @@ impl CliError {
 
     /// An error that concerns a file; its message is preceded by the file's name where it does not begin so.
     pub(crate) fn in_file(path: &Path, error: impl fmt::Display) -> CliError {
-        let (file, message) = (path.display().to_string(), error.to_string());
-        CliError(if message.starts_with(&file) { message } else { format!("{file}: {message}") })
+        let (start, message) = (format!("{}:", path.display()), error.to_string());
+        CliError(if message.starts_with(&start) { message } else { format!("{start} {message}") })
     }
 }
 

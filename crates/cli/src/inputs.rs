@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use runahead::files::{self, Format};
-use runahead::{ElementType, Literal, Signature, TensorType};
+use runahead::{ElementType, Literal, Parameter, Signature, TensorType};
 
 use crate::args::{Assignment, InputArgs};
 use crate::compare::comparable;
@@ -26,12 +26,8 @@ pub(crate) fn bind(
     args: &InputArgs,
     elsewhere: &[usize],
 ) -> Result<Vec<Option<Literal>>, CliError> {
-    let mut binding = Binding {
-        signature,
-        elsewhere,
-        bound: vec![None; signature.parameters.len()],
-        problems: Vec::new(),
-    };
+    let mut binding =
+        Binding { signature, elsewhere, bound: vec![None; signature.parameters.len()], problems: Vec::new() };
     for path in &args.inputs {
         binding.file(path);
     }
@@ -56,15 +52,11 @@ fn arguments_text(signature: &Signature) -> String {
     if signature.parameters.is_empty() {
         return " no arguments".to_owned();
     }
-    let rows: Vec<_> = signature
-        .parameters
-        .iter()
-        .enumerate()
-        .map(|(i, parameter)| {
-            let name = parameter.name.as_deref().unwrap_or("");
-            vec![format!("arg{i}"), name.to_owned(), parameter.ty.to_string()]
-        })
-        .collect();
+    let row = |(i, parameter): (usize, &Parameter)| {
+        let name = parameter.name.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
+        vec![format!("arg{i}{name}"), parameter.ty.to_string()]
+    };
+    let rows: Vec<_> = signature.parameters.iter().enumerate().map(row).collect();
     format!(":\n{}", table(&rows, &[]).join("\n"))
 }
 
@@ -113,7 +105,9 @@ impl Binding<'_> {
 
     fn array(&mut self, argument: &str, value: Literal, origin: String) {
         let Some(position) = self.signature.position(argument) else {
-            return self.problems.push(format!("{origin}: the program has no argument {argument:?}; leave it out"));
+            return self
+                .problems
+                .push(format!("{origin}: the program has no argument {argument:?}; leave it out"));
         };
         let name = self.signature.parameter_name(position);
         if self.elsewhere.contains(&position) {
@@ -133,7 +127,8 @@ impl Binding<'_> {
         for (position, bound) in self.bound.iter().enumerate() {
             if bound.is_none() && !self.elsewhere.contains(&position) {
                 let name = self.signature.parameter_name(position);
-                let remedy = format!("give --input arg{position}=FILE.npy, or an array of that name in --inputs");
+                let remedy =
+                    format!("give --input arg{position}=FILE.npy, or an array of that name in --inputs");
                 self.problems.push(format!("{name} is missing; {remedy}"));
             }
         }
@@ -150,7 +145,10 @@ pub(crate) fn read_one(path: &Path) -> Result<Literal, CliError> {
         Some((_, array)) if arrays.is_empty() => Ok(array),
         last => {
             let count = arrays.len() + usize::from(last.is_some());
-            Err(CliError::in_file(path, format!("the file holds {count} arrays; give one that holds a single array")))
+            Err(CliError::in_file(
+                path,
+                format!("the file holds {count} arrays; give one that holds a single array"),
+            ))
         }
     }
 }

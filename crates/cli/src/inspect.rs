@@ -107,7 +107,8 @@ impl Summary {
             ("constants", memory.constant_bytes),
             ("peak", memory.peak_bytes),
         ];
-        let memory = memory.map(|(what, count)| vec![what.to_owned(), bytes(count), format!("({count} bytes)")]);
+        let memory =
+            memory.map(|(what, count)| vec![what.to_owned(), bytes(count), format!("({count} bytes)")]);
         let total: usize = self.operations.iter().map(|op| op.count).sum();
 
         let mut lines = vec![format!("{} (@{})", self.program, self.name)];

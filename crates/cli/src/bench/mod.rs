@@ -32,7 +32,7 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<ExitCode, CliError> {
     if args.json {
         output.line(report.to_json())?;
     } else {
-        report.lines(&differences).into_iter().try_for_each(|line| output.line(line))?;
+        report.lines(&differences, args.tolerance).into_iter().try_for_each(|line| output.line(line))?;
     }
     let exact = differences.iter().all(|difference| difference.is_within(args.tolerance));
     Ok(if exact { ExitCode::SUCCESS } else { ExitCode::from(error::CHECK_FAILED) })

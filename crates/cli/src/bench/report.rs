@@ -48,7 +48,7 @@ impl Report {
     }
 
     /// The report for people.
-    pub(super) fn lines(&self, differences: &[Difference]) -> Vec<String> {
+    pub(super) fn lines(&self, differences: &[Difference], tolerance: f64) -> Vec<String> {
         let mut rows = vec![
             vec!["compile".into(), format!("{} ms", self.compile_ms)],
             vec!["median".into(), format!("{} us", self.median_us)],
@@ -56,19 +56,24 @@ impl Report {
             vec!["peak memory".into(), bytes(self.peak_bytes)],
         ];
         for (i, difference) in differences.iter().enumerate() {
-            let Difference { max_abs, max_rel, worst, .. } = difference;
-            let text = match worst {
-                None => "as expected".to_owned(),
-                Some(worst) => {
-                    format!("differs by {max_abs:.3e} at most, {max_rel:.3e} of the largest expected; {worst}")
-                }
-            };
-            rows.push(vec![format!("out{i}"), text]);
+            rows.push(vec![format!("out{i}"), difference_text(difference, tolerance)]);
         }
         let mut lines = vec![self.program.clone()];
         lines.extend(table(&rows, &[]));
         lines
     }
+}
+
+/// How far a result is from what was expected, and whether that is too far.
+fn difference_text(difference: &Difference, tolerance: f64) -> String {
+    let Difference { max_abs, max_rel, worst, must_be_equal } = difference;
+    let Some(worst) = worst else { return "as expected".to_owned() };
+    let allowed = match (difference.is_within(tolerance), must_be_equal) {
+        (true, _) => String::new(),
+        (false, false) => format!(", more than {tolerance:e}"),
+        (false, true) => ", though integers must be equal".to_owned(),
+    };
+    format!("differs by {max_abs:.3e} at most, {max_rel:.3e} of the largest expected{allowed}; {worst}")
 }
 
 /// Rounds to what a measurement tells: a thousandth.

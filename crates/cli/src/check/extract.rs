@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use runahead::ir::{
-    Attributes, Check as Dialect, ElementType, Function, Location, Module, Op, OpKind, Region, ValueId, passes,
+    Attributes, Check as Dialect, ElementType, Function, Location, Module, Op, OpKind, Region, ValueId,
+    passes,
 };
 use runahead::{Literal, TensorType};
 

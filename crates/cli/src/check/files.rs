@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::CliError;
 
-/// The files given, and the `.mlir` files of the folders given and of those below, sorted within each folder.
+/// The files given, and the `.mlir` files of the folders given and of those below, sorted.
 ///
 /// A link to a folder is followed where it is given, not where it is found, so that no circle is.
 ///

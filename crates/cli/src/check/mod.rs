@@ -23,7 +23,8 @@ use report::Tally;
 pub(crate) fn check(args: &CheckArgs) -> Result<ExitCode, CliError> {
     let files = files::find(&args.paths)?;
     let device = runahead::device("cpu")?;
-    let checked: Vec<_> = files.iter().map(|file| program::check_file(file.clone(), device.clone())).collect();
+    let checked: Vec<_> =
+        files.iter().map(|file| program::check_file(file.clone(), device.clone())).collect();
 
     let mut output = Output::new();
     let mut tally = Tally::default();
@@ -38,7 +39,7 @@ pub(crate) fn check(args: &CheckArgs) -> Result<ExitCode, CliError> {
         }
     }
     if args.json {
-        error::say(tally);
+        error::say(&tally);
     } else {
         output.line(&tally)?;
     }

@@ -84,8 +84,7 @@ async fn run(mut module: Module, device: &Device) -> Result<(), Failure> {
         place: place(&module, unsuitable.location),
         reason: unsuitable.reason,
     })?;
-    let executable =
-        device.compile(&module).map_err(|error| compile_failure(&module, &error.to_string()))?;
+    let executable = device.compile(&module).map_err(|error| compile_failure(&module, &error.to_string()))?;
     let failed = |reason: String| Failure { place: None, reason: one_line(&reason) };
     let results = executable.execute(&[]).map_err(|error| failed(error.to_string()))?;
     let downloads: Vec<_> = results.iter().map(|buffer| buffer.to_host()).collect();
@@ -157,7 +156,8 @@ pub(super) fn reports(path: &Path, checked: Checked) -> Vec<Report> {
     let failure = |error: Error| Failure { place: None, reason: one_line(&message(&error)) };
     let report = |section, sections, result: Result<(), Failure>, ms| {
         let passed = result.is_ok();
-        let (reason, place) = result.err().map_or((None, None), |failure| (Some(failure.reason), failure.place));
+        let (reason, place) =
+            result.err().map_or((None, None), |failure| (Some(failure.reason), failure.place));
         Report { file: file.clone(), section, passed, reason, place, ms, sections }
     };
     let sections = match checked.0.wait() {

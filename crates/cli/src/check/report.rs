@@ -37,8 +37,7 @@ impl Report {
     pub(super) fn to_line(&self) -> Option<String> {
         let reason = self.reason.as_deref()?;
         let place = self.place.as_ref().map_or_else(String::new, |place| format!(":{place}"));
-        let section =
-            if self.sections > 1 { format!("section {}: ", self.section) } else { String::new() };
+        let section = if self.sections > 1 { format!("section {}: ", self.section) } else { String::new() };
         Some(format!("{}{place}: {section}{reason}", self.file))
     }
 

@@ -94,7 +94,10 @@ mod tests {
         let literal = |values: &[i64]| Literal::from_elements([values.len()], values).unwrap();
         let apart = difference(&literal(&[1 << 60]), &literal(&[(1 << 60) + 1]));
         assert_eq!((apart.max_abs, apart.is_within(1.0)), (1.0, false));
-        assert_eq!(apart.worst.unwrap(), format!("element [0]: got {}, expected {}", 1u64 << 60, (1u64 << 60) + 1));
+        assert_eq!(
+            apart.worst.unwrap(),
+            format!("element [0]: got {}, expected {}", 1u64 << 60, (1u64 << 60) + 1)
+        );
         assert!(difference(&literal(&[5]), &literal(&[5])).is_within(0.0));
     }
 

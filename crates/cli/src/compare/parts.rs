@@ -140,6 +140,9 @@ mod tests {
         assert_eq!(part(nan).distance(part(1.0)), inf);
         assert_eq!(part(nan).distance(part(inf)), inf);
         assert_eq!(part(0.0).distance(part(-0.0)), 0.0);
-        assert_eq!(Part::Integer(i64::MIN.into()).distance(Part::Integer(u64::MAX.into())), 1.5 * 2f64.powi(64));
+        assert_eq!(
+            Part::Integer(i64::MIN.into()).distance(Part::Integer(u64::MAX.into())),
+            1.5 * 2f64.powi(64)
+        );
     }
 }

@@ -137,7 +137,8 @@ mod tests {
     #[test]
     fn integers_are_equal_under_every_rule() {
         let (a, b) = ([[7i32, 8], [9, 10]].concat(), [[7i32, 8], [9, 11]].concat());
-        let (a, b) = (Literal::from_elements([2, 2], &a).unwrap(), Literal::from_elements([2, 2], &b).unwrap());
+        let (a, b) =
+            (Literal::from_elements([2, 2], &a).unwrap(), Literal::from_elements([2, 2], &b).unwrap());
         for rule in [Rule::Identical, CLOSE, Rule::Within(5.0)] {
             assert_eq!(rule.check(&a, &a), Ok(()));
             assert_eq!(refusal(rule, &a, &b), "element [1,1]: got 10, expected 11 (1 of 4 elements)");

@@ -287,22 +287,19 @@ fn copy_elements<T: Pod>(rows: Axis, row: Axis, to: &mut [T], t: usize, from: &[
 }
 
 /// Copies where columns of the source (`column.from` is 1) become rows of the destination (`row.to` is 1).
+///
+/// Not compiled for wide vectors: the compiler gathers with them, which is several times slower.
 fn transpose<T: Pod>(column: Axis, row: Axis, to: &mut [T], t: usize, from: &[T], f: usize) {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || match size_of::<T>() {
-            1 => transpose_tiles::<T, 32>(column, row, to, t, from, f),
-            2 => transpose_tiles::<T, 32>(column, row, to, t, from, f),
-            4 => transpose_tiles::<T, 16>(column, row, to, t, from, f),
-            8 => transpose_tiles::<T, 8>(column, row, to, t, from, f),
-            _ => transpose_tiles::<T, 4>(column, row, to, t, from, f),
-        },
-    );
+    match size_of::<T>() {
+        1 | 2 => transpose_tiles::<T, 32>(column, row, to, t, from, f),
+        4 => transpose_tiles::<T, 16>(column, row, to, t, from, f),
+        8 => transpose_tiles::<T, 8>(column, row, to, t, from, f),
+        _ => transpose_tiles::<T, 4>(column, row, to, t, from, f),
+    }
 }
 
 /// Square tiles, a cache line wide where it pays: a line is then read and written whole while it is at hand, whatever
 /// the strides do to the cache's sets.
-#[inline(always)]
 fn transpose_tiles<T: Pod, const N: usize>(
     column: Axis,
     row: Axis,

@@ -74,7 +74,8 @@ pub(super) fn rows(
             (combiner.rows)(first, source(0));
             for step in 1..len {
                 let (before, row) = to.two_rows(shape.at(step - 1), shape.at(step));
-                (combiner.into)(row, before, source(step));
+                row.copy_from_slice(before);
+                (combiner.rows)(row, source(step));
             }
         });
     }

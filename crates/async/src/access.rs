@@ -5,12 +5,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use crate::epoch::{Epoch, Notified};
+use crate::contain;
+use crate::epoch::{End, Epoch, Notified};
 use crate::error::Error;
 use crate::guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
 use crate::task::{Released, frame};
 use crate::value::{RawAccess, Slot};
-use crate::wait::{Action, WakerWaiter, block_on};
+use crate::wait::{WakerWaiter, block_on};
 
 /// A place in line for reading. Await it, wait for it, or give it to [`dispatch`](crate::dispatch()).
 ///
@@ -53,14 +54,15 @@ impl Ending {
     ///
     /// # Safety
     /// `raw` is the writer's unit of a ready epoch.
-    unsafe fn apply<T>(self, raw: &RawAccess<T>) {
+    unsafe fn apply<T: 'static>(self, raw: &RawAccess<T>) {
         let error = match self {
             Ending::Keep => return,
             Ending::Cancel => raw.cancelled(),
             Ending::Fail(error) => error,
         };
         // SAFETY: as promised.
-        *unsafe { raw.slot() } = Slot::Failed(error);
+        let slot = unsafe { raw.slot() };
+        contain::dispose(std::mem::replace(slot, Slot::Failed(error)));
     }
 }
 
@@ -81,13 +83,13 @@ pub(crate) fn end_write<T: Send + Sync + 'static>(
             return raw.release_write(notified);
         }
         let epoch = raw.epoch();
-        let end: Action = Box::new(move |notified| {
+        let end: End = Box::new(move |notified| {
             ending.apply(&raw);
             raw.release_write(notified);
         });
         let not_waiting = match waiter {
-            Some(waiter) => waiter.then(end),
-            None => WakerWaiter::with_action(end, |waiter| Epoch::wait_to_write(epoch, waiter)),
+            Some(waiter) => waiter.end_when_notified(end),
+            None => WakerWaiter::with_end(end, |waiter| Epoch::wait_to_write(epoch, waiter)),
         };
         if let Some(end) = not_waiting {
             end(notified);
@@ -181,11 +183,12 @@ impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         if !self.is_ready() {
-            frame::with(|frame| frame.map(|frame| frame.awaits(self.raw().info(false))));
+            frame::flush();
             let epoch = self.raw().epoch();
             // SAFETY: the buffer holds a reader's unit.
             if WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe { Epoch::wait_to_read(epoch, waiter) })
             {
+                frame::awaits(self.raw(), false, &self.waiter);
                 return Poll::Pending;
             }
         }
@@ -198,9 +201,12 @@ impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
 impl<T: Send + Sync + 'static> Drop for ReadBuffer<T> {
     fn drop(&mut self) {
         if let Some(raw) = self.raw.take() {
+            // The epoch still has the waiter, but there is nobody to wake.
+            if let Some(waiter) = &self.waiter {
+                waiter.abandon();
+            }
             let mut released = Released::new();
-            // SAFETY: the buffer's own unit, which is not used again. A waiter that is left in the list is notified
-            // with nobody to wake.
+            // SAFETY: the buffer's own unit, which is not used again.
             unsafe { raw.release_read(&mut released) };
             released.submit();
         }
@@ -218,10 +224,14 @@ fn poll_write<T: Send + Sync + 'static>(
     if waiter.is_none() && unsafe { Epoch::is_ready(epoch) } {
         return true;
     }
-    frame::with(|frame| frame.map(|frame| frame.awaits(raw.info(true))));
+    frame::flush();
     // SAFETY: as above; the waiter is registered once, and a buffer that is dropped before it is notified leaves its
     // ending to it.
-    !WakerWaiter::wait(waiter, cx, |waiter| unsafe { Epoch::wait_to_write(epoch, waiter) })
+    let waits = WakerWaiter::wait(waiter, cx, |waiter| unsafe { Epoch::wait_to_write(epoch, waiter) });
+    if waits {
+        frame::awaits(raw, true, waiter);
+    }
+    !waits
 }
 
 impl<T: Send + Sync + 'static> WriteBuffer<T> {

@@ -26,6 +26,7 @@
 
 use std::cell::UnsafeCell;
 use std::ptr::{self, NonNull};
+use std::task::Waker;
 
 use crate::sync::{AtomicPtr, AtomicU64, Ordering, spin_loop};
 
@@ -60,12 +61,22 @@ impl Waiter {
     }
 }
 
-/// Where notified waiters put the tasks that have become runnable.
+/// Where notified waiters put what they lead to, to be done when the epochs are in order again: none of it may run
+/// inside a transition, since it may panic, and may lead to the next transition of the same timeline.
 #[doc(hidden)]
 pub trait Notified {
     /// A task whose last dependency has been met.
     fn task(&mut self, task: NonNull<crate::task::Header>);
+
+    /// A future that is to be polled again.
+    fn wake(&mut self, waker: Waker);
+
+    /// The end of a turn that was given up before it came.
+    fn end(&mut self, end: End);
 }
+
+/// Ends a turn.
+pub(crate) type End = Box<dyn FnOnce(&mut dyn Notified) + Send>;
 
 /// Marks a list of waiting readers that has been notified: who comes later need not wait.
 fn notified_mark() -> *mut Waiter {
@@ -381,11 +392,14 @@ impl Timeline {
     /// Ends the timeline: nothing will be acquired any more. Where the last epoch never had a writer its readers are
     /// let go as they are.
     ///
+    /// It takes a pointer because the timeline may be gone before this returns.
+    ///
     /// # Safety
     /// Nobody acquires afterwards, and on [`AfterRelease::Nothing`] the caller does not touch the timeline again: the
     /// last holder destroys the value.
-    pub(crate) unsafe fn close(&self, notified: &mut dyn Notified) -> AfterRelease {
-        let tail = self.lock();
+    pub(crate) unsafe fn close(this: NonNull<Timeline>, notified: &mut dyn Notified) -> AfterRelease {
+        // SAFETY: the timeline is alive until it is closed.
+        let tail = unsafe { this.as_ref() }.lock();
         // SAFETY: nobody else acquires, so the tail stays alive until we close it; the unit that is added for a writer
         // who never came keeps it alive in `release_writer`'s stead.
         unsafe {
@@ -408,8 +422,18 @@ impl Timeline {
 
 struct Nobody;
 
+const NOBODY: &str = "nobody waits for an epoch that was just made";
+
 impl Notified for Nobody {
     fn task(&mut self, _task: NonNull<crate::task::Header>) {
-        unreachable!("nobody waits for an epoch that was just made");
+        unreachable!("{NOBODY}");
+    }
+
+    fn wake(&mut self, _waker: Waker) {
+        unreachable!("{NOBODY}");
+    }
+
+    fn end(&mut self, _end: End) {
+        unreachable!("{NOBODY}");
     }
 }

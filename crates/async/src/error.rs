@@ -1,9 +1,13 @@
 //! Errors that travel with values.
 
+use std::any::Any;
 use std::error::Error as StdError;
 use std::fmt;
+use std::mem::ManuallyDrop;
 use std::panic::Location;
 use std::sync::Arc;
+
+use crate::contain;
 
 /// Places that an error passed through beyond this many are counted, not kept.
 const PLACES_KEPT: usize = 16;
@@ -36,10 +40,31 @@ pub struct Error(Arc<Inner>);
 struct Inner {
     kind: ErrorKind,
     message: Option<Arc<str>>,
-    source: Option<Arc<dyn StdError + Send + Sync>>,
+    source: Option<Source>,
     origin: Place,
     through: Vec<Place>,
     omitted: usize,
+}
+
+/// The error that a task returned. It may hold an [`Error`] in turn, and so on, so it is dropped flat.
+#[derive(Clone)]
+struct Source(ManuallyDrop<Arc<dyn StdError + Send + Sync>>);
+
+impl Source {
+    fn new(error: Box<dyn StdError + Send + Sync>) -> Source {
+        Source(ManuallyDrop::new(Arc::from(error)))
+    }
+
+    fn get(&self) -> &(dyn StdError + Send + Sync + 'static) {
+        &**self.0
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        // SAFETY: the source is not used again.
+        contain::dispose(unsafe { ManuallyDrop::take(&mut self.0) });
+    }
 }
 
 /// What kind of thing went wrong.
@@ -107,7 +132,7 @@ impl Error {
         match error.downcast::<Error>() {
             Ok(error) => error.passed(task),
             Err(error) => {
-                let source = Some(Arc::from(error));
+                let source = Some(Source::new(error));
                 let kind = ErrorKind::Failed;
                 Error(Arc::new(Inner {
                     kind,
@@ -121,13 +146,15 @@ impl Error {
         }
     }
 
-    pub(crate) fn from_panic(payload: &(dyn std::any::Any + Send), task: Place) -> Error {
+    pub(crate) fn from_panic(payload: Box<dyn Any + Send>, task: Place) -> Error {
         let message = payload
             .downcast_ref::<&'static str>()
             .copied()
             .or_else(|| payload.downcast_ref::<String>().map(|s| s.as_str()))
             .unwrap_or("a panic without a message");
-        Error::with_message(ErrorKind::Panicked, message, task)
+        let error = Error::with_message(ErrorKind::Panicked, message, task);
+        contain::drop_payload(payload);
+        error
     }
 
     /// This error after it passed through a task that read it.
@@ -166,7 +193,7 @@ impl Error {
     /// assert!(error.downcast_ref::<std::num::ParseIntError>().is_some());
     /// ```
     pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
-        self.0.source.as_deref().and_then(|source| source.downcast_ref())
+        self.0.source.as_ref().and_then(|source| source.get().downcast_ref())
     }
 }
 
@@ -184,7 +211,7 @@ impl fmt::Display for Error {
             write!(f, ": {message}")?;
         }
         if let Some(source) = source {
-            write!(f, ": {source}")?;
+            write!(f, ": {}", source.get())?;
         }
         for place in through {
             write!(f, "\n  read by {place}")?;
@@ -204,7 +231,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_ref().map(|source| source.get() as &(dyn StdError + 'static))
     }
 }
 

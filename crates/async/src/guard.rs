@@ -59,7 +59,7 @@ pub struct WriteSlot<T> {
     pub(crate) cancel_if_unwritten: bool,
 }
 
-impl<T> WriteSlot<T> {
+impl<T: 'static> WriteSlot<T> {
     /// Writes the value. What was there before is dropped, also an error: the value is healed.
     pub fn set(&mut self, value: T) {
         // SAFETY: a slot is handed out only when the writer's turn has come, and `&mut self` makes its use exclusive.
@@ -141,7 +141,7 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
 /// # Safety
 /// As for [`RawAccess::slot`].
 #[allow(clippy::mut_from_ref)]
-pub(crate) unsafe fn mutable<T>(raw: &RawAccess<T>) -> Result<&mut T, Error> {
+pub(crate) unsafe fn mutable<T: 'static>(raw: &RawAccess<T>) -> Result<&mut T, Error> {
     // SAFETY: as promised.
     match unsafe { raw.slot() } {
         Slot::Value(value) => Ok(value),

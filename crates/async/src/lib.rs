@@ -1,6 +1,7 @@
 //! Asynchronous values.
 
 mod access;
+mod contain;
 mod epoch;
 mod error;
 mod guard;

@@ -4,15 +4,17 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::Mutex;
 
-use crate::scheduler::{self, Worker};
+use crate::contain;
+use crate::quiescence::Mailbox;
+use crate::scheduler::Worker;
 use crate::task::{Header, Runnable, Vtable};
 
 /// How often the caller looks whether the others are done before it sleeps.
-const SPINS: u32 = 10_000;
+const SPINS: u32 = if cfg!(miri) { 10 } else { 10_000 };
 
 /// Runs `body(0)`, …, `body(count - 1)`, in any order and side by side where the calling thread is a worker of a
 /// pool with idle workers, and returns when all of them are done.
@@ -37,22 +39,21 @@ const SPINS: u32 = 10_000;
 /// Where `body` panics, with the first panic's payload, after all that had begun is done.
 pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
     let helpers = parallelism().min(count).saturating_sub(1);
-    if helpers == 0 {
+    let Some(scheduler) = Worker::with(|worker| worker.map(Worker::scheduler)).filter(|_| helpers > 0) else {
         return (0..count).for_each(body);
-    }
-    let scheduler = scheduler::current_or_global();
+    };
     // SAFETY: the lifetime is only erased: `body` is called for indices below `count`, and this function does not
     // return before all of those calls have.
-    let body =
+    let body: *const (dyn Fn(usize) + Sync) =
         unsafe { std::mem::transmute::<&(dyn Fn(usize) + Sync), &'static (dyn Fn(usize) + Sync)>(body) };
     let work = Arc::new(Work {
         count,
         next: AtomicUsize::new(0),
         unfinished: AtomicUsize::new(count),
         body,
+        panicked: AtomicBool::new(false),
         panic: Mutex::new(None),
-        finished: Mutex::new(false),
-        changed: Condvar::new(),
+        finished: Mailbox::default(),
     });
     for _ in 0..helpers {
         let helper = Box::new(Helper {
@@ -64,7 +65,8 @@ pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
     }
     work.take_part();
     work.wait();
-    if let Some(panic) = work.panic.lock().take() {
+    let panic = work.panic.lock().take();
+    if let Some(panic) = panic {
         resume_unwind(panic);
     }
 }
@@ -80,11 +82,18 @@ struct Work {
     next: AtomicUsize,
     unfinished: AtomicUsize,
     /// Called only for indices below `count`, each once.
-    body: &'static (dyn Fn(usize) + Sync),
+    body: *const (dyn Fn(usize) + Sync),
+    /// Whether a call has panicked: then no more are begun.
+    panicked: AtomicBool,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
-    finished: Mutex<bool>,
-    changed: Condvar,
+    /// Told when the last call is done.
+    finished: Mailbox<()>,
 }
+
+// SAFETY: `body` points to what may be shared between threads.
+unsafe impl Send for Work {}
+// SAFETY: as above.
+unsafe impl Sync for Work {}
 
 impl Work {
     /// Takes indices while there are any. A helper that comes late finds none, and does not touch the body.
@@ -94,12 +103,15 @@ impl Work {
             if index >= self.count {
                 return;
             }
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| (self.body)(index))) {
-                self.panic.lock().get_or_insert(panic);
+            if !self.panicked.load(Ordering::Relaxed) {
+                // SAFETY: the caller of `parallel_for` does not return before this call is counted as finished.
+                let body = unsafe { &*self.body };
+                if let Err(payload) = catch_unwind(AssertUnwindSafe(|| body(index))) {
+                    self.keep_panic(payload);
+                }
             }
             if self.unfinished.fetch_sub(1, Ordering::AcqRel) == 1 {
-                *self.finished.lock() = true;
-                self.changed.notify_one();
+                self.finished.leave(());
             }
         }
     }
@@ -112,9 +124,18 @@ impl Work {
             }
             std::hint::spin_loop();
         }
-        let mut finished = self.finished.lock();
-        while !*finished {
-            self.changed.wait(&mut finished);
+        self.finished.take();
+    }
+
+    /// Keeps the first panic, for the caller.
+    fn keep_panic(&self, payload: Box<dyn Any + Send>) {
+        self.panicked.store(true, Ordering::Relaxed);
+        let mut kept = self.panic.lock();
+        if kept.is_none() {
+            *kept = Some(payload);
+        } else {
+            drop(kept);
+            contain::drop_payload(payload);
         }
     }
 }

@@ -5,14 +5,17 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::panic::Location;
 use std::ptr::NonNull;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use crate::access::{MutBuffer, ReadBuffer, WriteBuffer};
+use crate::contain;
 use crate::epoch::{AfterRelease, Epoch, Notified, Timeline};
 use crate::error::{Error, ErrorKind, Place};
 use crate::guard::ReadGuard;
-use crate::registry::AccessInfo;
+use crate::registry::{AccessInfo, Turn};
 use crate::task::Released;
+use crate::wait::WakerWaiter;
 
 /// A value with a timeline: whoever acquires access takes a place in line, in program order, and gets the value when
 /// that place comes.
@@ -51,6 +54,24 @@ pub(crate) struct Cell<T> {
     made_at: &'static Location<'static>,
 }
 
+impl<T> Cell<T> {
+    /// # Safety
+    /// The cell is alive.
+    unsafe fn timeline(this: NonNull<Cell<T>>) -> NonNull<Timeline> {
+        // SAFETY: a place in a live allocation.
+        unsafe { NonNull::new_unchecked(&raw mut (*this.as_ptr()).timeline) }
+    }
+}
+
+impl<T: 'static> Cell<T> {
+    /// # Safety
+    /// The timeline has told the caller to.
+    unsafe fn destroy(this: NonNull<Cell<T>>) {
+        // SAFETY: cells come from `Box::leak`, and the timeline tells one caller, when nobody else is left.
+        contain::dispose(unsafe { Box::from_raw(this.as_ptr()) });
+    }
+}
+
 // SAFETY: a handle gives access to the value only by way of the timeline, which hands out either one writer or many
 // readers at a time, on any thread: as a reader-writer lock does, so `T` must be `Send` and `Sync`, as it always is.
 unsafe impl<T: Send + Sync + 'static> Send for Async<T> {}
@@ -77,7 +98,7 @@ impl<T: Send + Sync + 'static> Async<T> {
             made_at,
         })));
         // SAFETY: the cell stays where it is until it is destroyed.
-        Timeline::settle(unsafe { NonNull::new_unchecked(&raw mut (*cell.as_ptr()).timeline) });
+        Timeline::settle(unsafe { Cell::timeline(cell) });
         Async { cell }
     }
 
@@ -153,8 +174,8 @@ impl<T: Send + Sync + 'static> Drop for Async<T> {
             }
             fence(Ordering::Acquire);
             let mut released = Released::new();
-            if self.timeline().close(&mut released) == AfterRelease::Destroy {
-                drop(Box::from_raw(self.cell.as_ptr()));
+            if Timeline::close(Cell::timeline(self.cell), &mut released) == AfterRelease::Destroy {
+                Cell::destroy(self.cell);
             }
             released.submit();
         }
@@ -191,7 +212,7 @@ unsafe impl<T: Send + Sync> Send for RawAccess<T> {}
 // SAFETY: a shared unit gives at most `&T`.
 unsafe impl<T: Send + Sync> Sync for RawAccess<T> {}
 
-impl<T> RawAccess<T> {
+impl<T: 'static> RawAccess<T> {
     /// # Safety
     /// The epoch is one of the cell's, and the caller passes on a unit of it.
     unsafe fn new(cell: NonNull<Cell<T>>, epoch: NonNull<Epoch>) -> RawAccess<T> {
@@ -245,10 +266,19 @@ impl<T> RawAccess<T> {
         Error::new(ErrorKind::Cancelled, self.made_at())
     }
 
+    /// The access as a task that has yet to run holds it.
     pub(crate) fn info(&self, writes: bool) -> AccessInfo {
-        // SAFETY: as in `made_at`.
-        let made_at = unsafe { (*self.cell.as_ptr()).made_at };
-        AccessInfo { value: self.cell.as_ptr() as usize, made_at, epoch: self.epoch, writes }
+        self.info_with(writes, Turn::Held(self.epoch))
+    }
+
+    /// The access as a future awaits it.
+    pub(crate) fn info_awaited(&self, writes: bool, waiter: &Arc<WakerWaiter>) -> AccessInfo {
+        self.info_with(writes, Turn::Awaited(Arc::clone(waiter)))
+    }
+
+    fn info_with(&self, writes: bool, turn: Turn) -> AccessInfo {
+        let made_at = self.made_at().location();
+        AccessInfo { value: self.cell.as_ptr() as usize, made_at, turn, writes }
     }
 
     fn made_at(&self) -> Place {
@@ -264,7 +294,7 @@ impl<T> RawAccess<T> {
         // SAFETY: as promised; the cell outlives the last epoch, which only `Destroy` ends.
         unsafe {
             if Epoch::release_reader(self.epoch, notified) == AfterRelease::Destroy {
-                drop(Box::from_raw(self.cell.as_ptr()));
+                Cell::destroy(self.cell);
             }
         }
     }
@@ -277,7 +307,7 @@ impl<T> RawAccess<T> {
         // SAFETY: as above.
         unsafe {
             if Epoch::release_writer(self.epoch, notified) == AfterRelease::Destroy {
-                drop(Box::from_raw(self.cell.as_ptr()));
+                Cell::destroy(self.cell);
             }
         }
     }

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
-use crate::epoch::{Notified, Waiter};
+use crate::contain;
+use crate::epoch::{End, Notified, Waiter};
 use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
-use crate::scheduler;
+use crate::scheduler::{self, Worker};
 use crate::task::frame;
 
 /// A [`Waiter`] that wakes a future, or does what the future left to be done when it was dropped.
@@ -21,15 +22,15 @@ use crate::task::frame;
 pub(crate) struct WakerWaiter {
     /// First, so that a pointer to it is one to the whole.
     waiter: Waiter,
+    /// Wakers are cloned, dropped and woken outside the lock: all of that is a program's own code.
     then: Mutex<Then>,
 }
 
-/// What is left to be done when the turn comes.
-pub(crate) type Action = Box<dyn FnOnce(&mut dyn Notified) + Send>;
-
 enum Then {
     Wake(Waker),
-    Do(Action),
+    End(End),
+    /// The future is gone and left nothing to be done.
+    Nothing,
     Notified,
 }
 
@@ -53,12 +54,22 @@ impl WakerWaiter {
     unsafe fn notify(waiter: NonNull<Waiter>, notified: &mut dyn Notified) {
         // SAFETY: the waiter is the first field of what `register` passed on one reference of.
         let this = unsafe { Arc::from_raw(waiter.cast::<WakerWaiter>().as_ptr()) };
-        let then = std::mem::replace(&mut *this.then.lock(), Then::Notified);
-        match then {
-            Then::Wake(waker) => waker.wake(),
-            Then::Do(action) => action(notified),
+        match this.replace(Then::Notified) {
+            Then::Wake(waker) => notified.wake(waker),
+            Then::End(end) => notified.end(end),
+            Then::Nothing => {}
             Then::Notified => unreachable!("a waiter is notified once"),
         }
+    }
+
+    fn replace(&self, then: Then) -> Then {
+        std::mem::replace(&mut *self.then.lock(), then)
+    }
+
+    /// Puts `new` in the place of a waker; gives it back where the waiter has been notified.
+    fn replace_waker(&self, new: Then) -> Result<Then, Then> {
+        let mut then = self.then.lock();
+        if matches!(*then, Then::Notified) { Err(new) } else { Ok(std::mem::replace(&mut *then, new)) }
     }
 
     /// Waits with this future's waker: `false` where there is nothing to wait for (any more).
@@ -67,53 +78,59 @@ impl WakerWaiter {
         cx: &mut Context<'_>,
         register: impl FnOnce(NonNull<Waiter>) -> bool,
     ) -> bool {
-        match waiter {
-            None => {
-                let new = WakerWaiter::new(Then::Wake(cx.waker().clone()));
-                let waits = WakerWaiter::register(&new, register);
-                if !waits {
-                    *new.then.lock() = Then::Notified;
-                }
-                *waiter = Some(new);
-                waits
+        if let Some(waiter) = waiter {
+            match &*waiter.then.lock() {
+                Then::Notified => return false,
+                Then::Wake(waker) if waker.will_wake(cx.waker()) => return true,
+                _ => {}
             }
-            Some(waiter) => match &mut *waiter.then.lock() {
-                Then::Wake(waker) => {
-                    waker.clone_from(cx.waker());
-                    true
-                }
-                _ => false,
-            },
+            return waiter.replace_waker(Then::Wake(cx.waker().clone())).is_ok();
+        }
+        let new = WakerWaiter::new(Then::Wake(cx.waker().clone()));
+        let waits = WakerWaiter::register(&new, register);
+        if !waits {
+            drop(new.replace(Then::Notified));
+        }
+        *waiter = Some(new);
+        waits
+    }
+
+    /// Leaves the end of the turn to the one who notifies; gives it back where that has happened.
+    pub(crate) fn end_when_notified(&self, end: End) -> Option<End> {
+        match self.replace_waker(Then::End(end)) {
+            Ok(waker) => {
+                contain::contained(|| drop(waker));
+                None
+            }
+            Err(Then::End(end)) => Some(end),
+            Err(_) => unreachable!("what was not put in place comes back"),
         }
     }
 
-    /// Leaves an action to the one who notifies; gives it back where that has happened.
-    pub(crate) fn then(&self, action: Action) -> Option<Action> {
-        let mut then = self.then.lock();
-        if matches!(*then, Then::Notified) {
-            return Some(action);
-        }
-        *then = Then::Do(action);
-        None
+    /// Leaves nobody to wake.
+    pub(crate) fn abandon(&self) {
+        contain::contained(|| drop(self.replace_waker(Then::Nothing)));
     }
 
-    /// Has an action done when notified; gives it back where `register` says that there is nothing to wait for.
-    pub(crate) fn with_action(
-        action: Action,
-        register: impl FnOnce(NonNull<Waiter>) -> bool,
-    ) -> Option<Action> {
-        let this = WakerWaiter::new(Then::Do(action));
+    /// Has a turn ended when it comes; gives the end back where `register` says that it has come.
+    pub(crate) fn with_end(end: End, register: impl FnOnce(NonNull<Waiter>) -> bool) -> Option<End> {
+        let this = WakerWaiter::new(Then::End(end));
         if WakerWaiter::register(&this, register) {
             return None;
         }
-        match std::mem::replace(&mut *this.then.lock(), Then::Notified) {
-            Then::Do(action) => Some(action),
+        match this.replace(Then::Notified) {
+            Then::End(end) => Some(end),
             _ => unreachable!("nobody else knows of the waiter"),
         }
     }
 
     pub(crate) fn is_notified(&self) -> bool {
         matches!(*self.then.lock(), Then::Notified)
+    }
+
+    /// Whether a future waits still.
+    pub(crate) fn is_waiting(&self) -> bool {
+        matches!(*self.then.lock(), Then::Wake(_))
     }
 }
 
@@ -172,9 +189,13 @@ impl Parker {
             self.inactive.store(true, Ordering::Relaxed);
         }
         quiescence::blocks(self);
+        let mut look_again = quiescence::LOOK_AGAIN;
         let mut state = self.state.lock();
         while *state == ParkerState::Waiting {
-            self.changed.wait(&mut state);
+            if self.changed.wait_for(&mut state, look_again).timed_out() {
+                look_again = (look_again * 2).min(quiescence::LOOK_AGAIN_AT_MOST);
+                MutexGuard::unlocked(&mut state, quiescence::check);
+            }
         }
         drop(state);
         quiescence::unblocks(self);
@@ -248,7 +269,7 @@ pub(crate) fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
         }
         match scheduler {
             Some(scheduler) => scheduler.block(&Blocked(&parker)),
-            None => parker.park(),
+            None => Blocked(&parker).park(),
         }
         parker.reset()?;
     }
@@ -258,8 +279,10 @@ pub(crate) fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
 pub struct Blocked<'a>(pub(crate) &'a Arc<Parker>);
 
 impl Blocked<'_> {
-    /// Blocks the thread until what it waits for is there.
+    /// Blocks the thread until what it waits for is there. Where it is a worker of a pool, another thread takes its
+    /// place.
     pub fn park(&self) {
+        Worker::leave_place();
         self.0.park();
     }
 

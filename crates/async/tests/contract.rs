@@ -1,19 +1,12 @@
 //! The contract of asynchronous values, under the pool and under many seeds of the deterministic scheduler.
 
+mod common;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use common::everywhere;
 use runahead_async::{Async, Deterministic, Error, ErrorKind, Pool, dispatch, spawn, task};
-
-/// Runs a test under one worker, two workers, and many interleavings.
-fn everywhere(test: impl Fn()) {
-    for workers in [1, 2, 4] {
-        Pool::new(workers).run(&test);
-    }
-    for seed in 0..200 {
-        Deterministic::new(seed).run(&test);
-    }
-}
 
 #[test]
 fn a_read_sees_the_write_before_it_and_no_later_one() {
@@ -236,10 +229,11 @@ fn waiting_inside_tasks_to_any_depth_needs_no_more_than_one_worker() {
         *a.wait().unwrap() + *b.wait().unwrap()
     }
     for workers in [1, 2] {
-        Pool::new(workers).run(|| assert_eq!(nested(6), 64));
+        Pool::new(workers)
+            .run(|| assert_eq!(nested(if cfg!(miri) { 2 } else { 6 }), if cfg!(miri) { 4 } else { 64 }));
     }
-    for seed in 0..20 {
-        assert_eq!(Deterministic::new(seed).run(|| nested(4)), 16);
+    for seed in 0..if cfg!(miri) { 1 } else { 20 } {
+        assert_eq!(Deterministic::new(seed).run(|| nested(2)), 4);
     }
 }
 
@@ -263,7 +257,7 @@ fn a_long_chain_is_built_run_and_dropped_on_a_small_stack() {
     std::thread::Builder::new()
         .stack_size(2 << 20)
         .spawn(|| {
-            const LINKS: u64 = 300_000;
+            const LINKS: u64 = if cfg!(miri) { 100 } else { 300_000 };
             // Run by workers while it is built; run afterwards; and never run.
             let pool = Pool::new(1);
             let a = Async::from(0u64);
@@ -331,7 +325,7 @@ fn nothing_is_leaked_and_each_value_is_dropped_once() {
 
 #[test]
 fn a_deadlock_ends_the_wait_with_a_report() {
-    for seed in 0..50 {
+    for seed in 0..if cfg!(miri) { 2 } else { 50 } {
         let scheduler = Deterministic::new(seed);
         let error = scheduler.run(|| {
             let (a, b) = (Async::<i32>::new(), Async::<i32>::new());

@@ -10,14 +10,85 @@ fn main() {
     }
     for workers in [1, 2, 3] {
         let pool = Pool::new(workers);
-        for _ in 0..20 {
+        for _ in 0..5 {
             pool.run(a_value_that_nobody_writes);
             pool.run(a_writer_that_the_waiting_thread_holds);
             pool.run(tasks_that_wait_for_each_other);
             pool.run(a_task_that_blocks_for_itself);
+            pool.run(the_body_of_a_parallel_for);
         }
+        pool.run(while_another_thread_lives);
+        drop(pool);
+        a_task_in_a_pool_that_is_dropped(workers);
+        no_deadlock_is_seen_where_threads_wake_each_other(workers);
     }
-    println!("4 passed, 0 failed");
+    println!("8 passed, 0 failed");
+}
+
+fn the_body_of_a_parallel_for() {
+    let (a, b) = (Async::<i32>::new(), Async::new());
+    let read = a.read();
+    dispatch(b.write(), move |b| {
+        let failed = std::sync::atomic::AtomicUsize::new(0);
+        runahead_async::parallel_for(4, &|i| {
+            if i % 2 == 1 && read.clone().wait().is_err() {
+                failed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            }
+        });
+        b.set(failed.into_inner());
+    });
+    // These waits may end in errors too, each time that nothing can run.
+    let failed = std::iter::repeat_with(|| b.wait()).find_map(Result::ok).unwrap();
+    assert_eq!(*failed, 2);
+}
+
+/// The thread could write for all that is known, until it has ended.
+fn while_another_thread_lives() {
+    let (a, b) = (Async::<i32>::new(), Async::<i32>::new());
+    let (read, write) = (a.read(), b.write());
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let other = std::thread::spawn(move || {
+        let _ = gone.recv();
+        drop(write);
+        std::thread::yield_now();
+    });
+    let blocks = std::thread::spawn(move || read.wait().unwrap_err().kind());
+    drop(go);
+    assert_eq!(b.wait().unwrap_err().kind(), ErrorKind::Unwritten);
+    assert_eq!(a.wait().unwrap_err().kind(), ErrorKind::Deadlock);
+    assert_eq!(blocks.join().unwrap(), ErrorKind::Deadlock);
+    other.join().unwrap();
+}
+
+fn a_task_in_a_pool_that_is_dropped(workers: usize) {
+    let pool = Pool::new(workers);
+    let (a, b) = (Async::<i32>::new(), Async::new());
+    let (read, write) = (a.read(), a.write());
+    pool.task("blocks").dispatch(b.write(), move |b| b.set(read.wait().unwrap_err().kind()));
+    // The pool waits for its task, which waits for what this thread holds.
+    drop(pool);
+    drop(write);
+    assert_eq!(*b.wait().unwrap(), ErrorKind::Deadlock);
+}
+
+fn no_deadlock_is_seen_where_threads_wake_each_other(workers: usize) {
+    let pool = Pool::new(workers);
+    for _ in 0..50 {
+        let values: Vec<_> = (0..8).map(|_| Async::<usize>::new()).collect();
+        let threads: Vec<_> = values
+            .windows(2)
+            .map(|pair| {
+                let (read, write) = (pair[0].read(), pair[1].write());
+                std::thread::spawn(move || {
+                    let value = *read.wait().unwrap();
+                    write.wait().unwrap().set(value + 1);
+                })
+            })
+            .collect();
+        pool.task("first").dispatch(values[0].write(), |first| first.set(0));
+        assert_eq!(*values[7].wait().unwrap(), 7);
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    }
 }
 
 fn a_value_that_nobody_writes() {

@@ -35,7 +35,10 @@ use std::collections::HashMap;
 use crate::rules::{Inferred, Problem, Signature, agrees, check_open, infer, list, mixes_quantized};
 use crate::text::MAX_NESTING;
 use crate::types::MAX_RANK;
-use crate::{Function, Location, Module, Op, OpKind, Quantization, Region, TensorType, Type, ValueId};
+use crate::{
+    Function, Location, Module, Op, OpKind, OutputOperandAlias, Quantization, Region, TensorType, Type,
+    ValueId,
+};
 
 /// After this many errors the rest is not looked at.
 const MOST_ERRORS: usize = 100;
@@ -312,16 +315,9 @@ impl<'m> Verifier<'m> {
             }
             OpKind::CustomCall(call) => {
                 call.called_computations.iter().try_for_each(|name| find(name).map(drop))?;
-                for alias in &call.output_operand_aliases {
-                    let in_range = usize::try_from(alias.operand_index).is_ok_and(|i| i < operands.len());
-                    if !in_range {
-                        return Err(Problem(format!(
-                            "a result shares operand {}; expected one of {}",
-                            alias.operand_index,
-                            operands.len()
-                        )));
-                    }
-                }
+                call.output_operand_aliases
+                    .iter()
+                    .try_for_each(|alias| check_alias(alias, operands, results))?;
                 Ok(())
             }
             _ => Ok(()),
@@ -358,6 +354,37 @@ impl<'m> Verifier<'m> {
                 "it is part of a circle of calls, or calls one; expected calls that end".to_string();
             self.function_error(function, message);
         }
+    }
+}
+
+/// A result that shares an operand's memory: both are there and of one type.
+fn check_alias(alias: &OutputOperandAlias, operands: &[&Type], results: &[&Type]) -> Result<(), Problem> {
+    let at = |list: &[i64], i: usize| list.get(i).and_then(|&n| usize::try_from(n).ok());
+    let part = |mut ty: Option<&Type>, path: &[i64]| {
+        for i in 0..path.len() {
+            ty = match (ty, at(path, i)) {
+                (Some(Type::Tuple(parts)), Some(index)) => parts.get(index),
+                _ => None,
+            };
+        }
+        ty.cloned()
+    };
+    let operand = usize::try_from(alias.operand_index).ok().and_then(|i| operands.get(i).copied());
+    let operand = part(operand, &alias.operand_tuple_indices);
+    // Several results are numbered as the parts of a tuple would be.
+    let path = &alias.output_tuple_indices[..];
+    let result = match results {
+        [only] => part(Some(only), path),
+        _ => part(at(path, 0).and_then(|i| results.get(i).copied()), path.get(1..).unwrap_or_default()),
+    };
+    match (operand, result) {
+        (Some(operand), Some(result)) if agrees(&operand, &result, false) => Ok(()),
+        (Some(operand), Some(result)) => Err(Problem(format!(
+            "a result of type {result} shares the memory of an operand of type {operand}; expected one type"
+        ))),
+        _ => Err(Problem(
+            "output_operand_aliases names an operand or a result that is not there; expected indices in range".into(),
+        )),
     }
 }
 

@@ -74,3 +74,28 @@ fn every_program_verifies() {
         Ok(())
     });
 }
+
+#[test]
+fn every_program_passes_the_passes() {
+    use runahead_ir::passes;
+    for_every_program(|name, text| {
+        for module in runahead_ir::parse_sections(name, text) {
+            let mut module = module.map_err(|e| e.to_string())?;
+            // Programs of several functions without `@main` have nothing to inline into.
+            if module.main().is_some() {
+                passes::inline_calls(&mut module, 1_000_000).map_err(|e| format!("{name}: {e}"))?;
+            }
+            for function in &mut module.functions {
+                passes::fold(function);
+                passes::cse(function);
+                passes::dce(function);
+            }
+            runahead_ir::verify(&module).map_err(|errors| format!("{}\n{module}", errors[0]))?;
+            let again = runahead_ir::parse("printed", module.to_string()).map_err(|e| e.to_string())?;
+            if !module.same_program(&again) {
+                return Err(format!("{name} changes when it is printed after the passes"));
+            }
+        }
+        Ok(())
+    });
+}

@@ -1,14 +1,15 @@
 //! A scheduler that runs one thing at a time, in an order that its seed picks.
 
 use std::panic::Location;
+use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use parking_lot::{Condvar, Mutex};
+use parking_lot::Mutex;
 
-use crate::quiescence::{self, KnownThread};
+use crate::quiescence::{KnownThread, Mailbox};
 use crate::registry::Registry;
-use crate::scheduler::{Blocked, Scheduler, SchedulerRef, builder_on, with_current};
+use crate::scheduler::{Blocked, Scheduler, SchedulerRef, Worker, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::Parker;
 
@@ -16,7 +17,8 @@ use crate::wait::Parker;
 /// run can be repeated and many interleavings tried.
 ///
 /// Tasks run only while [`run`](Self::run)'s closure waits for a value, and when it has returned, until nothing can run
-/// any more.
+/// any more. It is meant for one thread: where a value is to be written by a thread that this scheduler knows nothing
+/// of, waiting for it can end in an error of kind `Deadlock`.
 ///
 /// ```
 /// use runahead_async::{Async, Deterministic, dispatch};
@@ -49,8 +51,8 @@ struct State {
     random: u64,
     /// How many things have been picked.
     steps: u64,
-    /// The thread that waits in `run_until_idle`.
-    idle_waiter: Option<Arc<Turn>>,
+    /// The threads that wait in `run_until_idle`: more than one where it is called by a task.
+    idle_waiters: Vec<Arc<Turn>>,
     idle_carriers: Vec<Arc<Turn>>,
     /// Threads that block, in the order in which they began to.
     blocked: Vec<Arc<Parker>>,
@@ -64,46 +66,12 @@ enum Item {
 }
 
 /// Where a thread waits for the baton.
-#[derive(Default)]
-struct Turn {
-    state: Mutex<TurnState>,
-    /// Whether the thread is counted as inactive; guarded by `state`.
-    inactive: AtomicBool,
-    changed: Condvar,
-}
+type Turn = Mailbox<Order>;
 
-#[derive(Default, PartialEq)]
-enum TurnState {
-    #[default]
-    Waiting,
+#[derive(PartialEq)]
+enum Order {
     Go,
     Quit,
-}
-
-impl Turn {
-    fn set(&self, new: TurnState) {
-        let mut state = self.state.lock();
-        if self.inactive.swap(false, Ordering::Relaxed) {
-            quiescence::wakes();
-        }
-        *state = new;
-        self.changed.notify_one();
-    }
-
-    /// Waits for the baton; `false` where the thread is to end instead.
-    fn wait(&self) -> bool {
-        let mut state = self.state.lock();
-        if *state == TurnState::Waiting {
-            self.inactive.store(true, Ordering::Relaxed);
-            drop(state);
-            quiescence::sleeps();
-            state = self.state.lock();
-        }
-        while *state == TurnState::Waiting {
-            self.changed.wait(&mut state);
-        }
-        std::mem::take(&mut *state) == TurnState::Go
-    }
 }
 
 impl Deterministic {
@@ -114,7 +82,7 @@ impl Deterministic {
                 runnable: Vec::new(),
                 random: seed,
                 steps: 0,
-                idle_waiter: None,
+                idle_waiters: Vec::new(),
                 idle_carriers: Vec::new(),
                 blocked: Vec::new(),
                 closed: false,
@@ -135,16 +103,17 @@ impl Deterministic {
     /// Runs tasks until none can run.
     pub fn run_until_idle(&self) {
         let me = Arc::new(Turn::default());
-        self.core.state.lock().idle_waiter = Some(Arc::clone(&me));
+        self.core.state.lock().idle_waiters.push(Arc::clone(&me));
+        Worker::leave_place();
         self.core.pass_baton();
-        me.wait();
+        me.take();
     }
 
     /// A task of that name on this scheduler.
     #[track_caller]
-    pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder {
-        let builder = TaskBuilder::new(Location::caller());
-        builder_on(SchedulerRef::new(self.core), TaskBuilder { name: Some(name.into()), ..builder })
+    pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder<'_> {
+        // SAFETY: the builder borrows the scheduler.
+        unsafe { TaskBuilder::on(SchedulerRef::new(self.core), name.into(), Location::caller()) }
     }
 
     /// How many tasks have begun and not ended: those that can run, and those that wait for something.
@@ -158,21 +127,34 @@ impl Deterministic {
     }
 }
 
-/// Cancels the tasks that can run; those that wait for something are cancelled when they could run.
+/// Cancels the tasks that can run; those that wait for something are cancelled when they could run. Where tasks block,
+/// because the closure that ran them panicked, their waits end in an error.
 impl Drop for Deterministic {
     fn drop(&mut self) {
-        let (runnable, carriers) = {
+        let tasks = {
             let mut state = self.core.state.lock();
             state.closed = true;
-            (std::mem::take(&mut state.runnable), std::mem::take(&mut state.idle_carriers))
+            let is_task = |item: &mut Item| matches!(item, Item::Task(_));
+            state.runnable.extract_if(.., is_task).collect::<Vec<_>>()
         };
-        drop(runnable);
-        carriers.iter().for_each(|carrier| carrier.set(TurnState::Quit));
-        if self.live_tasks() == 0 {
-            // SAFETY: the core comes from `Box::leak`. No task is left that knows of it, and no thread: the caller
-            // has the baton, so every carrier was idle, and one that is told to quit does not look back.
-            drop(unsafe { Box::from_raw(std::ptr::from_ref(self.core).cast_mut()) });
+        drop(tasks);
+        let threads_wait = {
+            let state = self.core.state.lock();
+            !state.blocked.is_empty() || !state.runnable.is_empty()
+        };
+        if threads_wait {
+            self.run_until_idle();
         }
+        let carriers = std::mem::take(&mut self.core.state.lock().idle_carriers);
+        carriers.iter().for_each(|carrier| carrier.leave(Order::Quit));
+        // SAFETY: the caller has the baton, so every carrier was idle, and one that is told to quit does not look back.
+        unsafe { remains::leave(NonNull::from(self.core)) };
+    }
+}
+
+impl remains::Core for Core {
+    fn is_unused(&self) -> bool {
+        self.live.load(Ordering::Acquire) == 0
     }
 }
 
@@ -192,12 +174,12 @@ impl Core {
                 .expect("a thread can be started");
             turn
         });
-        carrier.set(TurnState::Go);
+        carrier.leave(Order::Go);
     }
 
     /// What a carrier does.
     fn carry(&'static self, me: &Arc<Turn>) {
-        while me.wait() {
+        while me.take() == Order::Go {
             let mut state = self.state.lock();
             let next = loop {
                 match state.pick() {
@@ -209,8 +191,8 @@ impl Core {
                     Some(Item::Thread(thread)) => break thread,
                     None if state.blocked.is_empty() => {
                         break state
-                            .idle_waiter
-                            .take()
+                            .idle_waiters
+                            .pop()
                             .expect("a thread waits while a carrier has the baton");
                     }
                     None => {
@@ -225,7 +207,7 @@ impl Core {
             // Idle before the baton goes, so that a scheduler that is dropped then finds every carrier.
             state.idle_carriers.push(Arc::clone(me));
             drop(state);
-            next.set(TurnState::Go);
+            next.leave(Order::Go);
         }
     }
 }
@@ -279,8 +261,9 @@ impl Scheduler for Core {
             }
         };
         parker.on_wake(Box::new(woken));
+        Worker::leave_place();
         core.pass_baton();
-        me.wait();
+        me.take();
     }
 
     fn task_begins(&self) {

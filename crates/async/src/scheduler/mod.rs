@@ -15,6 +15,7 @@
 
 mod deterministic;
 mod pool;
+mod remains;
 
 use std::cell::Cell;
 
@@ -23,7 +24,7 @@ pub(crate) use pool::Worker;
 pub use pool::{Pool, PoolBuilder};
 
 use crate::registry::Registry;
-use crate::task::{Runnable, TaskBuilder};
+use crate::task::Runnable;
 pub use crate::wait::Blocked;
 
 /// Something that runs tasks.
@@ -38,7 +39,7 @@ pub trait Scheduler: Send + Sync + 'static {
     }
 
     /// Blocks the calling thread until what it waits for is there. Where it is one of the scheduler's own, other tasks
-    /// go on elsewhere.
+    /// must go on elsewhere.
     fn block(&self, blocked: &Blocked<'_>) {
         blocked.park();
     }
@@ -96,9 +97,4 @@ pub(crate) fn with_current<R>(scheduler: SchedulerRef, f: impl FnOnce() -> R) ->
     }
     let _restore = Restore(CURRENT.replace(Some(scheduler)));
     f()
-}
-
-/// A task builder for that scheduler.
-pub(crate) fn builder_on(scheduler: SchedulerRef, builder: TaskBuilder) -> TaskBuilder {
-    TaskBuilder { scheduler: Some(scheduler), ..builder }
 }

@@ -1,11 +1,13 @@
 //! Dispatched closures.
 
+use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use crate::contain;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::scheduler::{self, SchedulerRef};
 use crate::task::header::Vtable;
@@ -46,22 +48,34 @@ where
 /// # Ok::<(), runahead_async::Error>(())
 /// ```
 #[track_caller]
-pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder {
+pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder<'static> {
     TaskBuilder { name: Some(name.into()), ..TaskBuilder::new(Location::caller()) }
 }
 
 /// A task to be: how it is called and where it will run.
 #[derive(Clone)]
 #[must_use = "nothing happens before `dispatch` or `spawn`"]
-pub struct TaskBuilder {
+pub struct TaskBuilder<'s> {
     pub(crate) name: Option<Arc<str>>,
     pub(crate) location: &'static Location<'static>,
-    pub(crate) scheduler: Option<SchedulerRef>,
+    scheduler: Option<SchedulerRef>,
+    /// The scheduler, where one was chosen, is alive as long as the builder, since it counts only tasks.
+    borrowed: PhantomData<&'s ()>,
 }
 
-impl TaskBuilder {
-    pub(crate) fn new(location: &'static Location<'static>) -> TaskBuilder {
-        TaskBuilder { name: None, location, scheduler: None }
+impl<'s> TaskBuilder<'s> {
+    pub(crate) fn new(location: &'static Location<'static>) -> TaskBuilder<'static> {
+        TaskBuilder { name: None, location, scheduler: None, borrowed: PhantomData }
+    }
+
+    /// # Safety
+    /// The scheduler's core is alive for `'s`.
+    pub(crate) unsafe fn on(
+        scheduler: SchedulerRef,
+        name: Arc<str>,
+        location: &'static Location<'static>,
+    ) -> TaskBuilder<'s> {
+        TaskBuilder { name: Some(name), location, scheduler: Some(scheduler), borrowed: PhantomData }
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
@@ -139,16 +153,24 @@ where
     // SAFETY: the task was made by `dispatch` with these types and is given up to us; all its turns have come.
     unsafe {
         let mut task = Box::from_raw(task.cast::<DispatchedTask<A::Held, F>>().as_ptr());
+        let scheduler = task.header.scheduler;
         let f = ManuallyDrop::take(&mut task.f);
-        let result = match task.held.open() {
-            Ok(args) => match catch_unwind(AssertUnwindSafe(|| f(args).into_result())) {
-                Ok(Ok(())) => Ok(()),
-                Ok(Err(error)) => Err(Error::from_task(error, task.header.place())),
-                Err(panic) => Err(Error::from_panic(&*panic, task.header.place())),
-            },
-            Err(error) => Err(error.passed(task.header.place())),
-        };
-        finish(task, result.err());
+        if let Some(registry) = task.header.scheduler.registry() {
+            registry.runs(std::ptr::from_ref(&task.header) as usize);
+        }
+        let (held, header) = (&mut task.held, &task.header);
+        let result = catch_unwind(AssertUnwindSafe(|| match held.open() {
+            Ok(args) => f(args).into_result().map_err(|error| Error::from_task(error, header.place())),
+            Err(error) => {
+                contain::contained(|| drop(f));
+                Err(error.passed(header.place()))
+            }
+        }));
+        let result = result.unwrap_or_else(|payload| Err(Error::from_panic(payload, header.place())));
+        let released = finish(&mut task, result.err());
+        drop(task);
+        released.submit_at_end();
+        scheduler.task_ends();
     }
 }
 
@@ -156,25 +178,26 @@ unsafe fn cancel<A: Access, F>(task: NonNull<Header>) {
     // SAFETY: as in `run`.
     unsafe {
         let mut task = Box::from_raw(task.cast::<DispatchedTask<A::Held, F>>().as_ptr());
-        ManuallyDrop::drop(&mut task.f);
+        let scheduler = task.header.scheduler;
+        contain::contained(|| ManuallyDrop::drop(&mut task.f));
         let cancelled = Error::new(ErrorKind::Cancelled, task.header.place());
-        finish(task, Some(cancelled));
+        let released = finish(&mut task, Some(cancelled));
+        drop(task);
+        released.submit();
+        scheduler.task_ends();
     }
 }
 
-/// Ends the task's turns and frees it; what that makes runnable goes first.
+/// Ends the task's turns; returns what that releases.
 ///
 /// # Safety
-/// All the task's turns have come and none is finished.
-unsafe fn finish<H: Hold, F>(mut task: Box<DispatchedTask<H, F>>, error: Option<Error>) {
+/// All the task's turns have come and none is finished; the task is not used afterwards.
+unsafe fn finish<H: Hold, F>(task: &mut DispatchedTask<H, F>, error: Option<Error>) -> Released {
     let mut released = Released::new();
     if let Some(registry) = task.header.scheduler.registry() {
         registry.end(std::ptr::from_ref(&task.header) as usize);
     }
     // SAFETY: as promised.
     unsafe { task.held.finish(error.as_ref(), &mut released) };
-    let scheduler = task.header.scheduler;
-    drop(task);
-    released.submit_at_end();
-    scheduler.task_ends();
+    released
 }

@@ -5,11 +5,14 @@
 //! ends, and then it is known how.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use crate::epoch::Notified;
 use crate::error::{Error, Place};
 use crate::registry::AccessInfo;
 use crate::task::Released;
+use crate::value::RawAccess;
+use crate::wait::WakerWaiter;
 
 /// Ends a writer's turn, well or with an error.
 type End = Box<dyn FnOnce(Option<&Error>, &mut dyn Notified)>;
@@ -31,6 +34,34 @@ pub(crate) fn with<R>(f: impl FnOnce(Option<&Frame>) -> R) -> R {
     f(FRAME.get().map(|frame| unsafe { &*frame }))
 }
 
+/// Ends the turns of what this thread's task has dropped, since it goes to wait and may wait for those.
+pub(crate) fn flush() {
+    with(|frame| frame.map(|frame| frame.flush(None)));
+}
+
+/// Notes what this thread's task has begun to wait for.
+pub(crate) fn awaits<T: 'static>(raw: &RawAccess<T>, writes: bool, waiter: &Option<Arc<WakerWaiter>>) {
+    with(|frame| {
+        if let (Some(frame), Some(waiter)) = (frame, waiter) {
+            frame.awaited.set(Some(raw.info_awaited(writes, waiter)));
+        }
+    });
+}
+
+/// Calls `f` as if this thread polled no task: for what is not the task's doing.
+pub(crate) fn outside<R>(f: impl FnOnce() -> R) -> R {
+    let _restore = Restore(FRAME.take());
+    f()
+}
+
+struct Restore(Option<*const Frame>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        FRAME.set(self.0);
+    }
+}
+
 impl Frame {
     pub(crate) fn new(place: Place) -> Frame {
         Frame { place, ends: RefCell::new(Vec::new()), awaited: Cell::new(None) }
@@ -42,20 +73,8 @@ impl Frame {
 
     /// Calls `f` with this as the thread's frame.
     pub(crate) fn enter<R>(&self, f: impl FnOnce() -> R) -> R {
-        struct Restore(Option<*const Frame>);
-        impl Drop for Restore {
-            fn drop(&mut self) {
-                FRAME.set(self.0);
-            }
-        }
         let _restore = Restore(FRAME.replace(Some(self)));
         f()
-    }
-
-    /// Notes that the task waits for an access; ends the turns of what it has dropped, since it may wait for those.
-    pub(crate) fn awaits(&self, access: AccessInfo) {
-        self.flush(None);
-        self.awaited.set(Some(access));
     }
 
     pub(crate) fn take_awaited(&self) -> Option<AccessInfo> {
@@ -69,13 +88,13 @@ impl Frame {
 
     /// Ends the turns of what the task has dropped so far, in that order.
     pub(crate) fn flush(&self, error: Option<&Error>) {
-        if self.ends.borrow().is_empty() {
-            return;
+        // What ends may be the last that holds a value, whose destructor may drop more.
+        while !self.ends.borrow().is_empty() {
+            let mut released = Released::new();
+            for end in self.ends.take() {
+                end(error, &mut released);
+            }
+            released.submit();
         }
-        let mut released = Released::new();
-        for end in self.ends.take() {
-            end(error, &mut released);
-        }
-        released.submit();
     }
 }

@@ -1,18 +1,19 @@
 //! What schedulers know of a task.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::mem::ManuallyDrop;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
+use std::task::Waker;
 
 use smallvec::SmallVec;
 
-use crate::epoch::Notified;
+use crate::contain;
+use crate::epoch::{End, Notified};
 use crate::error::Place;
 use crate::scheduler::SchedulerRef;
+use crate::task::frame;
 
 /// The head of a dispatched task's allocation, and of other pieces of work that a queue holds.
 #[repr(C)]
@@ -52,7 +53,7 @@ impl Header {
 ///
 /// Dropping it instead of running it cancels the task: the values that it was to write get an error of kind
 /// `Cancelled`.
-pub struct Runnable(Kind);
+pub struct Runnable(ManuallyDrop<Kind>);
 
 enum Kind {
     Task(NonNull<Header>),
@@ -66,17 +67,17 @@ impl Runnable {
     /// # Safety
     /// The task is runnable, and nobody else will run or cancel it.
     pub(crate) unsafe fn from_task(task: NonNull<Header>) -> Runnable {
-        Runnable(Kind::Task(task))
+        Runnable(ManuallyDrop::new(Kind::Task(task)))
     }
 
     pub(crate) fn from_future(future: async_task::Runnable<SchedulerRef>) -> Runnable {
-        Runnable(Kind::Future(future))
+        Runnable(ManuallyDrop::new(Kind::Future(future)))
     }
 
     /// Runs the task on this thread: to its end where it is a closure, until it next waits where it is a future.
     pub fn run(self) {
         // SAFETY: the runnable is not used again, nor dropped.
-        match unsafe { std::ptr::read(&ManuallyDrop::new(self).0) } {
+        match unsafe { ManuallyDrop::take(&mut ManuallyDrop::new(self).0) } {
             // SAFETY: a runnable owns its task, which is given up here.
             Kind::Task(task) => unsafe { (task.as_ref().vtable.run)(task) },
             Kind::Future(future) => {
@@ -86,7 +87,7 @@ impl Runnable {
     }
 
     fn scheduler(&self) -> SchedulerRef {
-        match &self.0 {
+        match &*self.0 {
             // SAFETY: the runnable owns the task, so it is alive.
             Kind::Task(task) => unsafe { task.as_ref() }.scheduler,
             Kind::Future(future) => *future.metadata(),
@@ -96,64 +97,66 @@ impl Runnable {
 
 impl Drop for Runnable {
     fn drop(&mut self) {
-        if let Kind::Task(task) = self.0 {
-            cancel(task);
-        }
+        // SAFETY: the runnable is not used again.
+        let kind = unsafe { ManuallyDrop::take(&mut self.0) };
+        // Flat, since what is cancelled may release others, which are cancelled in turn; and not as a part of the task
+        // that this thread polls, if it does.
+        contain::flat(move || {
+            frame::outside(|| match kind {
+                // SAFETY: a runnable owns its task, which is given up here.
+                Kind::Task(task) => unsafe { (task.as_ref().vtable.cancel)(task) },
+                Kind::Future(future) => drop(future),
+            });
+        });
     }
 }
 
-/// Cancels a task, and those that are cancelled because of it, one after another rather than inside each other.
-fn cancel(task: NonNull<Header>) {
-    thread_local! {
-        static CANCELLED: RefCell<Option<VecDeque<NonNull<Header>>>> = const { RefCell::new(None) };
-    }
-    let nested = CANCELLED.with_borrow_mut(|cancelled| match cancelled {
-        Some(cancelled) => {
-            cancelled.push_back(task);
-            true
-        }
-        None => {
-            *cancelled = Some(VecDeque::from([task]));
-            false
-        }
-    });
-    if nested {
-        return;
-    }
-    let next = || CANCELLED.with_borrow_mut(|cancelled| cancelled.as_mut().and_then(VecDeque::pop_front));
-    while let Some(task) = next() {
-        // SAFETY: whoever queued the task owned it, and gave it up.
-        unsafe { (task.as_ref().vtable.cancel)(task) }
-    }
-    CANCELLED.set(None);
-}
-
-/// The tasks that a release has made runnable, to be handed to their schedulers when the release is over.
-///
-/// Cancelling a task releases in turn; collecting the tasks first is what keeps that from recursing.
+/// What a release leads to, to be done when it is over.
 pub(crate) struct Released {
     tasks: SmallVec<[Runnable; 2]>,
+    others: Vec<Other>,
+}
+
+enum Other {
+    Wake(Waker),
+    End(End),
 }
 
 impl Released {
     pub(crate) fn new() -> Released {
-        Released { tasks: SmallVec::new() }
+        Released { tasks: SmallVec::new(), others: Vec::new() }
     }
 
-    /// Schedules the tasks.
-    pub(crate) fn submit(self) {
+    /// Wakes the futures and schedules the tasks.
+    pub(crate) fn submit(mut self) {
+        self.settle();
         for task in self.tasks {
             task.scheduler().schedule(task);
         }
     }
 
-    /// Schedules the tasks at the end of a task, the first of them to run next on this thread where it is a worker.
+    /// [`submit`](Self::submit) at the end of a task: the first released task is to run next on this thread, where it
+    /// is a worker.
     pub(crate) fn submit_at_end(mut self) {
-        let rest = if self.tasks.len() > 1 { self.tasks.drain(1..).collect() } else { SmallVec::new() };
-        if let Some(first) = self.tasks.pop() {
+        self.settle();
+        let mut tasks = self.tasks.into_iter();
+        let first = tasks.next();
+        tasks.for_each(|task| task.scheduler().schedule(task));
+        if let Some(first) = first {
             first.scheduler().schedule_next(first);
         }
-        Released { tasks: rest }.submit();
+    }
+
+    /// Ends turns, which may release more, and wakes futures.
+    fn settle(&mut self) {
+        while !self.others.is_empty() {
+            for other in std::mem::take(&mut self.others) {
+                match other {
+                    Other::Wake(waker) => contain::contained(|| waker.wake()),
+                    Other::End(end) => end(self),
+                }
+            }
+        }
     }
 }
 
@@ -161,5 +164,13 @@ impl Notified for Released {
     fn task(&mut self, task: NonNull<Header>) {
         // SAFETY: the task's last dependency has been met, which happens once.
         self.tasks.push(unsafe { Runnable::from_task(task) });
+    }
+
+    fn wake(&mut self, waker: Waker) {
+        self.others.push(Other::Wake(waker));
+    }
+
+    fn end(&mut self, end: End) {
+        self.others.push(Other::End(end));
     }
 }

@@ -144,7 +144,11 @@ pub struct HeldWrite<T> {
 ///
 /// # Safety
 /// As for [`Hold::register`]; `raw` is a writer's unit.
-unsafe fn register_writer<T>(raw: &RawAccess<T>, waiter: &mut TaskWaiter, task: NonNull<Header>) -> usize {
+unsafe fn register_writer<T: 'static>(
+    raw: &RawAccess<T>,
+    waiter: &mut TaskWaiter,
+    task: NonNull<Header>,
+) -> usize {
     // SAFETY: as promised.
     unsafe {
         if Epoch::is_ready(raw.epoch()) {

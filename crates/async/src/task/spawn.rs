@@ -8,7 +8,8 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use crate::access::{WriteBuffer, fail_write, write_now};
-use crate::error::{Error, Place};
+use crate::contain;
+use crate::error::{Error, ErrorKind, Place};
 use crate::registry::Registry;
 use crate::scheduler::SchedulerRef;
 use crate::task::frame::Frame;
@@ -38,7 +39,7 @@ where
     TaskBuilder::new(Location::caller()).spawn(future)
 }
 
-pub(crate) fn spawn_task<F, T, E>(builder: TaskBuilder, future: F) -> Async<T>
+pub(crate) fn spawn_task<F, T, E>(builder: TaskBuilder<'_>, future: F) -> Async<T>
 where
     F: Future<Output = Result<T, E>> + Send + 'static,
     T: Send + Sync + 'static,
@@ -114,8 +115,26 @@ pin_project! {
         output: Option<WriteBuffer<T>>,
         #[pin]
         future: Option<F>,
-        // After the future, which may release values when it is dropped.
+        // Last, since the others may release values when they are dropped.
         live: Live,
+    }
+
+    /// Cancels a task that has not ended.
+    impl<F, T> PinnedDrop for Work<F, T>
+    where
+        T: Send,
+        T: Sync,
+        T: 'static,
+    {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            let Some(output) = this.output.take() else { return };
+            let frame = &this.frame.0;
+            frame.enter(|| contain::contained(|| this.future.set(None)));
+            let cancelled = Error::new(ErrorKind::Cancelled, frame.place().clone());
+            frame.flush(Some(&cancelled));
+            fail_write(output, cancelled);
+        }
     }
 }
 
@@ -130,27 +149,21 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
         let frame = &this.frame.0;
+        if let Some((registry, identity)) = this.live.listed() {
+            registry.runs(identity);
+        }
         let result = frame.enter(|| {
             let polled = catch_unwind(AssertUnwindSafe(|| {
                 let future = this.future.as_mut().as_pin_mut().expect("a task is not polled after its end");
-                let polled = future.poll(cx);
-                if polled.is_ready() {
-                    this.future.as_mut().set(None);
-                }
-                polled
+                let Poll::Ready(result) = future.poll(cx) else { return None };
+                this.future.as_mut().set(None);
+                Some(result.map_err(|error| Error::from_task(error.into(), frame.place().clone())))
             }));
-            match polled {
-                Ok(Poll::Pending) => None,
-                Ok(Poll::Ready(Ok(value))) => Some(Ok(value)),
-                Ok(Poll::Ready(Err(error))) => {
-                    Some(Err(Error::from_task(error.into(), frame.place().clone())))
-                }
-                Err(panic) => {
-                    // What the future still holds is dropped inside the frame too, to be marked with the rest.
-                    let _ = catch_unwind(AssertUnwindSafe(|| this.future.as_mut().set(None)));
-                    Some(Err(Error::from_panic(&*panic, frame.place().clone())))
-                }
-            }
+            polled.unwrap_or_else(|payload| {
+                // What the future still holds is dropped inside the frame too, to be marked with the rest.
+                contain::contained(|| this.future.as_mut().set(None));
+                Some(Err(Error::from_panic(payload, frame.place().clone())))
+            })
         });
         let error = result.as_ref().and_then(|result| result.as_ref().err());
         frame.flush(error);

@@ -38,7 +38,7 @@ pub fn kind_from_attributes(
     }
     let mut d = Dictionary(attributes);
     let kind = match name.split_once('.') {
-        Some(("stablehlo" | "mhlo", op)) => stablehlo(op, &mut d, operands)?,
+        Some(("stablehlo", op)) => stablehlo(op, &mut d, operands)?,
         Some(("func", "call")) => Some(OpKind::Call { callee: d.symbol("callee")? }),
         Some(("check", op)) => check(op, &mut d)?,
         Some(("chlo", "top_k")) => Some(OpKind::TopK { k: d.axis("k")? }),

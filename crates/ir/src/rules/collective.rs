@@ -4,6 +4,20 @@ use super::reduction::combiner;
 use super::*;
 use crate::ReplicaGroups;
 
+/// Whether all processes are in one group each, counted from 0 without a gap.
+fn check_all_in_groups(groups: &ReplicaGroups) -> Ruled<()> {
+    check_groups(groups)?;
+    let members: std::collections::HashSet<i64> =
+        groups.groups.iter().flatten().copied().filter(|&m| m >= 0).collect();
+    let missing = (0..members.len() as i64).find(|m| !members.contains(m));
+    match missing {
+        None => Ok(()),
+        Some(missing) => {
+            problem(format!("replica_groups lacks process {missing}; expected all, counted from 0"))
+        }
+    }
+}
+
 /// Whether each process is in one group at most.
 fn check_groups(groups: &ReplicaGroups) -> Ruled<()> {
     let mut seen = std::collections::HashSet::new();
@@ -43,7 +57,7 @@ pub(super) fn permute(pairs: &[(i64, i64)], operands: &[&Type]) -> Ruled<Inferre
 }
 
 pub(super) fn all_gather(dim: usize, groups: &ReplicaGroups, operands: &[&Type]) -> Ruled<Inferred> {
-    check_groups(groups)?;
+    check_all_in_groups(groups)?;
     let all = all_tensors(operands)?;
     all.iter().try_for_each(|x| check_axis("all_gather_dim", dim, x.rank()))?;
     let Some(processes) = group_size(groups) else { return Ok(Inferred::Open) };
@@ -69,7 +83,7 @@ pub(super) fn check_all_gather(dim: usize, operands: &[&Type], results: &[&Type]
 }
 
 pub(super) fn all_reduce(groups: &ReplicaGroups, operands: &[&Type], region: &Signature) -> Ruled<Inferred> {
-    check_groups(groups)?;
+    check_all_in_groups(groups)?;
     let all = all_tensors(operands)?;
     let combined = |x: &&TensorType| {
         let scalar = combiner(region, &[x])?.remove(0);
@@ -85,7 +99,7 @@ pub(super) fn all_to_all(
     groups: &ReplicaGroups,
     operands: &[&Type],
 ) -> Ruled<Inferred> {
-    check_groups(groups)?;
+    check_all_in_groups(groups)?;
     ensure!(count >= 1, "split_count is 0; expected at least 1");
     let all = all_tensors(operands)?;
     let exchanged = |x: &&TensorType| {
@@ -117,7 +131,7 @@ pub(super) fn reduce_scatter(
     operands: &[&Type],
     region: &Signature,
 ) -> Ruled<Inferred> {
-    check_groups(groups)?;
+    check_all_in_groups(groups)?;
     let [x] = tensors(operands)?;
     check_axis("scatter_dimension", dim, x.rank())?;
     let scalar = combiner(region, &[x])?.remove(0);

@@ -250,8 +250,8 @@ fn region_count(kind: &OpKind, given: usize) -> usize {
         | AllReduce { .. }
         | ReduceScatter { .. } => 1,
         Case => given.max(1),
-        // What is not known here may have any.
-        Chlo(_) | Unknown { .. } => given,
+        // What is not known here may have any; a composite's are for its decomposition to mind.
+        Composite { .. } | Chlo(_) | Unknown { .. } => given,
         _ => 0,
     }
 }

@@ -13,6 +13,7 @@ mod operation;
 mod parser;
 mod pretty;
 mod print;
+mod products;
 mod program;
 mod types;
 

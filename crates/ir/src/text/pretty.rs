@@ -1,8 +1,6 @@
 //! Pretty forms: those of the table in [`forms`](super::forms), and those with a syntax of their own.
 
-use std::sync::Arc;
-
-use super::forms::{DOT_GENERAL, Field, Form, Shape, Types, form_of};
+use super::forms::{Field, Form, Shape, Types, form_of};
 use super::lexer::Kind;
 use super::operation::{Line, Statement};
 use super::parser::{Parser, Read, Use, shorten};
@@ -36,6 +34,7 @@ impl<'a> Parser<'a> {
             "stablehlo.get_tuple_element" => self.get_tuple_element(at),
             "stablehlo.optimization_barrier" => self.optimization_barrier(),
             "chlo.top_k" => self.top_k(at),
+            "sdy.sharding_constraint" => self.sharding_constraint(at),
             _ if name.starts_with("check.") => self.check(at, name),
             _ if name.ends_with(".return") => self.pretty_return(),
             _ => match form_of(name) {
@@ -193,7 +192,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `, key = value`; without the comma where it is the first thing of all.
-    fn field(&mut self, field: &Field, first: bool, attributes: &mut Attributes) -> Read<()> {
+    pub(super) fn field(&mut self, field: &Field, first: bool, attributes: &mut Attributes) -> Read<()> {
         if !first {
             let next = self.lexer.clone().next();
             let key = &self.text[next.start..next.end];
@@ -335,90 +334,6 @@ impl<'a> Parser<'a> {
         self.statement(at, "stablehlo.reduce_precision", operands, results, Vec::new(), attributes)
     }
 
-    fn dot_general(&mut self, at: usize) -> Read<Line<'a>> {
-        let operands = self.operands()?;
-        let mut fields = String::new();
-        for (key, attribute) in [("batching_dims", "batching"), ("contracting_dims", "contracting")] {
-            let next = self.lexer.clone().next();
-            if !(self.is(b',') && &self.text[next.start..next.end] == key) {
-                continue;
-            }
-            self.advance();
-            self.advance();
-            self.expect(b'=')?;
-            let lhs = self.integer_list()?;
-            self.expect_word("x")?;
-            let rhs = self.integer_list()?;
-            for (side, axes) in [("lhs", lhs), ("rhs", rhs)] {
-                let comma = if fields.is_empty() { "" } else { ", " };
-                fields += &format!("{comma}{side}_{attribute}_dimensions = {axes:?}");
-            }
-        }
-        let numbers = Attribute::Opaque(format!("#stablehlo.dot<{fields}>").into());
-        let mut attributes = Attributes(vec![("dot_dimension_numbers".into(), numbers)]);
-        for field in &DOT_GENERAL {
-            self.field(field, false, &mut attributes)?;
-        }
-        self.more_attributes(&mut attributes)?;
-        let results = self.function_tail(&operands)?;
-        self.statement(at, "stablehlo.dot_general", operands, results, Vec::new(), attributes)
-    }
-
-    /// `(%a, %b) dim_numbers = […]x[…]->[…], window = {…} {…} : (types) -> type`.
-    fn convolution(&mut self, at: usize) -> Read<Line<'a>> {
-        let operands = self.list(b'(', b')', Self::operand)?;
-        self.expect_word("dim_numbers")?;
-        self.expect(b'=')?;
-        let start = self.token.start;
-        self.balanced()?;
-        self.expect_word("x")?;
-        self.balanced()?;
-        self.expect_arrow()?;
-        self.balanced()?;
-        let numbers = format!("#stablehlo.conv<{}>", &self.text[start..self.previous_end]);
-        let mut attributes =
-            Attributes(vec![("dimension_numbers".into(), Attribute::Opaque(numbers.into()))]);
-        self.expect(b',')?;
-        self.expect_word("window")?;
-        self.expect(b'=')?;
-        for (name, value) in self.list(b'{', b'}', Self::window_item)? {
-            attributes.0.push((name, value));
-        }
-        self.more_attributes(&mut attributes)?;
-        let results = self.function_tail(&operands)?;
-        self.statement(at, "stablehlo.convolution", operands, results, Vec::new(), attributes)
-    }
-
-    /// `stride = [1, 1]`, `pad = [[0, 0], [1, 1]]`, … of a convolution's window.
-    fn window_item(&mut self) -> Read<(Arc<str>, Attribute)> {
-        const EXPECTED: &str = "`stride`, `pad`, `lhs_dilate`, `rhs_dilate` or `reverse`";
-        let (at, key) = (self.token.start, self.word(EXPECTED)?);
-        self.expect(b'=')?;
-        let attribute = match key {
-            "stride" => "window_strides",
-            "lhs_dilate" => "lhs_dilation",
-            "rhs_dilate" => "rhs_dilation",
-            "reverse" => "window_reversal",
-            "pad" => {
-                let rows = self.list(b'[', b']', |p| {
-                    let at = p.token.start;
-                    match p.integer_list()?[..] {
-                        [low, high] => Ok([low, high]),
-                        _ => p.error_at(at, "expected the low and the high padding, `[0, 0]`"),
-                    }
-                })?;
-                let ty = TensorType::new(ElementType::I64, [rows.len(), 2]);
-                let bytes: Vec<u8> = rows.as_flattened().iter().flat_map(|n| n.to_le_bytes()).collect();
-                return match crate::Literal::new(ty, bytes) {
-                    Ok(literal) => Ok(("padding".into(), Attribute::Dense(literal))),
-                    Err(error) => self.error_at(at, error.to_string()),
-                };
-            }
-            _ => return self.error_at(at, format!("`{}` is not known; expected {EXPECTED}", shorten(key))),
-        };
-        Ok((attribute.into(), Attribute::DenseIntegers(self.integer_list()?, ElementType::I64)))
-    }
-
     fn custom_call(&mut self, at: usize) -> Read<Line<'a>> {
         let target = self.symbol("the target, such as `@target`")?;
         let operands = self.list(b'(', b')', Self::operand)?;
@@ -488,6 +403,19 @@ impl<'a> Parser<'a> {
         self.more_attributes(&mut attributes)?;
         let results = self.function_tail(&operands)?;
         self.statement(at, "chlo.top_k", operands, results, Vec::new(), attributes)
+    }
+
+    /// `%a <@mesh, [{"x"}]> : type`.
+    fn sharding_constraint(&mut self, at: usize) -> Read<Line<'a>> {
+        let operands = vec![self.operand()?];
+        if !self.is(b'<') {
+            return self.unexpected("a sharding `<@mesh, […]>`");
+        }
+        let sharding = Attribute::Opaque(format!("#sdy.sharding{}", self.balanced()?).into());
+        let mut attributes = Attributes(vec![("sharding".into(), sharding)]);
+        self.more_attributes(&mut attributes)?;
+        let results = self.pattern_types(Types::Same, &operands)?;
+        self.statement(at, "sdy.sharding_constraint", operands, results, Vec::new(), attributes)
     }
 
     /// The `check` dialect: `check.expect_eq_const %0, dense<…> : type`, `check.expect_close %0, %1, key = 3 : types`.

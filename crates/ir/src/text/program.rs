@@ -250,6 +250,9 @@ impl<'a> Parser<'a> {
         let mut body = Region { parameters, ..Region::default() };
         self.nested(|p| {
             p.expect(b'{')?;
+            if p.is(b'}') {
+                return p.unexpected("an operation or `return`");
+            }
             p.region_body(&mut body)?;
             p.expect(b'}')
         })?;
@@ -323,9 +326,13 @@ impl<'a> Parser<'a> {
         let Some(Attribute::String(name)) = attributes.remove("sym_name") else {
             return self.error_at(at, "attribute `sym_name` is missing; expected the function's name");
         };
-        let Some(Attribute::FunctionType(_, result_types)) = attributes.remove("function_type") else {
+        let Some(Attribute::FunctionType(types, result_types)) = attributes.remove("function_type") else {
             return self.error_at(at, "attribute `function_type` is missing; expected the function's type");
         };
+        if !body.parameters.iter().map(|&p| &self.values[p]).eq(&types) {
+            return self
+                .error_at(at, "the body has other parameters than `function_type`; expected the same types");
+        }
         let visibility = match attributes.remove("sym_visibility") {
             Some(Attribute::String(v)) if &*v == "public" => Some(Visibility::Public),
             Some(Attribute::String(v)) if &*v == "private" => Some(Visibility::Private),

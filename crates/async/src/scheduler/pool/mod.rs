@@ -12,14 +12,15 @@ mod sleep;
 mod worker;
 
 use std::panic::Location;
+use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crossbeam_utils::CachePadded;
 use parking_lot::{Condvar, Mutex};
 
-use crate::quiescence::{self, KnownThread};
-use crate::scheduler::{Blocked, Scheduler, SchedulerRef, builder_on, with_current};
+use crate::quiescence::{self, KnownThread, Mailbox};
+use crate::scheduler::{Scheduler, SchedulerRef, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 
 use injector::Injector;
@@ -29,7 +30,7 @@ pub(crate) use worker::Worker;
 /// A pool of worker threads that run tasks.
 ///
 /// Dropping it runs what can run, then ends the threads. Tasks that still wait for something then are cancelled when
-/// it comes.
+/// it comes. (Dropped by one of its own tasks it does the same, but without waiting for it.)
 ///
 /// ```
 /// use runahead_async::{Async, Pool, dispatch};
@@ -63,8 +64,10 @@ pub(crate) struct Core {
     live: LiveTasks,
     closed: AtomicBool,
     name: Arc<str>,
+    /// Threads that gave up their place and have not ended the task that they blocked in.
+    displaced: AtomicUsize,
     spares: Mutex<Spares>,
-    /// Notified when a place is given to a spare, when the pool closes, and when a thread ends.
+    /// Notified when a place is given to a spare, and when the pool closes.
     spares_changed: Condvar,
 }
 
@@ -73,10 +76,16 @@ pub(crate) struct Core {
 struct Spares {
     /// Threads that wait for a place.
     waiting: usize,
-    /// Places that were given up for a spare thread to take.
-    places: Vec<worker::Place>,
+    /// Places that were given to threads that wait, each of which is counted as active again.
+    given: Vec<worker::Place>,
+    /// Places for threads that are being started, or for whoever comes first.
+    unclaimed: Vec<worker::Place>,
     /// All threads of the pool that have not ended.
     threads: usize,
+    /// How many threads have been started.
+    started: usize,
+    /// Where the one who drops the pool waits for the last thread's end.
+    closer: Option<Arc<Mailbox<()>>>,
 }
 
 impl Pool {
@@ -114,9 +123,9 @@ impl Pool {
 
     /// A task of that name on this pool.
     #[track_caller]
-    pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder {
-        let builder = TaskBuilder::new(Location::caller());
-        builder_on(self.scheduler(), TaskBuilder { name: Some(name.into()), ..builder })
+    pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder<'_> {
+        // SAFETY: the builder borrows the pool.
+        unsafe { TaskBuilder::on(self.scheduler(), name.into(), Location::caller()) }
     }
 
     /// The number of workers.
@@ -169,11 +178,14 @@ impl PoolBuilder {
             live: LiveTasks::default(),
             closed: AtomicBool::new(false),
             name: self.name,
+            displaced: AtomicUsize::new(0),
             spares: Mutex::default(),
             spares_changed: Condvar::new(),
         }));
-        for (index, queue) in queues.into_iter().enumerate() {
-            core.start_thread(worker::Place::new(index, queue));
+        let places = queues.into_iter().enumerate().map(|(index, queue)| worker::Place::new(index, queue));
+        core.spares.lock().unclaimed.extend(places);
+        for _ in 0..self.workers {
+            core.start_thread().expect("a worker thread can be started");
         }
         Pool { core }
     }
@@ -182,53 +194,68 @@ impl PoolBuilder {
 impl Drop for Pool {
     fn drop(&mut self) {
         let core = self.core;
+        // A task of the pool itself cannot wait for its own end: then the last thread tidies up.
+        let waits = Worker::with(|worker| worker.is_none_or(|worker| !worker.is_of(core)));
+        let ended = Arc::new(Mailbox::default());
+        core.spares.lock().closer = waits.then(|| Arc::clone(&ended));
         core.closed.store(true, Ordering::SeqCst);
         core.sleep.wake_all();
+        // Locked, so that it is not missed by one who has looked whether the pool is closed and is about to wait.
+        let spares = core.spares.lock();
         core.spares_changed.notify_all();
-        let mut spares = core.spares.lock();
-        while spares.threads > 0 {
-            core.spares_changed.wait(&mut spares);
-        }
         drop(spares);
-        // What came after the last worker had looked.
-        core.injector.close().into_iter().for_each(drop);
-        if core.live.count() == 0 {
-            // SAFETY: the core comes from `Box::leak`; its threads have ended, and no task is left that knows of it.
-            drop(unsafe { Box::from_raw(std::ptr::from_ref(core).cast_mut()) });
+        if waits {
+            Worker::leave_place();
+            ended.take();
+            // SAFETY: the threads have ended, and nobody but tasks that wait for something knows of the core.
+            unsafe { remains::leave(NonNull::from(core)) };
         }
     }
 }
 
 impl Core {
-    fn start_thread(&'static self, place: worker::Place) {
+    /// Starts a thread that takes a place.
+    fn start_thread(&'static self) -> std::io::Result<()> {
         let number = {
             let mut spares = self.spares.lock();
             spares.threads += 1;
-            spares.threads
+            spares.started += 1;
+            spares.started
         };
         let known = KnownThread::new();
-        std::thread::Builder::new()
-            .name(format!("{}-{number}", self.name))
-            .spawn(move || worker::main(self, place, known))
-            .expect("a worker thread can be started");
+        let builder = std::thread::Builder::new().name(format!("{}-{number}", self.name));
+        let started = builder.spawn(move || worker::main(self, known));
+        if started.is_err() {
+            self.spares.lock().threads -= 1;
+        }
+        started.map(drop)
     }
 
     /// Gives a place to a thread that has none.
     fn hand_over(&'static self, place: worker::Place) {
         let mut spares = self.spares.lock();
-        if spares.waiting > spares.places.len() {
+        if spares.waiting > spares.given.len() {
             quiescence::wakes();
-            spares.places.push(place);
+            spares.given.push(place);
             drop(spares);
             self.spares_changed.notify_all();
         } else {
+            spares.unclaimed.push(place);
             drop(spares);
-            self.start_thread(place);
+            if let Err(error) = self.start_thread() {
+                tracing::warn!(%error, "no thread could be started in place of one that blocks");
+            }
         }
     }
 
     fn is_closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
+    }
+}
+
+impl remains::Core for Core {
+    fn is_unused(&self) -> bool {
+        self.live.count() == 0
     }
 }
 
@@ -254,13 +281,6 @@ impl Scheduler for Core {
         if let Some(task) = task {
             self.schedule(task);
         }
-    }
-
-    fn block(&self, blocked: &Blocked<'_>) {
-        Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.block(blocked),
-            _ => blocked.park(),
-        });
     }
 
     fn task_begins(&self) {

@@ -12,21 +12,15 @@
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use crossbeam_utils::CachePadded;
-use parking_lot::{Condvar, Mutex};
+use parking_lot::Mutex;
 
-use crate::quiescence;
+use crate::quiescence::Mailbox;
 
 pub(super) struct Sleep {
     /// Workers that search in the low half of the word, workers that sleep in the high half.
     counts: CachePadded<AtomicUsize>,
     sleepers: Mutex<Vec<usize>>,
-    beds: Vec<CachePadded<Bed>>,
-}
-
-#[derive(Default)]
-struct Bed {
-    awake: Mutex<bool>,
-    changed: Condvar,
+    beds: Vec<CachePadded<Mailbox<()>>>,
 }
 
 const SEARCHER: usize = 1;
@@ -54,14 +48,7 @@ impl Sleep {
         let Some(index) = self.sleepers.lock().pop() else { return };
         // The woken worker searches from here on, so that not every task that is added now wakes another one.
         self.counts.fetch_add(SEARCHER.wrapping_sub(SLEEPER), Ordering::SeqCst);
-        self.wake(index);
-    }
-
-    fn wake(&self, index: usize) {
-        let mut awake = self.beds[index].awake.lock();
-        quiescence::wakes();
-        *awake = true;
-        self.beds[index].changed.notify_one();
+        self.beds[index].leave(());
     }
 
     /// Wakes all that sleep.
@@ -69,7 +56,7 @@ impl Sleep {
         let sleepers = std::mem::take(&mut *self.sleepers.lock());
         for index in sleepers {
             self.counts.fetch_add(SEARCHER.wrapping_sub(SLEEPER), Ordering::SeqCst);
-            self.wake(index);
+            self.beds[index].leave(());
         }
     }
 
@@ -100,12 +87,6 @@ impl Sleep {
             }
             // Somebody took this worker off the list and is about to wake it.
         }
-        let bed = &self.beds[index];
-        quiescence::sleeps();
-        let mut awake = bed.awake.lock();
-        while !*awake {
-            bed.changed.wait(&mut awake);
-        }
-        *awake = false;
+        self.beds[index].take();
     }
 }

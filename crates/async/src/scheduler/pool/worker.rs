@@ -1,19 +1,23 @@
 //! What a thread of the pool does.
 
 use std::cell::{Cell, RefCell};
+use std::ptr::NonNull;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crossbeam_deque::Steal;
 
-use crate::quiescence::{self, KnownThread};
+use crate::quiescence::{self, KnownThread, Mailbox};
 use crate::scheduler::pool::Core;
-use crate::scheduler::{Blocked, SchedulerRef, with_current};
+use crate::scheduler::remains;
+use crate::scheduler::{SchedulerRef, with_current};
 use crate::task::Runnable;
 
 /// How often a worker without work looks again before it sleeps: some tens of microseconds.
-const SEARCHES: u32 = 2000;
+const SEARCHES: u32 = if cfg!(miri) { 2 } else { 2000 };
 
-/// After this many tasks of its own a worker looks at the shared queue, so that what comes from outside has its turn.
-const OWN_TASKS: u32 = 61;
+/// Each time that it has looked for a task so often, a worker takes one of those that have waited longest.
+const IN_TURN: u32 = 61;
 
 /// A worker's index and queue; whichever thread has it is the worker.
 pub(super) struct Place {
@@ -21,12 +25,13 @@ pub(super) struct Place {
     queue: crossbeam_deque::Worker<Runnable>,
     /// Where to begin to steal.
     victim: usize,
-    tasks_run: u32,
+    /// How often the worker has looked for a task.
+    finds: u32,
 }
 
 impl Place {
     pub(super) fn new(index: usize, queue: crossbeam_deque::Worker<Runnable>) -> Place {
-        Place { index, queue, victim: index, tasks_run: 0 }
+        Place { index, queue, victim: index, finds: 0 }
     }
 }
 
@@ -48,6 +53,15 @@ impl Worker {
     pub(crate) fn with<R>(f: impl FnOnce(Option<&Worker>) -> R) -> R {
         // SAFETY: `main` sets the pointer to a worker that lives as long as the thread runs tasks.
         f(WORKER.get().map(|worker| unsafe { &*worker }))
+    }
+
+    /// Where the calling thread is a worker, gives its place to another one, since it is about to block.
+    pub(crate) fn leave_place() {
+        Worker::with(|worker| worker.map(Worker::leave));
+    }
+
+    pub(crate) fn scheduler(&self) -> SchedulerRef {
+        SchedulerRef::new(self.core)
     }
 
     pub(super) fn is_of(&self, core: &Core) -> bool {
@@ -78,37 +92,30 @@ impl Worker {
         self.next.replace(Some(task))
     }
 
-    /// Blocks the thread; its place goes to another one.
-    pub(super) fn block(&self, blocked: &Blocked<'_>) {
+    /// Gives this thread's place to another one.
+    fn leave(&self) {
+        let Some(place) = self.place.take() else { return };
         if let Some(task) = self.next.take() {
-            // The place goes with its queue, so what was to run next here must be in it.
-            if let Some(task) = self.push(task) {
-                self.core.injector.push(task).unwrap_or_else(drop);
-            }
+            place.queue.push(task);
         }
-        if let Some(place) = self.place.take() {
-            self.core.hand_over(place);
-        }
-        blocked.park();
+        self.core.displaced.fetch_add(1, Ordering::SeqCst);
+        self.core.hand_over(place);
     }
 
     /// Finds a task: the next one, the newest of its own, the oldest of the shared queue, the oldest of another's.
     fn find(&self) -> Option<Runnable> {
-        if let Some(task) = self.next.take() {
-            return Some(task);
-        }
         let mut place = self.place.borrow_mut();
         let place = place.as_mut()?;
-        place.tasks_run += 1;
-        let outside_first = place.tasks_run % OWN_TASKS == 0;
-        let from_outside = || self.core.injector.take(self.workers(), |task| place.queue.push(task));
-        if outside_first && let Some(task) = from_outside() {
+        place.finds = place.finds.wrapping_add(1);
+        if place.finds % IN_TURN == 0
+            && let Some(task) = self.find_neglected(place)
+        {
             return Some(task);
         }
-        if let Some(task) = place.queue.pop() {
+        if let Some(task) = self.next.take().or_else(|| place.queue.pop()) {
             return Some(task);
         }
-        if let Some(task) = from_outside() {
+        if let Some(task) = self.find_outside(place) {
             return Some(task);
         }
         let workers = self.workers();
@@ -128,7 +135,22 @@ impl Worker {
         None
     }
 
-    /// Finds a task, searching and sleeping if need be; `None` when the pool is closed and nothing is left to run.
+    fn find_outside(&self, place: &Place) -> Option<Runnable> {
+        self.core.injector.take(self.workers(), |task| place.queue.push(task))
+    }
+
+    /// Finds a task that could wait for ever while there are newer ones: the oldest of the shared queue or the oldest
+    /// of this worker's own.
+    fn find_neglected(&self, place: &Place) -> Option<Runnable> {
+        if (place.finds / IN_TURN).is_multiple_of(2) {
+            self.find_outside(place)
+        } else {
+            self.core.stealers[place.index].steal().success()
+        }
+    }
+
+    /// Finds a task, searching and sleeping if need be; `None` when the thread has no place any more, or the pool is
+    /// closed and nothing is left to run.
     fn find_or_sleep(&self) -> Option<Runnable> {
         if let Some(task) = self.find() {
             return Some(task);
@@ -148,11 +170,13 @@ impl Worker {
                     std::hint::spin_loop();
                 }
             }
-            if self.core.is_closed() {
+            if self.core.may_end() {
+                // What a displaced thread has left before it came back.
+                let last = self.find();
                 sleep.found();
-                return None;
+                return last;
             }
-            sleep.sleep(index, || self.core.is_closed() || self.core.has_work());
+            sleep.sleep(index, || self.core.may_end() || self.core.has_work());
         }
     }
 }
@@ -162,47 +186,77 @@ impl Core {
         !self.injector.is_empty() || self.stealers.iter().any(|stealer| !stealer.is_empty())
     }
 
+    /// Whether workers without work may end: no more tasks can come, save from threads outside.
+    fn may_end(&self) -> bool {
+        self.is_closed() && self.displaced.load(Ordering::SeqCst) == 0
+    }
+
+    /// A thread that gave up its place has ended its task.
+    fn comes_back(&self) {
+        if self.displaced.fetch_sub(1, Ordering::SeqCst) == 1 && self.is_closed() {
+            self.sleep.wake_all();
+        }
+    }
+
     /// Waits for a place; `None` when the pool is closed.
     fn wait_for_place(&self) -> Option<Place> {
         let mut spares = self.spares.lock();
+        if let Some(place) = spares.unclaimed.pop() {
+            return Some(place);
+        }
+        if self.is_closed() {
+            return None;
+        }
         spares.waiting += 1;
         drop(spares);
         quiescence::sleeps();
         let mut spares = self.spares.lock();
-        while spares.places.is_empty() && !self.is_closed() {
+        while spares.given.is_empty() && !self.is_closed() {
             self.spares_changed.wait(&mut spares);
         }
         spares.waiting -= 1;
-        let place = spares.places.pop();
+        let place = spares.given.pop();
         if place.is_none() {
             quiescence::wakes();
         }
         place
     }
+
+    /// The last thread ends.
+    fn ends(&'static self, closer: Option<Arc<Mailbox<()>>>) {
+        // What came after the last worker had looked.
+        drop(self.injector.close());
+        match closer {
+            Some(closer) => closer.leave(()),
+            // SAFETY: nobody waits for this, so it is ours to do; the pool's other threads have ended.
+            None => unsafe { remains::leave(NonNull::from(self)) },
+        }
+    }
 }
 
-/// A thread of the pool: runs the tasks of its place, then those of others that it is given.
-pub(super) fn main(core: &'static Core, place: Place, _known: KnownThread) {
-    let worker = Worker { core, place: RefCell::new(Some(place)), next: Cell::new(None) };
+/// A thread of the pool: takes places and runs their tasks.
+pub(super) fn main(core: &'static Core, _known: KnownThread) {
+    let worker = Worker { core, place: RefCell::new(None), next: Cell::new(None) };
     WORKER.set(Some(&worker));
-    with_current(SchedulerRef::new(core), || {
-        loop {
+    with_current(worker.scheduler(), || {
+        while let Some(place) = core.wait_for_place() {
+            worker.place.replace(Some(place));
             while let Some(task) = worker.find_or_sleep() {
                 task.run();
             }
-            if worker.place.borrow().is_some() {
+            if worker.place.take().is_some() {
                 break;
             }
-            let place = core.wait_for_place();
-            if place.is_none() {
-                break;
-            }
-            worker.place.replace(place);
+            core.comes_back();
         }
     });
     WORKER.set(None);
-    drop(worker);
     let mut spares = core.spares.lock();
     spares.threads -= 1;
-    core.spares_changed.notify_all();
+    let is_last = spares.threads == 0;
+    let closer = spares.closer.take_if(|_| is_last);
+    drop(spares);
+    if is_last {
+        core.ends(closer);
+    }
 }

@@ -62,12 +62,14 @@ struct Printer<'p> {
     parameters: u32,
     results: u32,
     indent: usize,
+    /// Regions around this place, the function's body included.
+    regions: usize,
 }
 
 impl<'p> Printer<'p> {
     fn new(out: &'p mut dyn Write, function: &'p Function) -> Printer<'p> {
         let names = vec![Name::None; function.values.len()];
-        Printer { out, function, names, parameters: 0, results: 0, indent: 1 }
+        Printer { out, function, names, parameters: 0, results: 0, indent: 1, regions: 0 }
     }
 
     fn function(&mut self) -> fmt::Result {
@@ -140,6 +142,7 @@ impl<'p> Printer<'p> {
     /// The operations of a region and its return, one deeper than the line that opened it.
     fn region_lines(&mut self, region: &Region, terminator: &str) -> fmt::Result {
         self.indent += 1;
+        self.regions += 1;
         for op in &region.ops {
             self.operation(op)?;
         }
@@ -156,6 +159,7 @@ impl<'p> Printer<'p> {
             }
             self.out.write_str("\n")?;
         }
+        self.regions -= 1;
         self.indent -= 1;
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Name, Printer, attributes};
 use crate::generic::kind_to_attributes;
-use crate::{Attributes, Op, OpKind};
+use crate::{Attribute, Attributes, Op, OpKind};
 
 impl Printer<'_> {
     pub(super) fn operation(&mut self, op: &Op) -> fmt::Result {
@@ -59,21 +59,21 @@ impl Printer<'_> {
     fn properties(&self, op: &Op) -> Attributes {
         let mut properties = kind_to_attributes(&op.kind);
         let ones = |values: &[usize]| values.iter().all(|&v| v == 1);
-        match &op.kind {
-            OpKind::ReduceWindow(w) | OpKind::SelectAndScatter(w) => {
-                for (name, default) in [
-                    ("window_strides", ones(&w.strides)),
-                    ("base_dilations", ones(&w.base_dilations)),
-                    ("window_dilations", ones(&w.window_dilations)),
-                    ("padding", w.padding.iter().all(|&p| p == (0, 0))),
-                ] {
-                    if default {
-                        properties.remove(name);
-                    }
+        properties.0.retain(|(name, value)| {
+            let may_default = matches!(&**name, "indices_are_sorted" | "unique_indices" | "is_stable");
+            !(may_default && *value == Attribute::Bool(false))
+        });
+        if let OpKind::ReduceWindow(w) | OpKind::SelectAndScatter(w) = &op.kind {
+            for (name, default) in [
+                ("window_strides", ones(&w.strides)),
+                ("base_dilations", ones(&w.base_dilations)),
+                ("window_dilations", ones(&w.window_dilations)),
+                ("padding", w.padding.iter().all(|&p| p == (0, 0))),
+            ] {
+                if default {
+                    properties.remove(name);
                 }
             }
-            OpKind::Unary(_) | OpKind::Binary(_) => {}
-            _ => {}
         }
         properties
     }

@@ -23,7 +23,8 @@ impl Printer<'_> {
             _ if !op.regions.is_empty() => NO,
             OpKind::Constant(value) => self.constant(op, value),
             OpKind::Call { callee } => {
-                self.out.write_str("call ")?;
+                // Without its dialect, a call stands only in a function's own body.
+                self.out.write_str(if self.regions == 1 { "call " } else { "func.call " })?;
                 symbol(self.out, callee)?;
                 self.called(op, &op.attributes)
             }

@@ -191,8 +191,8 @@ module @jit_loss attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas = 
 //| %21 = stablehlo.compare LT, %arg4, %20, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
 //| stablehlo.return %21 : tensor<i1>
 //| } do {
-//| %22 = call @dynamic_index_in_dim(%arg3, %arg4) : (tensor<3x5xf32>, tensor<i32>) -> tensor<5xf32>
-//| %23 = call @closed_call(%arg5, %22) : (tensor<f32>, tensor<5xf32>) -> tensor<f32>
+//| %22 = func.call @dynamic_index_in_dim(%arg3, %arg4) : (tensor<3x5xf32>, tensor<i32>) -> tensor<5xf32>
+//| %23 = func.call @closed_call(%arg5, %22) : (tensor<f32>, tensor<5xf32>) -> tensor<f32>
 //| %24 = stablehlo.constant dense<1> : tensor<i32>
 //| %25 = stablehlo.add %arg4, %24 : tensor<i32>
 //| stablehlo.return %arg3, %25, %23 : tensor<3x5xf32>, tensor<i32>, tensor<f32>

@@ -1,0 +1,21 @@
+//! Running a test under many schedulers.
+
+use runahead_async::{Deterministic, Pool};
+
+/// Runs a test under pools of several sizes and under many interleavings.
+///
+/// Under Miri pools are left out where the environment variable `WITHOUT_POOLS` is set, because the deques that they
+/// use do not pass its check of borrows.
+pub fn everywhere(test: impl Fn()) {
+    let (workers, seeds): (&[usize], u64) = match cfg!(miri) {
+        true if std::env::var_os("WITHOUT_POOLS").is_some() => (&[], 4),
+        true => (&[2], 1),
+        false => (&[1, 2, 4], 200),
+    };
+    for &workers in workers {
+        Pool::new(workers).run(&test);
+    }
+    for seed in 0..seeds {
+        Deterministic::new(seed).run(&test);
+    }
+}

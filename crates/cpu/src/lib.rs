@@ -16,6 +16,8 @@ mod region;
 mod run;
 mod simd;
 mod split;
+#[cfg(test)]
+mod testing;
 mod tile;
 
 pub use backend::CpuBackend;

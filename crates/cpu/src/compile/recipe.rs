@@ -101,9 +101,12 @@ impl Writer<'_> {
             }
         };
         let shape: Dims = info.ty.dims.iter().copied().filter(|&d| d != 1).collect();
-        let strides = if shape.is_empty() {
+        let strides = if shape.is_empty() || matches!(source, Source::Constant(_)) {
             // One element stands for the whole space.
             vec![0; self.space.dims.len()]
+        } else if level == Level::Element && shape != self.space.dims {
+            let reshaped = info.view.reshaped(&info.ty.dims, &self.space.dims);
+            reshaped.expect("a group's space fits what it reads").strides.to_vec()
         } else {
             let axes = info.ty.dims.iter().zip(&info.view.strides);
             axes.filter(|(size, _)| **size != 1).map(|(_, &stride)| stride).collect()

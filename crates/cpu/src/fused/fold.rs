@@ -65,6 +65,11 @@ pub(super) fn fold_for(by: Binary, ty: ElementType) -> Option<Fold> {
     }
 }
 
+/// The element that changes nothing when it is reduced too; `None` where there is no such reduction.
+pub(crate) fn identity(by: Binary, ty: ElementType) -> Option<Scalar> {
+    fold_for(by, ty).map(|fold| fold.identity)
+}
+
 fn fold<F: Folding>() -> Fold {
     Fold {
         identity: Scalar::of(F::T::narrowed(F::IDENTITY)),

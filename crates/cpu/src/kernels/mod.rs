@@ -16,6 +16,7 @@ mod iota;
 mod pad;
 mod parallel;
 mod places;
+mod reduce;
 mod reduce_window;
 mod reshape;
 mod reverse;
@@ -58,6 +59,8 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         }
         OpKind::Scatter { dimension_numbers, .. } => scatter::kernel(site, dimension_numbers),
         OpKind::Convolution(convolution) => convolution::kernel(site, convolution),
+        OpKind::Reduce { dimensions } => reduce::kernel(site, dimensions),
+        OpKind::Map { .. } => reduce::map(site),
         OpKind::ReduceWindow(window) => reduce_window::kernel(site, window),
         OpKind::SelectAndScatter(window) => select_and_scatter::kernel(site, window),
         OpKind::Sort { dimension, .. } => sort::kernel(site, *dimension),

@@ -23,12 +23,14 @@ pub(crate) fn accuracy(scores: &Literal, labels: &Literal) -> Result<Accuracy, S
     let wanted = integers(labels).filter(|_| labels_type.dims[..] == [rows]).ok_or_else(|| {
         format!("the labels are a {labels_type}; give one integer for each of the {rows} items")
     })?;
-    let scores = reals(scores).ok_or_else(|| format!("scores of type {} have no order", scores.ty().element))?;
+    let scores =
+        reals(scores).ok_or_else(|| format!("scores of type {} have no order", scores.ty().element))?;
     let right = scores.chunks_exact(classes).zip(&wanted).filter(|(row, label)| {
         // The first of equals, and a NaN above all, as argmax goes in NumPy and JAX.
-        let best = row.iter().enumerate().fold(0, |best, (i, &score)| {
-            if row[best] >= score || row[best].is_nan() { best } else { i }
-        });
+        let best = row
+            .iter()
+            .enumerate()
+            .fold(0, |best, (i, &score)| if row[best] >= score || row[best].is_nan() { best } else { i });
         best as i128 == **label
     });
     Ok(Accuracy { right: right.count(), of: rows })

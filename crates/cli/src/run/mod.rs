@@ -12,7 +12,9 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use runahead::files;
-use runahead::{Buffer, Executable, Literal, Program, Recorder, Signature, Span, Stream, chrome_trace, device};
+use runahead::{
+    Buffer, Executable, Literal, Program, Recorder, Signature, Span, Stream, chrome_trace, device,
+};
 use serde_json::json;
 
 use crate::args::{Assignment, RunArgs};
@@ -115,8 +117,12 @@ impl<'a> Job<'a> {
         let results = results?;
         let items = self.streamed.first().map_or(1, |array| array.ty().dims[0]);
         let accuracy = match (&self.labels, results.first()) {
-            (Some(labels), Some(scores)) => Some(accuracy(scores, labels).map_err(|error| self.in_labels(error))?),
-            (Some(_), None) => return Err(self.in_labels("the program has no results to compare them with".into())),
+            (Some(labels), Some(scores)) => {
+                Some(accuracy(scores, labels).map_err(|error| self.in_labels(error))?)
+            }
+            (Some(_), None) => {
+                return Err(self.in_labels("the program has no results to compare them with".into()));
+            }
             (None, _) => None,
         };
         let spans = recorder.spans();
@@ -178,7 +184,8 @@ impl<'a> Job<'a> {
 fn streams<'a>(args: &'a RunArgs, signature: &Signature) -> Result<BTreeMap<usize, &'a Path>, CliError> {
     let mut streams = BTreeMap::new();
     for Assignment { argument, file } in &args.stream {
-        let wrong = |problem: &str| CliError::in_file(&args.program, format!("--stream {argument}: {problem}"));
+        let wrong =
+            |problem: &str| CliError::in_file(&args.program, format!("--stream {argument}: {problem}"));
         let position = signature.position(argument).ok_or_else(|| {
             let names = (0..signature.parameters.len()).map(|i| signature.parameter_name(i));
             let names = names.collect::<Vec<_>>().join(", ");
@@ -219,7 +226,10 @@ fn write_results(path: &Path, results: &[Literal]) -> Result<(), CliError> {
         return Ok(files::write(path, &named)?);
     }
     std::fs::create_dir_all(path).map_err(|error| {
-        CliError::in_file(path, format!("the folder cannot be made: {error}; give another place for the results"))
+        CliError::in_file(
+            path,
+            format!("the folder cannot be made: {error}; give another place for the results"),
+        )
     })?;
     for (name, result) in named {
         files::write_npy(path.join(name).with_extension("npy"), result)?;

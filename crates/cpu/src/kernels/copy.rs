@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::dispatch::by_width;
 use super::parallel::{for_each_chunk_mut, for_each_part_mut, parts_for_bytes, split_point};
 use super::shape::row_major;
+use crate::ops::Scalar;
 
 /// One axis of a copy: how many steps, and how far each goes, in elements.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -336,6 +337,14 @@ fn transpose_tiles<T: Pod, const N: usize>(
             }
         }
     }
+}
+
+/// Writes the same element everywhere.
+pub(super) fn fill(to: &mut [u8], width: usize, element: Scalar) {
+    by_width!(width, T => {
+        let element: T = bytemuck::pod_read_unaligned(element.bytes(width));
+        bytemuck::cast_slice_mut(to).fill(element);
+    });
 }
 
 /// Copies bytes, by several threads where there are many.

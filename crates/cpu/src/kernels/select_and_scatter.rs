@@ -5,6 +5,7 @@ use half::{bf16, f16};
 use runahead_ir::{Binary, ComparisonDirection, ComparisonType, ElementType, OpKind, Region, Window};
 use smallvec::SmallVec;
 
+use super::copy::fill;
 use super::parallel::{for_each_part_mut, parts_for_bytes, split_point};
 use super::shape::{operand, plain, product, shown};
 use super::window::{WindowAxis, window_axes};
@@ -82,7 +83,7 @@ impl Kernel for SelectAndScatter {
         let share = |bytes: usize, part: usize| split_point(outer, parts, part) * (bytes / outer);
         let len = to.len();
         for_each_part_mut(to, parts, &|part| share(len, part), &|part, to| {
-            to.chunks_exact_mut(width).for_each(|to| to.copy_from_slice(initial.bytes(width)));
+            fill(to, width, initial);
             let from = &from[share(len, part)..share(len, part + 1)];
             let source = &source[share(source.len(), part)..share(source.len(), part + 1)];
             match &self.method {

@@ -46,6 +46,6 @@ fn the_classifier_reads_digits_as_well_as_it_did_in_jax() {
 
     let in_turn = stream().synchronous().run(std::slice::from_ref(&images), |_| {}).unwrap();
     assert!(in_turn == ahead, "running ahead changes no result");
-    drop((stream, fixed));
+    drop(fixed);
     assert_eq!(device.memory_use().live, 0);
 }

@@ -201,7 +201,8 @@ fn streams<'a>(args: &'a RunArgs, signature: &Signature) -> Result<BTreeMap<usiz
 /// The first rows of an array, or all where it has fewer.
 fn leading_rows(array: &Literal, rows: usize) -> Literal {
     let ty = array.ty();
-    let kept = rows.min(ty.dims[0]);
+    let Some(&all) = ty.dims.first() else { return array.clone() };
+    let kept = rows.min(all);
     let ty = ty.with_dims(std::iter::once(kept).chain(ty.dims[1..].iter().copied()));
     let bytes = array.to_dense();
     let len = ty.byte_count().unwrap_or(0).min(bytes.len());

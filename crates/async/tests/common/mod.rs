@@ -6,7 +6,7 @@ use runahead_async::{Deterministic, Pool};
 ///
 /// Under Miri pools are left out where the environment variable `WITHOUT_POOLS` is set, because the deques that they
 /// use do not pass its check of borrows.
-pub fn everywhere(test: impl Fn()) {
+pub(crate) fn everywhere(test: impl Fn()) {
     let (workers, seeds): (&[usize], u64) = match cfg!(miri) {
         true if std::env::var_os("WITHOUT_POOLS").is_some() => (&[], 4),
         true => (&[2], 1),

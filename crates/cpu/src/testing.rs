@@ -62,7 +62,7 @@ impl Random {
     }
 
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        ((self.next() & 0xffff_ffff) * end as u64 >> 32) as usize
+        (((self.next() & 0xffff_ffff) * end as u64) >> 32) as usize
     }
 
     /// Numbers between -2 and 2, many of them equal.

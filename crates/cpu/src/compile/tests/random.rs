@@ -37,7 +37,7 @@ impl Writer {
             own.iter().map(|axis| axes.iter().position(|a| a == axis).unwrap().to_string()).collect();
         let (from, to) = (self.ty(&own), self.ty(axes));
         // Now and then by way of a shape with axes of size 1, as programs from JAX have it.
-        if value % 2 == 0 && own.len() < axes.len() {
+        if value.is_multiple_of(2) && own.len() < axes.len() {
             let ones: String = axes
                 .iter()
                 .map(|a| if own.contains(a) { format!("{}x", self.space[*a]) } else { "1x".into() })

@@ -1,4 +1,65 @@
-//! Asynchronous values.
+//! Asynchronous values: code that reads as sequential, and runs in parallel, in one order for all.
+//!
+//! An [`Async<T>`](Async) is a value with a timeline of *epochs*. Each has at most one writer, then any number of
+//! readers; the next one's writer goes when they are done. Whoever wants access *acquires* it, with
+//! [`read`](Async::read), [`write`](Async::write) or [`mutate`](Async::mutate), and so takes a place in line, in program
+//! order. What is acquired is a buffer, which may be sent to any thread, awaited, waited for, or given to a task. When
+//! its turn comes is a matter of scheduling; what it sees is not.
+//!
+//! ```
+//! use runahead_async::{Async, dispatch};
+//!
+//! let a = Async::from(1);
+//! let b = Async::new();
+//! dispatch((a.read(), b.write()), |(a, b)| b.set(a + 10)); // sees 1
+//! dispatch(a.mutate(), |a| *a = 100); // goes after that read
+//! dispatch((a.read(), b.mutate()), |(a, b)| *b += a);
+//! assert_eq!((*a.wait()?, *b.wait()?), (100, 111));
+//! # Ok::<(), runahead_async::Error>(())
+//! ```
+//!
+//! # Tasks
+//!
+//! [`dispatch`](dispatch()) takes buffers and a closure, which runs when the turn of all of them has come: it counts what
+//! it waits for and is never polled. [`spawn`](spawn()) takes a future, which awaits its buffers itself, and gives the
+//! future's result as another asynchronous value. [`task`](task()) names either, for errors and reports.
+//!
+//! ```
+//! use runahead_async::{Async, Error, spawn};
+//!
+//! let (total, bonus) = (Async::from(1), Async::from(2));
+//! let (mut_total, read_bonus) = (total.mutate(), bonus.read());
+//! let seen = spawn(async move {
+//!     let mut total = mut_total.await?;
+//!     *total += *read_bonus.await?;
+//!     Ok::<i32, Error>(*total)
+//! });
+//! assert_eq!((*seen.wait()?, *total.wait()?), (3, 3));
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! # When something goes wrong
+//!
+//! A task that returns an error or panics marks what it held for writing. Whoever reads that gets an [`Error`] that says
+//! where it began and which tasks it came through; the next write heals the value. A value that nobody wrote is an error
+//! too, for its reader, and never an unconstructed `T`.
+//!
+//! # Waiting
+//!
+//! Any thread may block on a value, a task's included: a worker that blocks hands its place to a spare thread, and no
+//! task ever runs on top of a blocked one's stack. So nested waits end, with one worker as with many. Where nothing can
+//! run any more, a wait ends in an error of kind [`ErrorKind::Deadlock`].
+//!
+//! # Schedulers
+//!
+//! [`Pool`] is the default: worker threads that steal from each other. [`Deterministic`] runs one thing at a time, in an
+//! order that a seed picks: a test tries a thousand interleavings, and repeats the one that failed. [`Scheduler`] is the
+//! small trait behind both. [`parallel_for`] splits one piece of work over a pool's workers from inside a task.
+//!
+//! # Where the `unsafe` is
+//!
+//! In the epochs, which say who may touch a value and when, and in what is built directly on them: the value's cell,
+//! guards, accesses, the allocation of a task, `parallel_for`. Each module says what must hold. The interface is safe.
 
 mod access;
 mod contain;

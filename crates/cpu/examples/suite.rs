@@ -1,21 +1,27 @@
 //! Runs programs on their inputs, compares with expected outputs and times them.
 //!
-//!     cargo run --release -p runahead-cpu --example suite -- DIR [--plan] [NAME..]
+//!     cargo run --release -p runahead-cpu --example suite -- DIR [--plan] [--alone] [NAME..]
+//!
+//! Programs run on a worker of the global pool, so that kernels split their work over its threads; with `--alone` on one
+//! thread. `--plan` prints each program's steps first.
 //!
 //! `DIR` holds `NAME.mlir`, `NAME.npz` (arg0, arg1, …) and `NAME.expected.npz` (out0, …), as NumPy's `savez` writes them.
 
 use std::collections::HashMap;
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use runahead_async::{Async, dispatch};
 use runahead_cpu::{CompileOptions, Program, compile};
 use runahead_ir::{ElementType, TensorType};
 use runahead_runtime::AlignedBytes;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let show_plan = arguments.iter().position(|a| a == "--plan").map(|at| arguments.remove(at)).is_some();
+    let mut flag =
+        |name: &str| arguments.iter().position(|a| a == name).map(|at| arguments.remove(at)).is_some();
+    let (show_plan, alone) = (flag("--plan"), flag("--alone"));
     let [folder, names @ ..] = &arguments[..] else { return Err("needs a folder".into()) };
     let mut names = names.to_vec();
     if names.is_empty() {
@@ -32,10 +38,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         "program", "median us", "error", "compile us", "arena bytes"
     );
     for name in names {
-        match one(Path::new(folder), &name, show_plan) {
-            Ok(line) => println!("{name:24} {line}"),
-            Err(error) => println!("{name:24} {error}"),
-        }
+        let (folder, program) = (PathBuf::from(folder), name.clone());
+        let run = move || one(&folder, &program, show_plan).unwrap_or_else(|error| error.to_string());
+        let line = if alone {
+            run()
+        } else {
+            let line = Async::new();
+            dispatch(line.write(), move |line| line.set(run()));
+            line.wait()?.clone()
+        };
+        println!("{name:24} {line}");
     }
     Ok(())
 }

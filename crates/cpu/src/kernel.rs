@@ -50,13 +50,6 @@ impl<'a> Operand<'a> {
             Operand::InResult(_) => unreachable!("an operand is in place only where the kernel offered it"),
         }
     }
-
-    /// Makes sure that `result` holds the operand's bytes, for a kernel that changes a part of them.
-    pub(crate) fn copy_into(self, result: &mut [u8]) {
-        if let Operand::Bytes(bytes) = self {
-            result.copy_from_slice(bytes);
-        }
-    }
 }
 
 /// What a kernel is built for: an operation and the function whose values it uses.

@@ -43,11 +43,6 @@ impl ScalarProgram {
             .build(region)
     }
 
-    /// The number of parameters.
-    pub(crate) fn parameters(&self) -> usize {
-        self.parameters
-    }
-
     /// Registers to run the program with.
     pub(crate) fn machine(&self) -> ScalarMachine<'_> {
         ScalarMachine {

@@ -8,10 +8,11 @@ use pulp::{Arch, Simd, WithSimd};
 
 /// What a loop may know about the instructions that it is compiled for.
 pub(crate) trait Machine {
+    /// Whether it has wide vectors, so that a loop should take a form that becomes vector code for it. On other machines
+    /// (and for operations that never do) one small form is enough.
+    const WIDE: bool;
     /// `a * b + c`, rounded once where the machine does that in one instruction, twice where not.
     fn mul_add32(a: f32, b: f32, c: f32) -> f32;
-    /// As [`mul_add32`](Self::mul_add32).
-    fn mul_add64(a: f64, b: f64, c: f64) -> f64;
 }
 
 /// A machine with fused multiply-add.
@@ -20,23 +21,17 @@ pub(crate) struct Fused;
 pub(crate) struct Plain;
 
 impl Machine for Fused {
+    const WIDE: bool = true;
     #[inline(always)]
     fn mul_add32(a: f32, b: f32, c: f32) -> f32 {
-        a.mul_add(b, c)
-    }
-    #[inline(always)]
-    fn mul_add64(a: f64, b: f64, c: f64) -> f64 {
         a.mul_add(b, c)
     }
 }
 
 impl Machine for Plain {
+    const WIDE: bool = false;
     #[inline(always)]
     fn mul_add32(a: f32, b: f32, c: f32) -> f32 {
-        a * b + c
-    }
-    #[inline(always)]
-    fn mul_add64(a: f64, b: f64, c: f64) -> f64 {
         a * b + c
     }
 }

@@ -173,9 +173,11 @@ impl<'a, T: Copy> Rows<'a, T> {
         self.data[row * self.stride]
     }
 
-    /// The element of a row and column, where speed does not matter.
+    /// The element of a row and column, for loops that are not to become vector code. One small form of them does for
+    /// all operands: the compiler is kept from making one for each, as there are many such loops.
     #[inline(always)]
     fn at(&self, row: usize, col: usize) -> T {
+        let col = std::hint::black_box(col);
         self.data[row * self.stride + if self.per_column { col } else { 0 }]
     }
 }
@@ -193,7 +195,11 @@ impl<O: Map1> Loop for Loop1<'_, O> {
         let Grid { rows, cols } = self.grid;
         for row in 0..rows {
             let out = &mut self.out[row * self.out_stride..][..cols];
-            if self.a.per_column {
+            if !M::WIDE {
+                for (col, out) in out.iter_mut().enumerate() {
+                    *out = O::apply::<M>(self.a.at(row, col));
+                }
+            } else if self.a.per_column {
                 row1::<O, M>(self.a.row(row, cols), out);
             } else {
                 out.fill(O::apply::<M>(self.a.one(row)));
@@ -223,6 +229,12 @@ impl<O: Map2> Loop for Loop2<'_, O> {
         let Grid { rows, cols } = self.grid;
         for row in 0..rows {
             let out = &mut self.out[row * self.out_stride..][..cols];
+            if !M::WIDE {
+                for (col, out) in out.iter_mut().enumerate() {
+                    *out = O::apply::<M>(self.a.at(row, col), self.b.at(row, col));
+                }
+                continue;
+            }
             match (self.a.per_column, self.b.per_column) {
                 (true, true) => row2::<O, M>(self.a.row(row, cols), self.b.row(row, cols), out),
                 (true, false) => row2_right::<O, M>(self.a.row(row, cols), self.b.one(row), out),
@@ -271,27 +283,21 @@ impl<O: Map3> Loop for Loop3<'_, O> {
         for row in 0..rows {
             let out = &mut out[row * out_stride..][..cols];
             match (a.per_column, b.per_column, c.per_column) {
-                (true, true, true) => {
+                (true, true, true) if M::WIDE => {
                     let sources = a.row(row, cols).iter().zip(b.row(row, cols)).zip(c.row(row, cols));
                     for (out, ((&a, &b), &c)) in out.iter_mut().zip(sources) {
                         *out = O::apply::<M>(a, b, c);
                     }
                 }
-                (true, true, false) => {
+                (true, true, false) if M::WIDE => {
                     let c = c.one(row);
                     for (out, (&a, &b)) in out.iter_mut().zip(a.row(row, cols).iter().zip(b.row(row, cols))) {
                         *out = O::apply::<M>(a, b, c);
                     }
                 }
-                (true, false, true) => {
+                (true, false, true) if M::WIDE => {
                     let b = b.one(row);
                     for (out, (&a, &c)) in out.iter_mut().zip(a.row(row, cols).iter().zip(c.row(row, cols))) {
-                        *out = O::apply::<M>(a, b, c);
-                    }
-                }
-                (false, true, false) => {
-                    let (a, c) = (a.one(row), c.one(row));
-                    for (out, &b) in out.iter_mut().zip(b.row(row, cols)) {
                         *out = O::apply::<M>(a, b, c);
                     }
                 }

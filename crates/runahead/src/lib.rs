@@ -1,4 +1,51 @@
 //! Run tensor programs ahead of the device.
+//!
+//! A [`Program`] is StableHLO, read from a file or a string and verified. Compiled for a [`Device`] it becomes an
+//! [`Executable`]. That takes [`Buffer`]s, tensors on the device, and gives buffers, and it gives them at once: each is
+//! on its way, and may be given to the next execution as if it were there. Only who asks for data waits for it.
+//!
+//! ```
+//! use runahead::{Literal, Program};
+//!
+//! let device = runahead::device("cpu")?;
+//! let program = Program::from_text(
+//!     "step.mlir",
+//!     "func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
+//!        %y = stablehlo.sqrt %x : tensor<2xf32>
+//!        return %y : tensor<2xf32>
+//!      }",
+//! )?;
+//! let sqrt = program.compile(&device)?;
+//!
+//! let mut x = device.upload(&Literal::from_elements([2], &[256f32, 65536.0])?)?;
+//! for _ in 0..3 {
+//!     x = sqrt.execute(&[&x])?.remove(0); // submitted; perhaps not even begun
+//! }
+//! let host = x.to_host(); // on its way too
+//! assert_eq!(host.wait()?.to_elements::<f32>().unwrap(), [2.0, 4.0]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is where
+//!
+//! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
+//! - [`Program`] loads programs, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
+//! - [`Stream`] feeds a long array block after block, with several blocks in flight.
+//! - [`Recorder`] notes what ran when, and [`chrome_trace`] writes it for Perfetto.
+//! - [`asynchronous`] has the values and tasks that all of this is made of; they are of use without tensors too.
+//! - [`ir`] has StableHLO as data.
+//!
+//! # Where things wait
+//!
+//! [`Executable::execute`], [`Device::upload`] and [`Buffer::to_host`] do not, unless the device was given a memory
+//! budget ([`Device::set_budget`]) and it is spent. `wait` blocks its thread, and may be called in a task. In an
+//! asynchronous function, await instead: buffers' events and values on their way are futures that need no particular
+//! runtime.
+//!
+//! # When something fails
+//!
+//! What is wrong with a call is its error: a shape, a type, a device. What goes wrong later travels with the values, and
+//! comes out where data is asked for, with the task that it began in.
 
 mod devices;
 pub mod files;
@@ -17,3 +64,7 @@ pub use runahead_runtime::{
 };
 pub use stream::{Stream, StreamError};
 pub use trace::chrome_trace;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -7,15 +7,14 @@
 use std::collections::HashMap;
 
 use runahead_ir::{
-    Binary, DYNAMIC, ElementType, Function, Literal, Module, Op, OpKind, Region, TensorType, Type, Unary,
-    ValueId,
+    DYNAMIC, ElementType, Function, Literal, Module, Op, OpKind, Region, TensorType, Type, Unary, ValueId,
 };
 use smallvec::SmallVec;
 
 use super::graph::{Block, Graph, Node, Val, Work};
 use super::view::View;
 use crate::error::CompileError;
-use crate::fused::Mode;
+use crate::fused::{Mode, identity};
 use crate::ops::{Scalar, code_for};
 use crate::region::simple_body;
 
@@ -311,7 +310,14 @@ impl<'m> Builder<'m> {
             }
             let elements: SmallVec<[ElementType; 4]> =
                 operands.iter().map(|&v| self.graph.info(v).ty.element).collect();
-            if let Some(code) = code_for(&op.kind, &elements, ty.element) {
+            let code = code_for(&op.kind, &elements, ty.element);
+            if code.is_none() && is_elementwise(&op.kind) {
+                let types: Vec<&str> = elements.iter().map(|e| e.name()).collect();
+                let reason =
+                    format!("is not supported on the CPU from {} to {}", types.join(", "), ty.element);
+                return Err(self.error(op, reason));
+            }
+            if let Some(code) = code {
                 for operand in &mut operands {
                     *operand = self.spread(*operand, ty).ok_or_else(|| {
                         let found = &self.graph.info(*operand).ty;
@@ -322,12 +328,8 @@ impl<'m> Builder<'m> {
                     return Ok(SmallVec::from_slice(&[folded]));
                 }
                 work = Work::Map(code);
-            } else if let Some((reduce, input)) = self.reduction(op, &operands, ty) {
-                work = reduce;
-                if let Some(input) = input {
-                    operands[0] = input;
-                    operands[1] = self.spread(operands[1], ty).unwrap_or(operands[1]);
-                }
+            } else if let Some(reduced) = self.reduction(op, &mut operands, ty, frame, block) {
+                work = reduced;
             }
         }
         if let Some(results) = self.repeated(op, &work, &operands, &types, block) {
@@ -395,26 +397,68 @@ impl<'m> Builder<'m> {
         Some(self.constant(&literal))
     }
 
-    /// A reduction by a known operation. Where the axes it goes over all have size 1 it is that operation on each
-    /// element, and its input the operand under the result's shape.
-    fn reduction(&mut self, op: &Op, operands: &[Val], ty: &TensorType) -> Option<(Work<'m>, Option<Val>)> {
-        let (OpKind::Reduce { dimensions }, [region], &[input, _]) = (&op.kind, &op.regions[..], operands)
+    /// The work of a reduction by a known operation.
+    ///
+    /// Where the axes that it goes over all have size 1, it is that operation on each element. Where they are not next
+    /// to each other, the inner ones are reduced first, by a node of their own.
+    fn reduction(
+        &mut self,
+        op: &'m Op,
+        operands: &mut [Val],
+        ty: &TensorType,
+        frame: &Frame<'m>,
+        block: &mut Block<'m>,
+    ) -> Option<Work<'m>> {
+        let (OpKind::Reduce { dimensions }, [region], &mut [input, initial]) =
+            (&op.kind, &op.regions[..], &mut *operands)
         else {
             return None;
         };
         let by = simple_body(region)?;
-        use Binary::*;
-        if !matches!(by, Add | And | Maximum | Minimum | Multiply | Or | Xor) {
-            return None;
-        }
+        let identity = identity(by, ty.element)?;
         let code = code_for(&OpKind::Binary(by), &[ty.element; 2], ty.element)?;
-        let dims = self.graph.dims(input);
-        if dimensions.iter().any(|&d| dims[d] != 1) {
-            Mode::of_reduction(dims, dimensions)?;
-            return Some((Work::Reduce { by, dimensions: dimensions.clone() }, None));
+        let dims = self.graph.info(input).ty.dims.clone();
+        let mut left: Vec<usize> = dimensions.iter().copied().filter(|&d| dims[d] != 1).collect();
+        left.sort_unstable();
+        if left.is_empty() {
+            let view = self.graph.info(input).view.reshaped(&dims, &ty.dims)?;
+            operands[0] = self.graph.add_view(ty.clone(), view);
+            operands[1] = self.spread(initial, ty)?;
+            return Some(Work::Map(code));
         }
-        let view = self.graph.info(input).view.reshaped(dims, &ty.dims)?;
-        Some((Work::Map(code), Some(self.graph.add_view(ty.clone(), view))))
+        let nothing =
+            Literal::new(TensorType::scalar(ty.element), identity.bytes(ty.element.size()).to_vec());
+        let nothing = self.constant(&nothing.ok()?);
+        let mut partly = |builder: &mut Self, input: Val, over: Vec<usize>, to: &[usize]| {
+            let reduced = builder.graph.add(TensorType::new(ty.element, to.iter().copied()));
+            block.nodes.push(Node {
+                work: Work::Reduce { by, dimensions: over },
+                operands: SmallVec::from_slice(&[input, nothing]),
+                results: SmallVec::from_slice(&[reduced]),
+                op,
+                function: frame.function,
+            });
+            reduced
+        };
+        let mut sizes: Vec<usize> = dims.to_vec();
+        while Mode::of_reduction(&sizes, &left).is_none() {
+            let mut run = vec![left.pop()?];
+            let between = |from: usize, to: usize| sizes[from + 1..to].iter().all(|&size| size == 1);
+            while left.last().is_some_and(|&next| between(next, run[run.len() - 1])) {
+                run.extend(left.pop());
+            }
+            run.iter().for_each(|&axis| sizes[axis] = 1);
+            operands[0] = partly(self, operands[0], run, &sizes);
+        }
+        if let Some((to, over, then)) = in_pieces(&sizes, &left)
+            && let Some(view) = self.graph.info(operands[0]).view.reshaped(&sizes, &to)
+        {
+            let input = self.graph.add_view(TensorType::new(ty.element, to.iter().copied()), view);
+            let reduced = [&to[..over], &to[over + 1..]].concat();
+            operands[0] = partly(self, input, vec![over], &reduced);
+            return Some(Work::Reduce { by, dimensions: vec![then] });
+        }
+        Some(Work::Reduce { by, dimensions: left })
     }
 
     /// The results of an earlier node of the block that computes the same.
@@ -440,7 +484,9 @@ impl<'m> Builder<'m> {
         }
         let found = block.nodes.iter().rev().take(RECENT).find(|node| {
             let same_work = match (work, &node.work) {
-                (Work::Reduce { by: a, .. }, Work::Reduce { by: b, .. }) => a == b && op.kind == node.op.kind,
+                (Work::Reduce { by: a, dimensions: x }, Work::Reduce { by: b, dimensions: y }) => {
+                    a == b && x == y
+                }
                 (Work::Map(a), Work::Map(b)) => {
                     std::ptr::fn_addr_eq(a.tile, b.tile)
                         && a.constant == b.constant
@@ -490,4 +536,41 @@ impl<'m> Builder<'m> {
             _ => None,
         }
     }
+}
+
+/// How a reduction over neighbouring axes is done in two, where in one it would be slow: a shape for the operand, the
+/// axis to reduce it over first, and the axis to reduce the result of that over.
+///
+/// Few long rows are cut into pieces, which are reduced side by side. Of many short rows that are added up, as many as
+/// make one long row are added up like that.
+fn in_pieces(dims: &[usize], over: &[usize]) -> Option<(Vec<usize>, usize, usize)> {
+    const FEW: usize = 32;
+    const LONG: usize = 1 << 15;
+    const PIECE: std::ops::RangeInclusive<usize> = 512..=8192;
+    let product = |range: &[usize]| range.iter().product::<usize>();
+    let dims = super::view::without_ones_noting(dims, over);
+    let (dims, first, end) = (&dims.0[..], dims.1, dims.2);
+    let length = product(&dims[first..end]);
+    let (outer, inner) = (&dims[..first], &dims[end..]);
+    if inner.is_empty() {
+        if product(outer) > FEW || length < LONG {
+            return None;
+        }
+        let short = PIECE.rev().find(|piece| length.is_multiple_of(*piece))?;
+        return Some(([outer, &[length / short, short]].concat(), first + 1, first));
+    }
+    let width = product(inner);
+    if width == 0 || width >= *PIECE.start() / 4 || length * width < LONG {
+        return None;
+    }
+    let joined = (*PIECE.start() / width..=*PIECE.end() / width).find(|rows| length.is_multiple_of(*rows))?;
+    (joined < length).then(|| ([outer, &[length / joined, joined], inner].concat(), first, first))
+}
+
+fn is_elementwise(kind: &OpKind) -> bool {
+    use OpKind::*;
+    matches!(
+        kind,
+        Unary(_) | Binary(_) | Select | Clamp | Compare { .. } | ReducePrecision { .. } | BitcastConvert
+    )
 }

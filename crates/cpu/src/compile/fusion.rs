@@ -151,7 +151,7 @@ impl Grouping<'_, '_> {
             // A value at another level has another meaning as an input.
             let level = self.levels.get(&view.base).copied();
             let produced_here = self.producing_unit(view.base) == Some(unit);
-            have.dims == space.dims
+            (have.dims == space.dims || have.mode == Mode::Flat && self.reshapes(unit, &space.dims))
                 && (have.mode == Mode::Flat || have.mode == mode)
                 && (!produced_here || level == Some(Level::Element))
                 && initial != Some(unit)
@@ -169,6 +169,21 @@ impl Grouping<'_, '_> {
             self.readers.entry(view.base).or_default().push(unit);
         }
         unit
+    }
+
+    /// Whether a group without reductions can go over a space of other axes with as many elements.
+    fn reshapes(&self, unit: usize, dims: &Dims) -> bool {
+        self.units[unit].nodes.iter().all(|&node| {
+            self.block.nodes[node].operands.iter().all(|&operand| {
+                let info = self.graph.info(operand);
+                let produced_here = self.producing_unit(info.view.base) == Some(unit);
+                let count = |dims: &[usize]| dims.iter().product::<usize>();
+                count(&info.ty.dims) == count(dims)
+                    && (produced_here
+                        || self.graph.splat(operand).is_some()
+                        || info.view.reshaped(&info.ty.dims, dims).is_some())
+            })
+        })
     }
 
     /// The unit that computes a value, if this block does.

@@ -88,11 +88,6 @@ impl Graph {
         Val(u32::try_from(self.values.len()).expect("fewer than 2^32 values"))
     }
 
-    /// The number of values.
-    pub(crate) fn len(&self) -> usize {
-        self.values.len()
-    }
-
     /// What is known about a value.
     pub(crate) fn info(&self, val: Val) -> &Info {
         &self.values[val.0 as usize]

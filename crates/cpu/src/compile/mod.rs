@@ -1,11 +1,12 @@
 //! The compiler: from a module to a plan.
 //!
-//! 1. `build`: the module becomes a graph; calls are inlined, constants folded, views and loop invariants found.
-//! 2. `needs`: what nothing depends on goes.
-//! 3. `fusion`, `recipe`: elementwise operations and reductions are grouped into fused loops.
-//! 4. `lower`: nodes become steps with kernels; `buffers` says which values share memory, and when it is in use.
-//! 5. `memory`: buffers get places in one arena.
-//! 6. `check`: the plan is checked for what running it relies on.
+//! 1. The module is verified, so that no later stage meets an axis or an index out of range.
+//! 2. `build`: the module becomes a graph; calls are inlined, constants folded, views and loop invariants found.
+//! 3. `needs`: what nothing depends on goes.
+//! 4. `fusion`, `recipe`: elementwise operations and reductions are grouped into fused loops.
+//! 5. `lower`: nodes become steps with kernels; `buffers` says which values share memory, and when it is in use.
+//! 6. `memory`: buffers get places in one arena.
+//! 7. `check`: the plan is checked for what running it relies on.
 
 mod buffers;
 mod build;
@@ -53,12 +54,21 @@ pub struct CompileOptions {
 /// ```
 ///
 /// # Errors
-/// Where the program has no main function, or holds something that the CPU cannot run: a value that is no tensor of
+/// Where the program is not valid, has no main function, or holds something that the CPU cannot run: a value that is no tensor of
 /// known shape, an operation that has no kernel or none for its types.
 pub fn compile(module: &Module, options: &CompileOptions) -> Result<Program, CompileError> {
     let function = module
         .main()
         .ok_or_else(|| CompileError::new("the module", String::new(), "has no function @main"))?;
+    if let Err(errors) = runahead_ir::verify(module)
+        && let Some(first) = errors.into_iter().next()
+    {
+        return Err(CompileError::new(
+            &first.operation,
+            first.place,
+            format!("is not valid: {}", first.message),
+        ));
+    }
     let (graph, mut block) = build::build(module, function)?;
     needs::drop_unneeded(&graph, &mut block);
 
@@ -116,3 +126,6 @@ fn parameter(
         donated: aliased_result.is_some() || donor || options.donated.contains(&index),
     }
 }
+
+#[cfg(test)]
+mod tests;

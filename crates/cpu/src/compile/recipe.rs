@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use runahead_ir::Dims;
+use runahead_ir::{Binary, Dims, ElementType, OpKind};
 
 use super::fusion::{Space, Unit};
 use super::graph::{Block, Graph, Val, Work};
 use crate::fused::{Argument, Leaf, Level, Operation, Recipe, Source, Step};
-use crate::ops::Scalar;
+use crate::ops::{Scalar, code_for};
 
 /// A group's recipe, and the values that the kernel's operands and results are.
 pub(super) struct Fused {
@@ -45,6 +45,7 @@ pub(super) fn of_group(
         let level = levels[&result];
         let element = graph.info(result).ty.element;
         let (operation, arguments) = match &node.work {
+            Work::Map(_) if node.op.kind == OpKind::Clamp => writer.clamp(&node.operands, element, level),
             Work::Map(code) => {
                 let arguments =
                     node.operands.iter().map(|&operand| writer.argument(operand, level)).collect();
@@ -78,6 +79,23 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// A clamp as a maximum and, to be the next step, a minimum.
+    fn clamp(&mut self, operands: &[Val], element: ElementType, level: Level) -> (Operation, Vec<Argument>) {
+        let code =
+            |op| code_for(&OpKind::Binary(op), &[element; 2], element).expect("what clamps has an order");
+        let arguments: Vec<Argument> =
+            operands.iter().map(|&operand| self.argument(operand, level)).collect();
+        let operation = Operation::Map(code(Binary::Maximum));
+        self.recipe.steps.push(Step {
+            operation,
+            arguments: vec![arguments[1], arguments[0]],
+            element,
+            level,
+        });
+        let raised = Argument::Step(self.recipe.steps.len() - 1);
+        (Operation::Map(code(Binary::Minimum)), vec![raised, arguments[2]])
+    }
+
     fn argument(&mut self, operand: Val, level: Level) -> Argument {
         match self.steps.get(&self.graph.info(operand).view.base) {
             Some(&step) => Argument::Step(step),
@@ -101,9 +119,12 @@ impl Writer<'_> {
             }
         };
         let shape: Dims = info.ty.dims.iter().copied().filter(|&d| d != 1).collect();
-        let strides = if shape.is_empty() {
+        let strides = if shape.is_empty() || matches!(source, Source::Constant(_)) {
             // One element stands for the whole space.
             vec![0; self.space.dims.len()]
+        } else if level == Level::Element && shape != self.space.dims {
+            let reshaped = info.view.reshaped(&info.ty.dims, &self.space.dims);
+            reshaped.expect("a group's space fits what it reads").strides.to_vec()
         } else {
             let axes = info.ty.dims.iter().zip(&info.view.strides);
             axes.filter(|(size, _)| **size != 1).map(|(_, &stride)| stride).collect()

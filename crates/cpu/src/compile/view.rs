@@ -104,6 +104,14 @@ pub(crate) fn without_ones(dims: &[usize]) -> Dims {
     dims.iter().copied().filter(|&d| d != 1).collect()
 }
 
+/// The axes that are not of size 1, and from which to which of them those in `over` are: they follow one another.
+pub(crate) fn without_ones_noting(dims: &[usize], over: &[usize]) -> (Dims, usize, usize) {
+    let kept: SmallVec<[usize; 6]> = (0..dims.len()).filter(|&axis| dims[axis] != 1).collect();
+    let first = kept.iter().position(|axis| over.contains(axis)).unwrap_or(0);
+    let end = kept.iter().rposition(|axis| over.contains(axis)).map_or(0, |last| last + 1);
+    (kept.iter().map(|&axis| dims[axis]).collect(), first, end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,8 @@ use crate::tile::{Grid, Source, Target, TileFn};
 const CHUNK: usize = 1 << 16;
 /// Rows that a chunk has at least, so that combining costs little beside them.
 const FEWEST_ROWS: usize = 32;
+/// Rows that a chunk has at most, so that sums stay accurate.
+const MOST_ROWS: usize = 1024;
 /// Tasks beyond which a kernel needs no more chunks.
 const ENOUGH_TASKS: usize = 16;
 
@@ -23,7 +25,10 @@ impl FusedKernel {
     /// Chunks in each batch, and the rows of each but the last.
     fn chunks(&self) -> (usize, usize) {
         let Program { batches, rows, cols, .. } = *self.program();
-        let wanted = (rows * cols / CHUNK).min(rows / FEWEST_ROWS).min(ENOUGH_TASKS.div_ceil(batches.max(1)));
+        let wanted = (rows * cols / CHUNK)
+            .min(rows / FEWEST_ROWS)
+            .min(ENOUGH_TASKS.div_ceil(batches.max(1)))
+            .max(rows / MOST_ROWS);
         let size = rows.div_ceil(wanted.max(1)).max(1);
         (rows.div_ceil(size).max(1), size)
     }

@@ -11,7 +11,7 @@ use runahead_ir::{Binary, ElementType};
 
 use crate::element::{Bool, Element, elements, elements_mut};
 use crate::ops::{Bits, Ordered, Ring, Scalar};
-use crate::simd::{Loop, Machine, vectorized};
+use crate::simd::{Loop, Machine, Plain, vectorized};
 use crate::tile::{Grid, Source};
 
 /// A reduction, compiled.
@@ -65,6 +65,11 @@ pub(super) fn fold_for(by: Binary, ty: ElementType) -> Option<Fold> {
     }
 }
 
+/// The element that changes nothing when it is reduced too; `None` where there is no such reduction.
+pub(crate) fn identity(by: Binary, ty: ElementType) -> Option<Scalar> {
+    fold_for(by, ty).map(|fold| fold.identity)
+}
+
 fn fold<F: Folding>() -> Fold {
     Fold {
         identity: Scalar::of(F::T::narrowed(F::IDENTITY)),
@@ -86,6 +91,8 @@ trait Folding {
 /// A type and the one that it is reduced in.
 trait Accumulated: Element {
     type In: Element;
+    /// Whether the machine has vector instructions for the type, so that loops are compiled for each instruction set.
+    const WIDE: bool;
     fn widened(self) -> Self::In;
     fn narrowed(wide: Self::In) -> Self;
 }
@@ -94,6 +101,10 @@ macro_rules! accumulated {
     ($($t:ty),*) => {$(
         impl Accumulated for $t {
             type In = $t;
+            const WIDE: bool = matches!(
+                <$t>::TYPE,
+                ElementType::F32 | ElementType::F64 | ElementType::I32 | ElementType::U32 | ElementType::I64
+            );
             #[inline(always)]
             fn widened(self) -> $t {
                 self
@@ -112,6 +123,7 @@ macro_rules! accumulated_in_f32 {
     ($($t:ty),*) => {$(
         impl Accumulated for $t {
             type In = f32;
+            const WIDE: bool = false;
             #[inline(always)]
             fn widened(self) -> f32 {
                 self.to_f32()
@@ -161,7 +173,7 @@ fn along_rows<F: Folding>(grid: Grid, source: &Source<'_>, results: &mut [u8], f
         results: elements_mut(results),
         first,
     };
-    vectorized(work);
+    if F::T::WIDE { vectorized(work) } else { work.run::<Plain>() }
 }
 
 struct AlongRows<'a, F: Folding> {
@@ -179,7 +191,10 @@ impl<F: Folding> Loop for AlongRows<'_, F> {
         for (row, result) in self.results[..rows].iter_mut().enumerate() {
             let start = row * self.source.row_stride;
             let folded = if self.source.per_column {
-                fold_row::<F>(&self.data[start..][..cols])
+                match M::WIDE {
+                    true => fold_row::<F, LANES>(&self.data[start..][..cols]),
+                    false => fold_row::<F, FEW_LANES>(&self.data[start..][..cols]),
+                }
             } else {
                 let repeated = self.data[start].widened();
                 (0..cols).fold(F::IDENTITY, |folded, _| F::apply(folded, repeated))
@@ -190,11 +205,14 @@ impl<F: Folding> Loop for AlongRows<'_, F> {
     }
 }
 
-/// Lanes that a row is reduced in: enough to keep several vector operations under way.
+/// Lanes that a row is reduced in on a machine with wide vectors: enough to keep several operations under way.
 const LANES: usize = 64;
+/// Lanes on others.
+const FEW_LANES: usize = 4;
 
+/// The reduction of a row, in lanes that are combined as a tree.
 #[inline(always)]
-fn fold_row<F: Folding>(row: &[F::T]) -> <F::T as Accumulated>::In {
+fn fold_row<F: Folding, const LANES: usize>(row: &[F::T]) -> <F::T as Accumulated>::In {
     let (chunks, rest) = row.as_chunks::<LANES>();
     let mut folded = rest.iter().fold(F::IDENTITY, |folded, &x| F::apply(folded, x.widened()));
     if !chunks.is_empty() {
@@ -218,12 +236,9 @@ fn fold_row<F: Folding>(row: &[F::T]) -> <F::T as Accumulated>::In {
 }
 
 fn into_row<F: Folding>(grid: Grid, source: &Source<'_>, results: &mut [u8]) {
-    vectorized(IntoRow::<F> {
-        grid,
-        source: *source,
-        data: elements(source.bytes),
-        results: elements_mut(results),
-    });
+    let work =
+        IntoRow::<F> { grid, source: *source, data: elements(source.bytes), results: elements_mut(results) };
+    if F::T::WIDE { vectorized(work) } else { work.run::<Plain>() }
 }
 
 struct IntoRow<'a, F: Folding> {

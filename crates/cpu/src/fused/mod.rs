@@ -25,5 +25,6 @@ mod recipe;
 mod rows;
 mod tiles;
 
+pub(crate) use fold::identity;
 pub(crate) use plan::build;
 pub(crate) use recipe::{Argument, Leaf, Level, Mode, Operation, Recipe, Source, Step};

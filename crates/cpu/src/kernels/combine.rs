@@ -10,6 +10,7 @@ use crate::element::{Element, elements, elements_mut};
 use crate::kernel::Unsupported;
 use crate::ops::{Ordered, Ring, Scalar};
 use crate::region::{ScalarProgram, simple_body};
+use crate::simd::{Loop, Machine, Plain, vectorized};
 
 /// What combines an accumulated element with a new one.
 #[derive(Debug)]
@@ -46,8 +47,6 @@ pub(super) struct Combiner {
     pub(super) rows: fn(&mut [u8], &[u8]),
     /// As `rows`, with runs of so many elements, which begin so many elements apart in the second slice.
     pub(super) strided: fn(&mut [u8], &[u8], usize, usize),
-    /// As `rows`, but of the combination of two slices into a third.
-    pub(super) into: fn(&mut [u8], &[u8], &[u8]),
     /// Combines each element with all before it in its row, beginning with an initial one.
     pub(super) scan: fn(Scan<'_>),
 }
@@ -115,44 +114,64 @@ combines! {
 }
 
 fn loops<C: Combine>() -> Combiner {
-    Combiner { rows: rows::<C>, strided: strided::<C>, into: into::<C>, scan: scan::<C> }
+    Combiner { rows: rows::<C>, strided: strided::<C>, scan: scan::<C> }
 }
 
 fn rows<C: Combine>(to: &mut [u8], with: &[u8]) {
-    let (to, with) = (elements_mut::<C::T>(to), elements::<C::T>(with));
-    if to.len() < 8 {
-        return to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with));
+    compute::<C>(Rows::<C> { to: elements_mut(to), with: elements(with) });
+}
+
+/// Runs a loop, with vectors where the machine computes with them on this type.
+fn compute<C: Combine>(work: impl Loop) {
+    use ElementType::*;
+    if matches!(C::T::TYPE, Bool | I32 | I64 | U32 | U64 | F32 | F64) {
+        vectorized(work)
+    } else {
+        work.run::<Plain>()
     }
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with)),
-    );
+}
+
+struct Rows<'a, C: Combine> {
+    to: &'a mut [C::T],
+    with: &'a [C::T],
+}
+
+impl<C: Combine> Loop for Rows<'_, C> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        for (to, with) in self.to.iter_mut().zip(self.with) {
+            *to = C::apply(*to, *with);
+        }
+    }
 }
 
 fn strided<C: Combine>(to: &mut [u8], with: &[u8], run: usize, step: usize) {
-    let (to, with) = (elements_mut::<C::T>(to), elements::<C::T>(with));
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            if run == 1 {
-                let with = with.iter().step_by(step);
-                to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with));
-            } else {
-                for (i, to) in to.chunks_exact_mut(run).enumerate() {
-                    let with = &with[i * step..][..run];
-                    to.iter_mut().zip(with).for_each(|(to, &with)| *to = C::apply(*to, with));
-                }
-            }
-        },
-    );
+    compute::<C>(Strided::<C> { to: elements_mut(to), with: elements(with), run, step });
 }
 
-fn into<C: Combine>(to: &mut [u8], a: &[u8], b: &[u8]) {
-    let (to, a, b) = (elements_mut::<C::T>(to), elements::<C::T>(a), elements::<C::T>(b));
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || to.iter_mut().zip(a.iter().zip(b)).for_each(|(to, (&a, &b))| *to = C::apply(a, b)),
-    );
+struct Strided<'a, C: Combine> {
+    to: &'a mut [C::T],
+    with: &'a [C::T],
+    run: usize,
+    step: usize,
+}
+
+impl<C: Combine> Loop for Strided<'_, C> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let Strided { to, with, run, step } = self;
+        if run == 1 {
+            for (to, with) in to.iter_mut().zip(with.iter().step_by(step)) {
+                *to = C::apply(*to, *with);
+            }
+        } else {
+            for (i, to) in to.chunks_exact_mut(run).enumerate() {
+                for (to, with) in to.iter_mut().zip(&with[i * step..][..run]) {
+                    *to = C::apply(*to, *with);
+                }
+            }
+        }
+    }
 }
 
 /// Rows that are scanned side by side, so that one does not wait for the other's additions.
@@ -165,23 +184,30 @@ fn scan<C: Combine>(scan: Scan<'_>) {
     let mut sources = from.chunks_exact(ROWS * row);
     let mut targets = to.chunks_exact_mut(ROWS * row);
     for (from, to) in (&mut sources).zip(&mut targets) {
-        let mut accumulated = [initial; ROWS];
-        let mut step = |i: usize| {
-            for (r, accumulated) in accumulated.iter_mut().enumerate() {
-                *accumulated = C::apply(*accumulated, from[r * row + i]);
-                to[r * row + i] = *accumulated;
-            }
-        };
-        if reverse { (0..row).rev().for_each(&mut step) } else { (0..row).for_each(&mut step) }
+        scan_rows::<C, ROWS>(initial, from, to, reverse);
     }
     let rest = sources.remainder().chunks_exact(row).zip(targets.into_remainder().chunks_exact_mut(row));
     for (from, to) in rest {
-        let mut accumulated = initial;
-        let step = |(to, &from): (&mut C::T, &C::T)| {
-            accumulated = C::apply(accumulated, from);
-            *to = accumulated;
-        };
-        let pairs = to.iter_mut().zip(from);
-        if reverse { pairs.rev().for_each(step) } else { pairs.for_each(step) }
+        scan_rows::<C, 1>(initial, from, to, reverse);
+    }
+}
+
+/// Scans `N` rows, one after the other in memory, side by side.
+fn scan_rows<C: Combine, const N: usize>(initial: C::T, from: &[C::T], to: &mut [C::T], reverse: bool) {
+    let row = from.len() / N;
+    let mut accumulated = [initial; N];
+    let from: [&[C::T]; N] = std::array::from_fn(|r| &from[r * row..][..row]);
+    let mut rest = to;
+    let to: [&mut [C::T]; N] = std::array::from_fn(|_| {
+        let (to, others) = std::mem::take(&mut rest).split_at_mut(row);
+        rest = others;
+        to
+    });
+    for step in 0..row {
+        let i = if reverse { row - 1 - step } else { step };
+        for r in 0..N {
+            accumulated[r] = C::apply(accumulated[r], from[r][i]);
+            to[r][i] = accumulated[r];
+        }
     }
 }

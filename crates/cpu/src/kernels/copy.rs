@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::dispatch::by_width;
 use super::parallel::{for_each_chunk_mut, for_each_part_mut, parts_for_bytes, split_point};
 use super::shape::row_major;
+use crate::ops::Scalar;
 
 /// One axis of a copy: how many steps, and how far each goes, in elements.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -287,22 +288,19 @@ fn copy_elements<T: Pod>(rows: Axis, row: Axis, to: &mut [T], t: usize, from: &[
 }
 
 /// Copies where columns of the source (`column.from` is 1) become rows of the destination (`row.to` is 1).
+///
+/// Not compiled for wide vectors: the compiler gathers with them, which is several times slower.
 fn transpose<T: Pod>(column: Axis, row: Axis, to: &mut [T], t: usize, from: &[T], f: usize) {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || match size_of::<T>() {
-            1 => transpose_tiles::<T, 32>(column, row, to, t, from, f),
-            2 => transpose_tiles::<T, 32>(column, row, to, t, from, f),
-            4 => transpose_tiles::<T, 16>(column, row, to, t, from, f),
-            8 => transpose_tiles::<T, 8>(column, row, to, t, from, f),
-            _ => transpose_tiles::<T, 4>(column, row, to, t, from, f),
-        },
-    );
+    match size_of::<T>() {
+        1 | 2 => transpose_tiles::<T, 32>(column, row, to, t, from, f),
+        4 => transpose_tiles::<T, 16>(column, row, to, t, from, f),
+        8 => transpose_tiles::<T, 8>(column, row, to, t, from, f),
+        _ => transpose_tiles::<T, 4>(column, row, to, t, from, f),
+    }
 }
 
 /// Square tiles, a cache line wide where it pays: a line is then read and written whole while it is at hand, whatever
 /// the strides do to the cache's sets.
-#[inline(always)]
 fn transpose_tiles<T: Pod, const N: usize>(
     column: Axis,
     row: Axis,
@@ -339,6 +337,14 @@ fn transpose_tiles<T: Pod, const N: usize>(
             }
         }
     }
+}
+
+/// Writes the same element everywhere.
+pub(super) fn fill(to: &mut [u8], width: usize, element: Scalar) {
+    by_width!(width, T => {
+        let element: T = bytemuck::pod_read_unaligned(element.bytes(width));
+        bytemuck::cast_slice_mut(to).fill(element);
+    });
 }
 
 /// Copies bytes, by several threads where there are many.

@@ -16,11 +16,13 @@ mod iota;
 mod pad;
 mod parallel;
 mod places;
+mod reduce;
 mod reduce_window;
 mod reshape;
 mod reverse;
 mod scatter;
 mod scratch;
+mod select_and_scatter;
 mod shape;
 mod slice;
 mod sort;
@@ -57,7 +59,10 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         }
         OpKind::Scatter { dimension_numbers, .. } => scatter::kernel(site, dimension_numbers),
         OpKind::Convolution(convolution) => convolution::kernel(site, convolution),
+        OpKind::Reduce { dimensions } => reduce::kernel(site, dimensions),
+        OpKind::Map { .. } => reduce::map(site),
         OpKind::ReduceWindow(window) => reduce_window::kernel(site, window),
+        OpKind::SelectAndScatter(window) => select_and_scatter::kernel(site, window),
         OpKind::Sort { dimension, .. } => sort::kernel(site, *dimension),
         OpKind::TopK { k } => top_k::kernel(site, *k),
         OpKind::Dot { .. } => dot_general::dot(site),

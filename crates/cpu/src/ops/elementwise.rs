@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use runahead_ir::ElementType;
+
 use super::complex::Plane;
 use super::convert::{ConvertFrom, ConvertTo, convert};
 use super::number::{Bits, Field, Ordered, Remainder, Ring, Shift, TotalOrder};
@@ -28,11 +30,11 @@ wide! {
     i8 = false,
     i16 = false,
     i32 = true,
-    i64 = true,
+    i64 = false,
     u8 = false,
     u16 = false,
     u32 = true,
-    u64 = false,
+    u64 = true,
     half::bf16 = false,
     half::f16 = false,
     f32 = true,
@@ -75,12 +77,12 @@ map1! {
     Cosine<T: Real> -> T, vector false, M, |a| a.cosine::<M>();
     Sine<T: Real> -> T, vector false, M, |a| a.sine::<M>();
     Tangent<T: Real> -> T, vector false, _M, |a| a.tangent();
-    Exponential<T: Real> -> T, vector T::WIDE, M, |a| a.exponential::<M>();
-    ExponentialMinusOne<T: Real> -> T, vector T::WIDE, M, |a| a.exponential_minus_one::<M>();
-    Logarithm<T: Real> -> T, vector T::WIDE, M, |a| a.logarithm::<M>();
-    LogarithmPlusOne<T: Real> -> T, vector T::WIDE, M, |a| a.logarithm_plus_one::<M>();
-    Logistic<T: Real> -> T, vector T::WIDE, M, |a| a.logistic::<M>();
-    HyperbolicTangent<T: Real> -> T, vector T::WIDE, M, |a| a.hyperbolic_tangent::<M>();
+    Exponential<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.exponential::<M>();
+    ExponentialMinusOne<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.exponential_minus_one::<M>();
+    Logarithm<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.logarithm::<M>();
+    LogarithmPlusOne<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.logarithm_plus_one::<M>();
+    Logistic<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.logistic::<M>();
+    HyperbolicTangent<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.hyperbolic_tangent::<M>();
     IsFinite<T: Real> -> Bool, vector T::WIDE, _M, |a| Bool::from(a.finite());
     ComplexSize<T: Plane> -> T::Part, vector false, _M, |a| a.size();
     RealPart<T: Plane> -> T::Part, vector false, _M, |a| a.re();
@@ -102,14 +104,23 @@ map1! {
     Same<T: Element> -> T, vector false, _M, |a| a;
 }
 
+const fn is_common<T: Element>() -> bool {
+    use ElementType::*;
+    matches!(T::TYPE, Bool | I8 | U8 | I32 | U32 | BF16 | F32 | F64)
+}
+
+const fn is_central<T: Element>() -> bool {
+    matches!(T::TYPE, ElementType::F32 | ElementType::I32)
+}
+
 /// A conversion.
 pub(super) struct Convert<A, B>(PhantomData<(A, B)>);
 
-impl<A: ConvertFrom + Wide, B: ConvertTo + Wide> Map1 for Convert<A, B> {
+impl<A: ConvertFrom, B: ConvertTo> Map1 for Convert<A, B> {
     type A = A;
     type Out = B;
-    // Conversions of the rarer types are many and stay as the target's own instructions make them.
-    const VECTOR: bool = A::WIDE && B::WIDE && size_of::<A>() <= 4 && size_of::<B>() <= 4;
+    // There are many conversions: those from and to the commonest types are vector code.
+    const VECTOR: bool = is_common::<A>() && is_common::<B>() && (is_central::<A>() || is_central::<B>());
     #[inline(always)]
     fn apply<M: Machine>(a: A) -> B {
         convert(a)
@@ -153,10 +164,10 @@ map2! {
     NotEqual<T: Element> -> Bool, vector T::WIDE, |a, b| Bool::from(a != b);
     Less<T: Ordered> -> Bool, vector T::WIDE, |a, b| Bool::from(a.less(b));
     LessOrEqual<T: Ordered> -> Bool, vector T::WIDE, |a, b| Bool::from(a.less_or_equal(b));
-    TotalEqual<T: TotalOrder> -> Bool, vector T::WIDE, |a, b| Bool::from(a.key() == b.key());
-    TotalNotEqual<T: TotalOrder> -> Bool, vector T::WIDE, |a, b| Bool::from(a.key() != b.key());
-    TotalLess<T: TotalOrder> -> Bool, vector T::WIDE, |a, b| Bool::from(a.key() < b.key());
-    TotalLessOrEqual<T: TotalOrder> -> Bool, vector T::WIDE, |a, b| Bool::from(a.key() <= b.key());
+    TotalEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() == b.key());
+    TotalNotEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() != b.key());
+    TotalLess<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() < b.key());
+    TotalLessOrEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() <= b.key());
     ComplexPower<T: Plane> -> T, vector false, |a, b| a.power(b);
     ComplexAngle<T: Plane> -> T, vector false, |a, b| a.angle(b);
 }
@@ -212,7 +223,8 @@ impl<T: Ordered + Wide> Map3 for Clamp<T> {
     type B = T;
     type C = T;
     type Out = T;
-    const VECTOR: bool = T::WIDE;
+    // Fused loops clamp by a maximum and a minimum.
+    const VECTOR: bool = false;
     #[inline(always)]
     fn apply<M: Machine>(low: T, x: T, high: T) -> T {
         x.larger(low).smaller(high)

@@ -30,7 +30,6 @@ pub(crate) trait Ordered: Element {
     fn smaller(self, other: Self) -> Self;
     fn less(self, other: Self) -> bool;
     fn less_or_equal(self, other: Self) -> bool;
-    fn is_nan(self) -> bool;
 }
 
 /// Types with a remainder, which has the sign of the dividend; an integer's remainder by zero is the dividend.
@@ -97,10 +96,6 @@ impl Ordered for Bool {
     #[inline(always)]
     fn less_or_equal(self, other: Bool) -> bool {
         self <= other
-    }
-    #[inline(always)]
-    fn is_nan(self) -> bool {
-        false
     }
 }
 
@@ -177,10 +172,6 @@ macro_rules! integers {
             #[inline(always)]
             fn less_or_equal(self, other: $t) -> bool {
                 self <= other
-            }
-            #[inline(always)]
-            fn is_nan(self) -> bool {
-                false
             }
         }
 
@@ -338,10 +329,6 @@ macro_rules! floats {
             fn less_or_equal(self, other: $t) -> bool {
                 self <= other
             }
-            #[inline(always)]
-            fn is_nan(self) -> bool {
-                self != self
-            }
         }
 
         impl TotalOrder for $t {
@@ -413,10 +400,6 @@ macro_rules! narrow_floats {
             #[inline(always)]
             fn less_or_equal(self, other: $t) -> bool {
                 self.to_f32() <= other.to_f32()
-            }
-            #[inline(always)]
-            fn is_nan(self) -> bool {
-                <$t>::is_nan(self)
             }
         }
 

@@ -9,7 +9,6 @@ use crate::simd::Machine;
 
 /// The floats and their functions, with IEEE 754's results for zeros, infinities and NaN.
 pub(crate) trait Real: Element {
-    fn absolute(self) -> Self;
     fn cube_root(self) -> Self;
     fn ceiling(self) -> Self;
     fn cosine<M: Machine>(self) -> Self;
@@ -34,10 +33,6 @@ pub(crate) trait Real: Element {
 }
 
 impl Real for f32 {
-    #[inline(always)]
-    fn absolute(self) -> f32 {
-        self.abs()
-    }
     fn cube_root(self) -> f32 {
         self.cbrt()
     }
@@ -134,10 +129,6 @@ impl Real for f32 {
 }
 
 impl Real for f64 {
-    #[inline(always)]
-    fn absolute(self) -> f64 {
-        self.abs()
-    }
     fn cube_root(self) -> f64 {
         self.cbrt()
     }
@@ -283,10 +274,10 @@ macro_rules! through_f32 {
 }
 
 through_f32! {
-    bf16: absolute, cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
+    bf16: cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
         logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent,
         hyperbolic_tangent[M],;
-    f16: absolute, cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
+    f16: cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
         logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent,
         hyperbolic_tangent[M],;
 }

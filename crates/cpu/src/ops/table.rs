@@ -162,26 +162,40 @@ fn unary(op: Unary, ty: ElementType) -> Option<Code> {
     }
 }
 
+/// What does the same to the bits of several types is compiled for one of them.
+fn compiled_once(op: Binary, ty: ElementType) -> (Binary, ElementType) {
+    use Binary::*;
+    match (op, ty) {
+        (Add | Or | Maximum, ElementType::Bool) => (Or, ElementType::U8),
+        (Multiply | And | Minimum, ElementType::Bool) => (And, ElementType::U8),
+        (Xor, ElementType::Bool) => (Xor, ElementType::U8),
+        (Add | Subtract | Multiply | And | Or | Xor, _) => (op, unsigned(ty)),
+        (ShiftLeft | ShiftRightLogical, _) => (op, unsigned(ty)),
+        _ => (op, ty),
+    }
+}
+
 fn binary(op: Binary, ty: ElementType) -> Option<Code> {
+    let (op, ty) = compiled_once(op, ty);
     match op {
-        Binary::Add => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<Add<T>>()),
+        Binary::Add => by_type!(ty, T in [unsigned, float, complex] => two::<Add<T>>()),
         Binary::Multiply => {
-            by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<Multiply<T>>())
+            by_type!(ty, T in [unsigned, float, complex] => two::<Multiply<T>>())
         }
-        Binary::Subtract => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Subtract<T>>()),
+        Binary::Subtract => by_type!(ty, T in [unsigned, float, complex] => two::<Subtract<T>>()),
         Binary::Divide => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Divide<T>>()),
         Binary::Remainder => by_type!(ty, T in [signed, unsigned, float] => two::<RemainderOf<T>>()),
         Binary::Power if ty.is_complex() => by_type!(ty, T in [complex] => two::<ComplexPower<T>>()),
         Binary::Power => by_type!(ty, T in [signed, unsigned, float] => two::<Power<T>>()),
         Binary::Atan2 if ty.is_complex() => by_type!(ty, T in [complex] => two::<ComplexAngle<T>>()),
         Binary::Atan2 => by_type!(ty, T in [float] => two::<Angle<T>>()),
-        Binary::Maximum => by_type!(ty, T in [bool, signed, unsigned, float] => two::<Maximum<T>>()),
-        Binary::Minimum => by_type!(ty, T in [bool, signed, unsigned, float] => two::<Minimum<T>>()),
-        Binary::And => by_type!(ty, T in [bool, signed, unsigned] => two::<And<T>>()),
-        Binary::Or => by_type!(ty, T in [bool, signed, unsigned] => two::<Or<T>>()),
-        Binary::Xor => by_type!(ty, T in [bool, signed, unsigned] => two::<Xor<T>>()),
-        Binary::ShiftLeft => by_type!(ty, T in [signed, unsigned] => two::<ShiftLeft<T>>()),
-        Binary::ShiftRightLogical => by_type!(ty, T in [signed, unsigned] => two::<ShiftRight<T>>()),
+        Binary::Maximum => by_type!(ty, T in [signed, unsigned, float] => two::<Maximum<T>>()),
+        Binary::Minimum => by_type!(ty, T in [signed, unsigned, float] => two::<Minimum<T>>()),
+        Binary::And => by_type!(ty, T in [unsigned] => two::<And<T>>()),
+        Binary::Or => by_type!(ty, T in [unsigned] => two::<Or<T>>()),
+        Binary::Xor => by_type!(ty, T in [unsigned] => two::<Xor<T>>()),
+        Binary::ShiftLeft => by_type!(ty, T in [unsigned] => two::<ShiftLeft<T>>()),
+        Binary::ShiftRightLogical => by_type!(ty, T in [unsigned] => two::<ShiftRight<T>>()),
         Binary::ShiftRightArithmetic => by_type!(ty, T in [signed, unsigned] => two::<ShiftRightSigned<T>>()),
         _ => None,
     }
@@ -199,13 +213,26 @@ fn compare(direction: ComparisonDirection, order: ComparisonType, ty: ElementTyp
             Ge => by_type!(ty, T in [float] => two_swapped::<TotalLessOrEqual<T>>()),
         };
     }
+    let bits = unsigned(ty);
     match direction {
-        Eq => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<Equal<T>>()),
-        Ne => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<NotEqual<T>>()),
+        Eq => by_type!(bits, T in [unsigned, float, complex] => two::<Equal<T>>()),
+        Ne => by_type!(bits, T in [unsigned, float, complex] => two::<NotEqual<T>>()),
         Lt => by_type!(ty, T in [bool, signed, unsigned, float] => two::<Less<T>>()),
         Le => by_type!(ty, T in [bool, signed, unsigned, float] => two::<LessOrEqual<T>>()),
         Gt => by_type!(ty, T in [bool, signed, unsigned, float] => two_swapped::<Less<T>>()),
         Ge => by_type!(ty, T in [bool, signed, unsigned, float] => two_swapped::<LessOrEqual<T>>()),
+    }
+}
+
+/// The unsigned integer as wide as an integer or boolean; any other type itself.
+fn unsigned(ty: ElementType) -> ElementType {
+    use ElementType::*;
+    match ty {
+        Bool | I8 => U8,
+        I16 => U16,
+        I32 => U32,
+        I64 => U64,
+        other => other,
     }
 }
 

@@ -4,20 +4,35 @@ use super::super::dot_general::Multiply;
 use super::super::parallel::{for_each_part_mut, parts_for, split_point};
 use super::super::window::line_under;
 use super::{PRODUCTS_PER_PART, Shape};
+use crate::simd::{Loop, Machine, vectorized};
 
 pub(super) fn convolve<T: Multiply>(shape: &Shape, input: &[T], kernel: &[T], out: &mut [T]) {
     let parts = parts_for(shape.work(), PRODUCTS_PER_PART / 4).min(shape.positions);
     let first = |part| split_point(shape.positions, parts, part);
     for_each_part_mut(out, parts, &|part| first(part) * shape.features, &|part, out| {
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || convolve_range(shape, first(part), input, kernel, out),
-        );
+        vectorized(Range { shape, first: first(part), input, kernel, out });
     });
 }
 
+/// Some positions of the output, from the first on.
+struct Range<'a, T> {
+    shape: &'a Shape,
+    first: usize,
+    input: &'a [T],
+    kernel: &'a [T],
+    out: &'a mut [T],
+}
+
+impl<T: Multiply> Loop for Range<'_, T> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        convolve_range(self);
+    }
+}
+
 #[inline(always)]
-fn convolve_range<T: Multiply>(shape: &Shape, first: usize, input: &[T], kernel: &[T], out: &mut [T]) {
+fn convolve_range<T: Multiply>(range: Range<'_, T>) {
+    let Range { shape, first, input, kernel, out } = range;
     let patches = &shape.patches;
     let channels = patches.all_channels;
     let each = shape.features / channels.max(1);
@@ -49,7 +64,9 @@ fn convolve_range<T: Multiply>(shape: &Shape, first: usize, input: &[T], kernel:
                     }
                 } else {
                     for ((out, x), k) in out.chunks_mut(each).zip(input).zip(kernel.chunks(each)) {
-                        out.iter_mut().zip(k).for_each(|(out, &k)| *out = x.multiply_add(k, *out));
+                        for (out, k) in out.iter_mut().zip(k) {
+                            *out = x.multiply_add(*k, *out);
+                        }
                     }
                 }
             }

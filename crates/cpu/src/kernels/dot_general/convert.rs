@@ -71,15 +71,9 @@ pub(super) fn narrow(to: ElementType) -> Option<Conversion> {
 }
 
 fn map<S: Element, D: Element>(from: &[u8], to: &mut [u8], convert: impl Fn(S) -> D) {
-    pulp::Arch::new().dispatch(
-        #[inline(always)]
-        || {
-            elements_mut::<D>(to)
-                .iter_mut()
-                .zip(elements::<S>(from))
-                .for_each(|(to, from)| *to = convert(*from))
-        },
-    );
+    for (to, from) in elements_mut::<D>(to).iter_mut().zip(elements::<S>(from)) {
+        *to = convert(*from);
+    }
 }
 
 /// Converts with the threads there are; `count` elements.

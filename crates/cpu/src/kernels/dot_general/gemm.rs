@@ -7,6 +7,7 @@ use super::super::parallel::{
     ColumnBlock, for_each_column_block_mut, for_each_part_mut, split_point, threads_for,
 };
 use crate::element::Element;
+use crate::simd::{Loop, Machine, vectorized};
 
 /// Multiplications that are worth another thread.
 const PRODUCTS_PER_PART: usize = 1 << 18;
@@ -185,10 +186,7 @@ macro_rules! multiply_wrapping {
                 out: &mut ColumnBlock<'_, $t>,
                 accumulate: bool,
             ) {
-                pulp::Arch::new().dispatch(
-                    #[inline(always)]
-                    || by_rows(shape, lhs, rhs, out, accumulate),
-                );
+                vectorized(ByRows { shape, lhs, rhs, out, accumulate });
             }
         })*
     };
@@ -197,21 +195,35 @@ macro_rules! multiply_wrapping {
 multiply_wrapping! { i32 i64 }
 
 /// Adds multiples of the right matrix's rows to each row of the result.
-#[inline(always)]
-fn by_rows<T: Multiply>(shape: &Gemm, lhs: &[T], rhs: &[T], out: &mut ColumnBlock<'_, T>, accumulate: bool) {
-    for i in 0..shape.m {
-        let row = out.row(i);
-        if !accumulate {
-            row.fill(T::zeroed());
-        }
-        for l in 0..shape.k {
-            let x = lhs[i * shape.lhs_row + l * shape.lhs_column];
-            let rhs = &rhs[l * shape.rhs_row..];
-            if shape.rhs_column == 1 {
-                row.iter_mut().zip(rhs).for_each(|(sum, &y)| *sum = x.multiply_add(y, *sum));
-            } else {
-                let column = rhs.iter().step_by(shape.rhs_column.max(1));
-                row.iter_mut().zip(column).for_each(|(sum, &y)| *sum = x.multiply_add(y, *sum));
+struct ByRows<'a, 'o, T> {
+    shape: &'a Gemm,
+    lhs: &'a [T],
+    rhs: &'a [T],
+    out: &'a mut ColumnBlock<'o, T>,
+    accumulate: bool,
+}
+
+impl<T: Multiply> Loop for ByRows<'_, '_, T> {
+    #[inline(always)]
+    fn run<M: Machine>(self) {
+        let ByRows { shape, lhs, rhs, out, accumulate } = self;
+        for i in 0..shape.m {
+            let row = out.row(i);
+            if !accumulate {
+                row.fill(T::zeroed());
+            }
+            for l in 0..shape.k {
+                let x = lhs[i * shape.lhs_row + l * shape.lhs_column];
+                let rhs = &rhs[l * shape.rhs_row..];
+                if shape.rhs_column == 1 {
+                    for (sum, y) in row.iter_mut().zip(rhs) {
+                        *sum = x.multiply_add(*y, *sum);
+                    }
+                } else {
+                    for (sum, y) in row.iter_mut().zip(rhs.iter().step_by(shape.rhs_column.max(1))) {
+                        *sum = x.multiply_add(*y, *sum);
+                    }
+                }
             }
         }
     }

@@ -1,10 +1,16 @@
 //! Windows combined row by row: pooling.
 
+use smallvec::SmallVec;
+
 use super::super::combine::Combiner;
+use super::super::copy::fill;
 use super::super::parallel::{for_each_chunk_mut, parts_for_bytes};
 use super::super::window::{WindowAxis, line_under};
 use super::index_of;
 use crate::ops::Scalar;
+
+/// Elements of an input's row that a block of positions passes over.
+const BLOCK: usize = 1024;
 
 /// Combines each row of the result, along the last axis that the window moves on, with the rows of the input that
 /// each part of the window passes over.
@@ -22,24 +28,31 @@ pub(super) fn run(
     let outer = &axes[..last.min(axes.len())];
     let run: usize = axes.iter().skip(last + 1).map(|axis| axis.output).product();
     let lines: usize = outer.iter().map(|axis| axis.window).product();
+    // A few positions at a time, so that memory is read in its order whichever parts of the window come first.
+    let positions = (BLOCK / (run * row.stride).max(1)).max(1);
     let parts = parts_for_bytes(from.len() + to.len());
     for_each_chunk_mut(to, row.output * run * width, parts, &|number, to| {
-        to.chunks_exact_mut(width).for_each(|to| to.copy_from_slice(initial.bytes(width)));
+        fill(to, width, initial);
         let position = index_of(number, outer.iter().map(|axis| axis.output));
-        for line in 0..lines {
-            let Some(line) = line_under(outer, &position, line) else { continue };
-            let line = &from[line * row.input * run * width..][..row.input * run * width];
-            for tap in 0..row.window {
-                let (positions, first) = row.positions(tap);
-                if positions.is_empty() {
-                    continue;
-                }
-                let to = &mut to[positions.start * run * width..positions.end * run * width];
-                let line = &line[first * run * width..];
-                if row.stride == 1 {
-                    (combiner.rows)(to, &line[..to.len()]);
-                } else {
-                    (combiner.strided)(to, line, run, row.stride * run);
+        let lines: SmallVec<[usize; 8]> =
+            (0..lines).filter_map(|line| line_under(outer, &position, line)).collect();
+        for block in (0..row.output).step_by(positions) {
+            let end = (block + positions).min(row.output);
+            for line in &lines {
+                let line = &from[line * row.input * run * width..][..row.input * run * width];
+                for tap in 0..row.window {
+                    let (inside, first) = row.positions(tap);
+                    let (start, end) = (inside.start.max(block), inside.end.min(end));
+                    if start >= end {
+                        continue;
+                    }
+                    let to = &mut to[start * run * width..end * run * width];
+                    let line = &line[(first + (start - inside.start) * row.stride) * run * width..];
+                    if row.stride == 1 {
+                        (combiner.rows)(to, &line[..to.len()]);
+                    } else {
+                        (combiner.strided)(to, line, run, row.stride * run);
+                    }
                 }
             }
         }

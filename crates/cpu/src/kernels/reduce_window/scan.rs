@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::super::combine::{Combiner, Scan};
+use super::super::copy::fill;
 use super::super::parallel::{for_each_column_block_mut, for_each_part_mut, parts_for_bytes, split_point};
 use super::super::window::WindowAxis;
 use crate::ops::Scalar;
@@ -70,11 +71,12 @@ pub(super) fn rows(
         for_each_column_block_mut(to, inner * width, parts, &bound, &|part, mut to| {
             let source = |step: usize| &from[shape.at(step) * inner * width..][bound(part)..bound(part + 1)];
             let first = to.row(shape.at(0));
-            first.chunks_exact_mut(width).for_each(|to| to.copy_from_slice(initial.bytes(width)));
+            fill(first, width, initial);
             (combiner.rows)(first, source(0));
             for step in 1..len {
                 let (before, row) = to.two_rows(shape.at(step - 1), shape.at(step));
-                (combiner.into)(row, before, source(step));
+                row.copy_from_slice(before);
+                (combiner.rows)(row, source(step));
             }
         });
     }

@@ -1,0 +1,9 @@
+//! Whole programs, compiled and run.
+
+mod control;
+mod errors;
+mod memory;
+mod random;
+mod reductions;
+mod reference;
+mod types;

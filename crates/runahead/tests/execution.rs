@@ -1,0 +1,153 @@
+//! Executions that run ahead: chained on unready buffers, overlapping, within a budget, and failing.
+
+use runahead::asynchronous::{Deterministic, Pool};
+use runahead::{Buffer, Device, Executable, ExecuteError, Literal, Program, device};
+
+const N: usize = 1000;
+
+fn compile(device: &Device, body: &str) -> Executable {
+    let text = format!(
+        "module @step {{
+           func.func @main(%x: tensor<{N}xf32>) -> tensor<{N}xf32> {{
+             {body}
+             return %y : tensor<{N}xf32>
+           }}
+         }}"
+    );
+    Program::from_text("step.mlir", text).unwrap().compile(device).unwrap()
+}
+
+fn ones() -> Literal {
+    Literal::from_elements([N], &[1f32; N]).unwrap()
+}
+
+fn first(buffer: &Buffer) -> f32 {
+    buffer.to_host().wait().unwrap().to_elements::<f32>().unwrap()[0]
+}
+
+const DOUBLE: &str = "%y = stablehlo.add %x, %x : tensor<1000xf32>";
+
+#[test]
+fn executions_are_chained_on_buffers_that_are_not_ready() {
+    let device = device("cpu:20").unwrap();
+    let double = compile(&device, DOUBLE);
+    let submit = || {
+        let mut x = device.upload(&ones()).unwrap();
+        for _ in 0..20 {
+            x = double.execute(&[&x]).unwrap().remove(0);
+        }
+        x
+    };
+    // Nothing runs before somebody waits, so none of these buffers was ready when it was used.
+    for seed in 0..20 {
+        let result = Deterministic::new(seed).run(|| {
+            let result = submit();
+            assert!(!result.is_ready());
+            assert_eq!(result.ty().to_string(), "tensor<1000xf32>");
+            first(&result)
+        });
+        assert_eq!(result, 2f32.powi(20));
+    }
+    for workers in [1, 2, 4] {
+        assert_eq!(Pool::new(workers).run(|| first(&submit())), 2f32.powi(20));
+    }
+    assert_eq!(device.memory_use().live, 0);
+}
+
+#[test]
+fn dropped_results_of_a_long_chain_leave_nothing_behind() {
+    let device = device("cpu:21").unwrap();
+    let double = compile(&device, DOUBLE);
+    let pool = Pool::new(2);
+    pool.run(|| {
+        let mut x = device.upload(&ones()).unwrap();
+        for _ in 0..2000 {
+            x = double.execute(&[&x]).unwrap().remove(0);
+        }
+    });
+    drop(pool);
+    assert_eq!(device.memory_use().live, 0);
+}
+
+#[test]
+fn a_budget_holds_the_submitter_back() {
+    let device = device("cpu:22").unwrap();
+    let double = compile(&device, DOUBLE);
+    let budget = 4 * N * size_of::<f32>();
+    device.set_budget(Some(budget));
+    let x = device.upload(&ones()).unwrap();
+    for _ in 0..200 {
+        // The result is dropped at once, so there is always something in flight whose memory will be free.
+        double.execute(&[&x]).unwrap();
+    }
+    assert_eq!(first(&double.execute(&[&x]).unwrap()[0]), 2.0);
+    assert!(device.memory_use().peak <= budget);
+
+    // What the caller keeps does not become free by waiting.
+    let mut kept = Vec::new();
+    let error = loop {
+        match double.execute(&[&x]) {
+            Ok(results) => kept.push(results),
+            Err(error) => break error,
+        }
+        assert!(kept.len() < 10);
+    };
+    assert!(matches!(error, ExecuteError::Budget { .. }), "{error}");
+    assert!(error.to_string().contains("drop buffers or raise the budget"), "{error}");
+    device.set_budget(None);
+    double.execute(&[&x]).unwrap();
+}
+
+#[test]
+fn a_budget_suspends_an_asynchronous_submitter() {
+    let device = device("cpu:23").unwrap();
+    let double = compile(&device, DOUBLE);
+    device.set_budget(Some(4 * N * size_of::<f32>()));
+    let x = device.upload(&ones()).unwrap();
+    let submitter = runahead::asynchronous::spawn({
+        let (double, x) = (double.clone(), x.clone());
+        async move {
+            for _ in 0..200 {
+                double.execute_async(&[&x]).await?;
+            }
+            Ok::<_, ExecuteError>(())
+        }
+    });
+    submitter.wait().unwrap();
+}
+
+#[test]
+fn arguments_that_do_not_fit_are_named() {
+    let (here, there) = (device("cpu:24").unwrap(), device("cpu:25").unwrap());
+    let double = compile(&here, DOUBLE);
+    let x = here.upload(&ones()).unwrap();
+    let none = double.execute(&[]).unwrap_err().to_string();
+    assert_eq!(none, "step takes 1 arguments, but 0 were given");
+    assert!(double.execute(&[&x, &x]).is_err());
+    let short = here.upload(&Literal::from_elements([3], &[1f32; 3]).unwrap()).unwrap();
+    let message = double.execute(&[&short]).unwrap_err().to_string();
+    assert!(message.contains("tensor<1000xf32>") && message.contains("tensor<3xf32>"), "{message}");
+    let elsewhere = there.upload(&ones()).unwrap();
+    let message = double.execute(&[&elsewhere]).unwrap_err().to_string();
+    assert!(message.contains("cpu:24") && message.contains("cpu:25"), "{message}");
+}
+
+#[test]
+fn an_upload_of_a_splat_is_written_out() {
+    let device = device("cpu:26").unwrap();
+    let double = compile(&device, DOUBLE);
+    let ty = ones().ty().clone();
+    let splat = Literal::splat(ty, 3f32.to_le_bytes()).unwrap();
+    let x = device.upload(&splat).unwrap();
+    assert_eq!(first(&double.execute(&[&x]).unwrap()[0]), 6.0);
+    assert!(x.to_host().wait().unwrap().to_elements::<f32>().unwrap().iter().all(|&x| x == 3.0));
+}
+
+#[test]
+fn a_ready_event_fires_when_the_data_is_there() {
+    let device = device("cpu:27").unwrap();
+    let double = compile(&device, DOUBLE);
+    let y = double.execute(&[&device.upload(&ones()).unwrap()]).unwrap().remove(0);
+    y.ready().wait().unwrap();
+    assert!(y.is_ready() && y.ready().is_ready());
+}

@@ -24,11 +24,15 @@
 //! 4. A writer that waits (`WRITER_WAITS`) does not release before it is notified.
 //! 5. Whoever makes an epoch complete holds the writer's unit while notifying the readers that wait.
 
-use std::cell::UnsafeCell;
 use std::ptr::{self, NonNull};
 use std::task::Waker;
 
-use crate::sync::{AtomicPtr, AtomicU64, Ordering, spin_loop};
+#[cfg(not(loom))]
+use crate::sync::spin_loop;
+use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence};
+
+#[cfg(all(test, loom))]
+mod models;
 
 const READY: u64 = 1;
 const WRITTEN: u64 = 2;
@@ -44,7 +48,7 @@ const DRAINED: u64 = READY | WRITTEN | CLOSED;
 #[repr(C)]
 pub(crate) struct Waiter {
     /// The next in the list of waiting readers; used by the list alone.
-    next: UnsafeCell<*const Waiter>,
+    next: Plain<*const Waiter>,
     /// Called once, when what it waits for has come. The waiter may be gone when this returns.
     notify: unsafe fn(NonNull<Waiter>, &mut dyn Notified),
 }
@@ -57,7 +61,7 @@ unsafe impl Sync for Waiter {}
 
 impl Waiter {
     pub(crate) fn new(notify: unsafe fn(NonNull<Waiter>, &mut dyn Notified)) -> Waiter {
-        Waiter { next: UnsafeCell::new(ptr::null()), notify }
+        Waiter { next: Plain::new(ptr::null()), notify }
     }
 }
 
@@ -93,7 +97,7 @@ pub(crate) struct Epoch {
     /// The writer's waiter, where it waits.
     writer: AtomicPtr<Waiter>,
     /// Whether a writer has been given out; guarded by the tail's lock.
-    has_writer: UnsafeCell<bool>,
+    has_writer: Plain<bool>,
     /// Whether the epoch is the timeline's own first one, which is not freed by itself.
     embedded: bool,
 }
@@ -115,7 +119,7 @@ impl Epoch {
             next: AtomicPtr::new(ptr::null_mut()),
             readers: AtomicPtr::new(readers),
             writer: AtomicPtr::new(ptr::null_mut()),
-            has_writer: UnsafeCell::new(has_writer),
+            has_writer: Plain::new(has_writer),
             embedded,
         }
     }
@@ -151,7 +155,7 @@ impl Epoch {
                 return false;
             }
             // SAFETY: until the exchange below succeeds nobody else knows of the waiter.
-            unsafe { *waiter.as_ref().next.get() = head };
+            unsafe { waiter.as_ref().next.set(head) };
             match epoch.readers.compare_exchange_weak(
                 head,
                 waiter.as_ptr(),
@@ -241,14 +245,15 @@ unsafe fn notify_in_order(mut last: *const Waiter, notified: &mut dyn Notified) 
     while !last.is_null() {
         // SAFETY: `last` is a waiter on the list that we own.
         unsafe {
-            let before = std::mem::replace(&mut *(*last).next.get(), first);
+            let before = (*last).next.get();
+            (*last).next.set(first);
             first = std::mem::replace(&mut last, before);
         }
     }
     while let Some(waiter) = NonNull::new(first.cast_mut()) {
         // SAFETY: as above; the next one is read before this one may vanish.
         unsafe {
-            first = *waiter.as_ref().next.get();
+            first = waiter.as_ref().next.get();
             (waiter.as_ref().notify)(waiter, notified);
         }
     }
@@ -301,6 +306,8 @@ unsafe fn free(epoch: NonNull<Epoch>) {
 ///
 /// It must not move once an access has been acquired.
 pub(crate) struct Timeline {
+    /// Handles by which accesses can be acquired.
+    handles: AtomicU64,
     /// The last epoch; null while a thread has it locked.
     tail: AtomicPtr<Epoch>,
     first: Epoch,
@@ -310,7 +317,11 @@ impl Timeline {
     /// The timeline of a value that is there (its first epoch is complete) or has yet to be written.
     pub(crate) fn new(written: bool) -> Timeline {
         let state = if written { READY | WRITTEN } else { READY };
-        Timeline { tail: AtomicPtr::new(ptr::null_mut()), first: Epoch::new(state, written, true) }
+        Timeline {
+            handles: AtomicU64::new(1),
+            tail: AtomicPtr::new(ptr::null_mut()),
+            first: Epoch::new(state, written, true),
+        }
     }
 
     /// Makes the timeline usable, once it is where it will stay.
@@ -322,6 +333,30 @@ impl Timeline {
         }
     }
 
+    /// Counts another handle.
+    pub(crate) fn add_handle(&self) {
+        self.handles.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Gives up a handle; the last one closes the timeline.
+    ///
+    /// It takes a pointer because the timeline may be gone before this returns.
+    ///
+    /// # Safety
+    /// The caller gives up the handle that it has, and does not touch the timeline afterwards, save to destroy the value
+    /// where told to.
+    pub(crate) unsafe fn drop_handle(this: NonNull<Timeline>, notified: &mut dyn Notified) -> AfterRelease {
+        // SAFETY: the handle keeps the timeline alive until the count reaches zero; then nobody can acquire any more.
+        unsafe {
+            if this.as_ref().handles.fetch_sub(1, Ordering::Release) > 1 {
+                return AfterRelease::Nothing;
+            }
+            fence(Ordering::Acquire);
+            Timeline::close(this, notified)
+        }
+    }
+
+    #[cfg(not(loom))]
     fn lock(&self) -> NonNull<Epoch> {
         let mut round = 0;
         loop {
@@ -332,6 +367,22 @@ impl Timeline {
                 round += 1;
                 spin_loop(round);
             }
+        }
+    }
+
+    /// As above, without stores that change nothing: the model checker would try how many of them there can be.
+    #[cfg(loom)]
+    fn lock(&self) -> NonNull<Epoch> {
+        loop {
+            if let Some(tail) = NonNull::new(self.tail.load(Ordering::Relaxed))
+                && self
+                    .tail
+                    .compare_exchange(tail.as_ptr(), ptr::null_mut(), Ordering::Acquire, Ordering::Relaxed)
+                    .is_ok()
+            {
+                return tail;
+            }
+            crate::sync::yield_now();
         }
     }
 
@@ -355,8 +406,8 @@ impl Timeline {
         // `has_writer`.
         unsafe {
             let last = tail.as_ref();
-            if !*last.has_writer.get() {
-                *last.has_writer.get() = true;
+            if !last.has_writer.get() {
+                last.has_writer.set(true);
                 last.state.fetch_add(HOLD, Ordering::Relaxed);
                 self.unlock(tail);
                 return tail;
@@ -392,21 +443,19 @@ impl Timeline {
     /// Ends the timeline: nothing will be acquired any more. Where the last epoch never had a writer its readers are
     /// let go as they are.
     ///
-    /// It takes a pointer because the timeline may be gone before this returns.
-    ///
     /// # Safety
     /// Nobody acquires afterwards, and on [`AfterRelease::Nothing`] the caller does not touch the timeline again: the
     /// last holder destroys the value.
-    pub(crate) unsafe fn close(this: NonNull<Timeline>, notified: &mut dyn Notified) -> AfterRelease {
+    unsafe fn close(this: NonNull<Timeline>, notified: &mut dyn Notified) -> AfterRelease {
         // SAFETY: the timeline is alive until it is closed.
         let tail = unsafe { this.as_ref() }.lock();
         // SAFETY: nobody else acquires, so the tail stays alive until we close it; the unit that is added for a writer
         // who never came keeps it alive in `release_writer`'s stead.
         unsafe {
             let last = tail.as_ref();
-            let no_writer = !*last.has_writer.get();
+            let no_writer = !last.has_writer.get();
             if no_writer {
-                *last.has_writer.get() = true;
+                last.has_writer.set(true);
                 last.state.fetch_add(HOLD, Ordering::Relaxed);
             }
             if is_drained(last.state.fetch_add(CLOSED, Ordering::AcqRel) | CLOSED) {

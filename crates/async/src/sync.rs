@@ -2,20 +2,74 @@
 
 #[cfg(loom)]
 pub(crate) use loom::{
-    sync::atomic::{AtomicPtr, AtomicU64, Ordering},
+    sync::atomic::{AtomicPtr, AtomicU64, Ordering, fence},
     thread::yield_now,
 };
 #[cfg(not(loom))]
 pub(crate) use std::{
-    sync::atomic::{AtomicPtr, AtomicU64, Ordering},
+    sync::atomic::{AtomicPtr, AtomicU64, Ordering, fence},
     thread::yield_now,
 };
 
-/// Tells the processor, or the model checker, that this thread waits for another.
+/// Tells the processor that this thread waits for another; the system too, when it has for long.
+#[cfg(not(loom))]
 pub(crate) fn spin_loop(round: u32) {
-    if cfg!(loom) || round > 64 {
+    if round > 64 {
         yield_now();
     } else {
         std::hint::spin_loop();
+    }
+}
+
+/// A plain field of something shared, which a protocol keeps from being used by two threads at a time. The model checker
+/// sees whether it does.
+#[cfg(loom)]
+pub(crate) struct Plain<T>(loom::cell::UnsafeCell<T>);
+
+#[cfg(loom)]
+impl<T: Copy> Plain<T> {
+    pub(crate) fn new(value: T) -> Plain<T> {
+        Plain(loom::cell::UnsafeCell::new(value))
+    }
+
+    /// # Safety
+    /// Nobody sets it meanwhile.
+    pub(crate) unsafe fn get(&self) -> T {
+        // SAFETY: as promised.
+        self.0.with(|value| unsafe { *value })
+    }
+
+    /// # Safety
+    /// Nobody uses it meanwhile.
+    pub(crate) unsafe fn set(&self, new: T) {
+        // SAFETY: as promised.
+        self.0.with_mut(|value| unsafe { *value = new });
+    }
+}
+
+/// A plain field of something shared, which a protocol keeps from being used by two threads at a time.
+#[cfg(not(loom))]
+pub(crate) struct Plain<T>(std::cell::UnsafeCell<T>);
+
+#[cfg(not(loom))]
+impl<T: Copy> Plain<T> {
+    pub(crate) fn new(value: T) -> Plain<T> {
+        Plain(std::cell::UnsafeCell::new(value))
+    }
+
+    /// # Safety
+    /// Nobody sets it meanwhile.
+    #[inline]
+    pub(crate) unsafe fn get(&self) -> T {
+        // SAFETY: as promised.
+        unsafe { *self.0.get() }
+    }
+
+    /// # Safety
+    /// Nobody uses it meanwhile.
+    #[inline]
+    pub(crate) unsafe fn set(&self, new: T) {
+        // SAFETY: as promised.
+        unsafe { *self.0.get() = new }
     }
 }

@@ -6,7 +6,6 @@ use std::future::IntoFuture;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
 
 use crate::access::{MutBuffer, ReadBuffer, WriteBuffer};
 use crate::contain;
@@ -44,12 +43,11 @@ pub(crate) enum Slot<T> {
     Failed(Error),
 }
 
-/// A value, its timeline, and the number of handles on it.
+/// A value and its timeline.
 ///
 /// It is destroyed by whoever drains the timeline's last epoch, or closes a timeline that is drained.
 pub(crate) struct Cell<T> {
     timeline: Timeline,
-    handles: AtomicUsize,
     slot: UnsafeCell<Slot<T>>,
     made_at: &'static Location<'static>,
 }
@@ -93,7 +91,6 @@ impl<T: Send + Sync + 'static> Async<T> {
     fn with_slot(slot: Slot<T>, made_at: &'static Location<'static>) -> Async<T> {
         let cell = NonNull::from(Box::leak(Box::new(Cell {
             timeline: Timeline::new(!matches!(slot, Slot::Empty)),
-            handles: AtomicUsize::new(1),
             slot: UnsafeCell::new(slot),
             made_at,
         })));
@@ -158,27 +155,21 @@ impl<T: Send + Sync + 'static> Default for Async<T> {
 
 impl<T: Send + Sync + 'static> Clone for Async<T> {
     fn clone(&self) -> Async<T> {
-        // SAFETY: the handle keeps the cell alive.
-        unsafe { (*self.cell.as_ptr()).handles.fetch_add(1, Ordering::Relaxed) };
+        self.timeline().add_handle();
         Async { cell: self.cell }
     }
 }
 
 impl<T: Send + Sync + 'static> Drop for Async<T> {
     fn drop(&mut self) {
-        // SAFETY: the handle keeps the cell alive until the count reaches zero; the last handle closes the timeline,
-        // and destroys the cell where nobody else will.
+        let mut released = Released::new();
+        // SAFETY: this handle is given up, and the cell is destroyed where the timeline says so.
         unsafe {
-            if (*self.cell.as_ptr()).handles.fetch_sub(1, Ordering::Release) > 1 {
-                return;
-            }
-            fence(Ordering::Acquire);
-            let mut released = Released::new();
-            if Timeline::close(Cell::timeline(self.cell), &mut released) == AfterRelease::Destroy {
+            if Timeline::drop_handle(Cell::timeline(self.cell), &mut released) == AfterRelease::Destroy {
                 Cell::destroy(self.cell);
             }
-            released.submit();
         }
+        released.submit();
     }
 }
 

@@ -1,7 +1,6 @@
 //! A scheduler that runs one thing at a time, in an order that its seed picks.
 
 use std::panic::Location;
-use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -9,6 +8,7 @@ use parking_lot::Mutex;
 
 use crate::quiescence::{KnownThread, Mailbox};
 use crate::registry::Registry;
+use crate::scheduler::remains::Pointer;
 use crate::scheduler::{Blocked, Scheduler, SchedulerRef, Worker, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::Parker;
@@ -40,6 +40,7 @@ pub struct Deterministic {
 /// that picks what goes next: a task, which it runs, or a blocked thread that has been woken, to which it passes the
 /// baton.
 struct Core {
+    memory: remains::Memory<Core>,
     state: Mutex<State>,
     /// Tasks that have begun and not ended.
     live: AtomicUsize,
@@ -77,7 +78,8 @@ enum Order {
 impl Deterministic {
     /// A scheduler whose choices that seed makes.
     pub fn new(seed: u64) -> Deterministic {
-        let core = Box::leak(Box::new(Core {
+        let core = remains::leak(Core {
+            memory: remains::Memory::default(),
             state: Mutex::new(State {
                 runnable: Vec::new(),
                 random: seed,
@@ -89,7 +91,7 @@ impl Deterministic {
             }),
             live: AtomicUsize::new(0),
             registry: Registry::default(),
-        }));
+        });
         Deterministic { core }
     }
 
@@ -148,11 +150,15 @@ impl Drop for Deterministic {
         let carriers = std::mem::take(&mut self.core.state.lock().idle_carriers);
         carriers.iter().for_each(|carrier| carrier.leave(Order::Quit));
         // SAFETY: the caller has the baton, so every carrier was idle, and one that is told to quit does not look back.
-        unsafe { remains::leave(NonNull::from(self.core)) };
+        unsafe { remains::leave(Pointer::to(self.core)) };
     }
 }
 
 impl remains::Core for Core {
+    fn memory(&self) -> &remains::Memory<Core> {
+        &self.memory
+    }
+
     fn is_unused(&self) -> bool {
         self.live.load(Ordering::Acquire) == 0
     }
@@ -165,50 +171,51 @@ impl Core {
             let turn = Arc::new(Turn::default());
             let carrier = Arc::clone(&turn);
             let known = KnownThread::new();
+            let core = Pointer::to(self);
             std::thread::Builder::new()
                 .name("deterministic".into())
-                .spawn(move || {
-                    self.carry(&carrier);
-                    drop(known);
-                })
+                .spawn(move || carrier_main(core, carrier, known))
                 .expect("a thread can be started");
             turn
         });
         carrier.leave(Order::Go);
     }
 
-    /// What a carrier does.
-    fn carry(&'static self, me: &Arc<Turn>) {
-        while me.take() == Order::Go {
-            let mut state = self.state.lock();
-            let next = loop {
-                match state.pick() {
-                    Some(Item::Task(task)) => {
-                        drop(state);
-                        with_current(SchedulerRef::new(self), || task.run());
-                        state = self.state.lock();
-                    }
-                    Some(Item::Thread(thread)) => break thread,
-                    None if state.blocked.is_empty() => {
-                        break state
-                            .idle_waiters
-                            .pop()
-                            .expect("a thread waits while a carrier has the baton");
-                    }
-                    None => {
-                        let blocked = std::mem::take(&mut state.blocked);
-                        drop(state);
-                        let report = self.registry.report(&blocked);
-                        blocked.iter().for_each(|parker| parker.deadlocked(report.clone()));
-                        state = self.state.lock();
-                    }
+    /// Runs tasks until it is another thread's turn, and returns that; the carrier is idle then.
+    fn carry(&'static self, me: &Arc<Turn>) -> Arc<Turn> {
+        let mut state = self.state.lock();
+        let next = loop {
+            match state.pick() {
+                Some(Item::Task(task)) => {
+                    drop(state);
+                    with_current(SchedulerRef::new(self), || task.run());
+                    state = self.state.lock();
                 }
-            };
-            // Idle before the baton goes, so that a scheduler that is dropped then finds every carrier.
-            state.idle_carriers.push(Arc::clone(me));
-            drop(state);
-            next.leave(Order::Go);
-        }
+                Some(Item::Thread(thread)) => break thread,
+                None if state.blocked.is_empty() => {
+                    break state.idle_waiters.pop().expect("a thread waits while a carrier has the baton");
+                }
+                None => {
+                    let blocked = std::mem::take(&mut state.blocked);
+                    drop(state);
+                    let report = self.registry.report(&blocked);
+                    blocked.iter().for_each(|parker| parker.deadlocked(report.clone()));
+                    state = self.state.lock();
+                }
+            }
+        };
+        // Idle before the baton goes, so that a scheduler that is dropped then finds every carrier.
+        state.idle_carriers.push(Arc::clone(me));
+        next
+    }
+}
+
+/// What a carrier does.
+fn carrier_main(core: Pointer<Core>, me: Arc<Turn>, _known: KnownThread) {
+    while me.take() == Order::Go {
+        // SAFETY: the core is freed by a thread that has the baton, which this one has until it passes it on.
+        let next = unsafe { core.core() }.carry(&me);
+        next.leave(Order::Go);
     }
 }
 

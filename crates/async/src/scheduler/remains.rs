@@ -4,32 +4,78 @@
 //! task has ended: it lies here, and whenever the next scheduler is dropped, those that nobody needs any more are freed.
 
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 use parking_lot::Mutex;
 
 use crate::scheduler::Scheduler;
 
-/// The part of a scheduler that its tasks know of; made by `Box::leak`.
-pub(super) trait Core: Scheduler {
+/// The part of a scheduler that its tasks know of.
+pub(super) trait Core: Scheduler + Sized {
+    /// Where it keeps the pointer that it can be freed by: a reference to it does not allow that.
+    fn memory(&self) -> &Memory<Self>;
+
     /// Whether no task is left.
     fn is_unused(&self) -> bool;
 }
 
-struct Left(NonNull<dyn Core>);
+pub(super) type Memory<C> = AtomicPtr<C>;
+
+/// Makes a core live until it is [left](leave).
+pub(super) fn leak<C: Core>(core: C) -> &'static C {
+    let memory = Box::into_raw(Box::new(core));
+    // SAFETY: just made; it is freed only by `leave`, whose caller promises that nobody uses it any more.
+    let core = unsafe { &*memory };
+    core.memory().store(memory, Ordering::Relaxed);
+    core
+}
+
+trait Remains {
+    fn is_unused(&self) -> bool;
+}
+
+impl<C: Core> Remains for C {
+    fn is_unused(&self) -> bool {
+        Core::is_unused(self)
+    }
+}
+
+struct Left(NonNull<dyn Remains>);
 
 // SAFETY: a core may be shared and freed by any thread.
 unsafe impl Send for Left {}
 
 static LEFT: Mutex<Vec<Left>> = Mutex::new(Vec::new());
 
+/// A core, for a thread that may outlive it: a reference among a function's arguments would have to be valid until the
+/// function returns.
+pub(super) struct Pointer<C>(NonNull<C>);
+
+// SAFETY: a core may be shared.
+unsafe impl<C: Core> Send for Pointer<C> {}
+
+impl<C: Core> Pointer<C> {
+    pub(super) fn to(core: &C) -> Pointer<C> {
+        let memory = core.memory().load(Ordering::Relaxed);
+        Pointer(NonNull::new(memory).expect("a core lives in memory that was leaked"))
+    }
+
+    /// # Safety
+    /// The core is not freed while the reference is used.
+    pub(super) unsafe fn core(&self) -> &'static C {
+        // SAFETY: as promised.
+        unsafe { self.0.as_ref() }
+    }
+}
+
 /// Frees the core when no task is left.
 ///
 /// # Safety
-/// The core comes from `Box::leak`, no thread is inside it, and only its tasks will use it, until each has told that it
+/// The core comes from [`leak`], no thread is inside it, and only its tasks will use it, until each has told that it
 /// ended.
-pub(super) unsafe fn leave(core: NonNull<dyn Core>) {
+pub(super) unsafe fn leave<C: Core>(core: Pointer<C>) {
     let mut left = LEFT.lock();
-    left.push(Left(core));
+    left.push(Left(core.0));
     // SAFETY: a core that is left is alive until it is taken out here.
     let unused = left.extract_if(.., |left| unsafe { left.0.as_ref() }.is_unused()).collect::<Vec<_>>();
     drop(left);

@@ -12,7 +12,6 @@ mod sleep;
 mod worker;
 
 use std::panic::Location;
-use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -20,6 +19,7 @@ use crossbeam_utils::CachePadded;
 use parking_lot::{Condvar, Mutex};
 
 use crate::quiescence::{self, KnownThread, Mailbox};
+use crate::scheduler::remains::Pointer;
 use crate::scheduler::{Scheduler, SchedulerRef, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 
@@ -58,6 +58,7 @@ pub struct PoolBuilder {
 
 /// The part of a pool that its threads and tasks share.
 pub(crate) struct Core {
+    memory: remains::Memory<Core>,
     injector: Injector,
     stealers: Vec<crossbeam_deque::Stealer<Runnable>>,
     sleep: Sleep,
@@ -171,7 +172,8 @@ impl PoolBuilder {
     /// Where the operating system refuses to start a thread.
     pub fn build(self) -> Pool {
         let queues: Vec<_> = (0..self.workers).map(|_| crossbeam_deque::Worker::new_lifo()).collect();
-        let core: &'static Core = Box::leak(Box::new(Core {
+        let core = remains::leak(Core {
+            memory: remains::Memory::default(),
             injector: Injector::default(),
             stealers: queues.iter().map(|queue| queue.stealer()).collect(),
             sleep: Sleep::new(self.workers),
@@ -181,7 +183,7 @@ impl PoolBuilder {
             displaced: AtomicUsize::new(0),
             spares: Mutex::default(),
             spares_changed: Condvar::new(),
-        }));
+        });
         let places = queues.into_iter().enumerate().map(|(index, queue)| worker::Place::new(index, queue));
         core.spares.lock().unclaimed.extend(places);
         for _ in 0..self.workers {
@@ -208,7 +210,7 @@ impl Drop for Pool {
             Worker::leave_place();
             ended.take();
             // SAFETY: the threads have ended, and nobody but tasks that wait for something knows of the core.
-            unsafe { remains::leave(NonNull::from(core)) };
+            unsafe { remains::leave(Pointer::to(core)) };
         }
     }
 }
@@ -224,7 +226,8 @@ impl Core {
         };
         let known = KnownThread::new();
         let builder = std::thread::Builder::new().name(format!("{}-{number}", self.name));
-        let started = builder.spawn(move || worker::main(self, known));
+        let core = Pointer::to(self);
+        let started = builder.spawn(move || worker::main(core, known));
         if started.is_err() {
             self.spares.lock().threads -= 1;
         }
@@ -254,6 +257,10 @@ impl Core {
 }
 
 impl remains::Core for Core {
+    fn memory(&self) -> &remains::Memory<Core> {
+        &self.memory
+    }
+
     fn is_unused(&self) -> bool {
         self.live.count() == 0
     }

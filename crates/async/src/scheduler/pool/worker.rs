@@ -1,15 +1,13 @@
 //! What a thread of the pool does.
 
 use std::cell::{Cell, RefCell};
-use std::ptr::NonNull;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crossbeam_deque::Steal;
 
-use crate::quiescence::{self, KnownThread, Mailbox};
+use crate::quiescence::{self, KnownThread};
 use crate::scheduler::pool::Core;
-use crate::scheduler::remains;
+use crate::scheduler::remains::{self, Pointer};
 use crate::scheduler::{SchedulerRef, with_current};
 use crate::task::Runnable;
 
@@ -222,41 +220,44 @@ impl Core {
         place
     }
 
-    /// The last thread ends.
-    fn ends(&'static self, closer: Option<Arc<Mailbox<()>>>) {
-        // What came after the last worker had looked.
-        drop(self.injector.close());
-        match closer {
-            Some(closer) => closer.leave(()),
-            // SAFETY: nobody waits for this, so it is ours to do; the pool's other threads have ended.
-            None => unsafe { remains::leave(NonNull::from(self)) },
-        }
+    /// What a thread of the pool does: takes places and runs their tasks.
+    fn work(&'static self) {
+        let worker = Worker { core: self, place: RefCell::new(None), next: Cell::new(None) };
+        WORKER.set(Some(&worker));
+        with_current(worker.scheduler(), || {
+            while let Some(place) = self.wait_for_place() {
+                worker.place.replace(Some(place));
+                while let Some(task) = worker.find_or_sleep() {
+                    task.run();
+                }
+                if worker.place.take().is_some() {
+                    break;
+                }
+                self.comes_back();
+            }
+        });
+        WORKER.set(None);
     }
 }
 
-/// A thread of the pool: takes places and runs their tasks.
-pub(super) fn main(core: &'static Core, _known: KnownThread) {
-    let worker = Worker { core, place: RefCell::new(None), next: Cell::new(None) };
-    WORKER.set(Some(&worker));
-    with_current(worker.scheduler(), || {
-        while let Some(place) = core.wait_for_place() {
-            worker.place.replace(Some(place));
-            while let Some(task) = worker.find_or_sleep() {
-                task.run();
-            }
-            if worker.place.take().is_some() {
-                break;
-            }
-            core.comes_back();
-        }
-    });
-    WORKER.set(None);
-    let mut spares = core.spares.lock();
-    spares.threads -= 1;
-    let is_last = spares.threads == 0;
-    let closer = spares.closer.take_if(|_| is_last);
-    drop(spares);
-    if is_last {
-        core.ends(closer);
+pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
+    // SAFETY: the core is freed when its last thread has left, by that thread or by the one that it tells.
+    let (last, closer) = unsafe {
+        core.core().work();
+        let mut spares = core.core().spares.lock();
+        spares.threads -= 1;
+        let last = spares.threads == 0;
+        (last, spares.closer.take_if(|_| last))
+    };
+    if !last {
+        return;
+    }
+    // What came after the last worker had looked.
+    // SAFETY: as above.
+    drop(unsafe { core.core() }.injector.close());
+    match closer {
+        Some(closer) => closer.leave(()),
+        // SAFETY: nobody waits to do it, and no other thread is left.
+        None => unsafe { remains::leave(core) },
     }
 }

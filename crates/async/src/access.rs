@@ -182,8 +182,8 @@ impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
     type Output = Result<ReadGuard<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        frame::flush();
         if !self.is_ready() {
-            frame::flush();
             let epoch = self.raw().epoch();
             // SAFETY: the buffer holds a reader's unit.
             if WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe { Epoch::wait_to_read(epoch, waiter) })
@@ -219,12 +219,12 @@ fn poll_write<T: Send + Sync + 'static>(
     waiter: &mut Option<Arc<WakerWaiter>>,
     cx: &mut Context<'_>,
 ) -> bool {
+    frame::flush();
     let epoch = raw.epoch();
     // SAFETY: the caller holds the writer's unit.
     if waiter.is_none() && unsafe { Epoch::is_ready(epoch) } {
         return true;
     }
-    frame::flush();
     // SAFETY: as above; the waiter is registered once, and a buffer that is dropped before it is notified leaves its
     // ending to it.
     let waits = WakerWaiter::wait(waiter, cx, |waiter| unsafe { Epoch::wait_to_write(epoch, waiter) });

@@ -412,3 +412,28 @@ fn a_future_that_is_dropped_while_it_waits_gives_up_its_place() {
         assert_eq!(last.wait().unwrap_err().kind(), ErrorKind::Cancelled);
     });
 }
+
+#[test]
+fn what_a_failing_task_marks_does_not_depend_on_what_was_ready() {
+    for b_is_ready in [false, true] {
+        everywhere(|| {
+            let (a, b) = (Async::from(1), Async::from(1));
+            let gate = b.write();
+            let (mut_a, mut_b) = (a.mutate(), b.mutate());
+            if b_is_ready {
+                drop(gate);
+            } else {
+                dispatch(gate, |_| {});
+            }
+            let error = unwritten();
+            let failed = spawn(async move {
+                *mut_a.await? = 2;
+                *mut_b.await? = 2;
+                Err::<(), Error>(error)
+            });
+            assert_eq!(failed.wait().unwrap_err().kind(), ErrorKind::Unwritten);
+            assert_eq!(*a.wait().unwrap(), 2);
+            assert_eq!(b.wait().unwrap_err().kind(), ErrorKind::Unwritten);
+        });
+    }
+}

@@ -34,7 +34,8 @@ pub(crate) fn with<R>(f: impl FnOnce(Option<&Frame>) -> R) -> R {
     f(FRAME.get().map(|frame| unsafe { &*frame }))
 }
 
-/// Ends the turns of what this thread's task has dropped, since it goes to wait and may wait for those.
+/// Ends the turns of what this thread's task has dropped, since it awaits something and may wait for those. That it need
+/// not wait makes no difference: whether it must is not determined by the program, and what an error marks must be.
 pub(crate) fn flush() {
     with(|frame| frame.map(|frame| frame.flush(None)));
 }

@@ -33,7 +33,7 @@ use crate::wait::Parker;
 /// }
 /// ```
 pub struct Deterministic {
-    core: &'static Core,
+    core: Pointer<Core>,
 }
 
 /// Threads pass a baton: whoever has it runs, all others wait. A thread that blocks passes it to a carrier, a thread
@@ -95,9 +95,15 @@ impl Deterministic {
         Deterministic { core }
     }
 
+    fn core(&self) -> &'static Core {
+        // SAFETY: the scheduler leaves its core when it is dropped, and hands out the reference only to what borrows it,
+        // to tasks, and to threads that are done by then.
+        unsafe { self.core.core() }
+    }
+
     /// Calls `f` with this as the current scheduler, then runs tasks until none can run.
     pub fn run<R>(&self, f: impl FnOnce() -> R) -> R {
-        let result = with_current(SchedulerRef::new(self.core), f);
+        let result = with_current(SchedulerRef::new(self.core()), f);
         self.run_until_idle();
         result
     }
@@ -105,9 +111,9 @@ impl Deterministic {
     /// Runs tasks until none can run.
     pub fn run_until_idle(&self) {
         let me = Arc::new(Turn::default());
-        self.core.state.lock().idle_waiters.push(Arc::clone(&me));
+        self.core().state.lock().idle_waiters.push(Arc::clone(&me));
         Worker::leave_place();
-        self.core.pass_baton();
+        self.core().pass_baton();
         me.take();
     }
 
@@ -115,17 +121,17 @@ impl Deterministic {
     #[track_caller]
     pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder<'_> {
         // SAFETY: the builder borrows the scheduler.
-        unsafe { TaskBuilder::on(SchedulerRef::new(self.core), name.into(), Location::caller()) }
+        unsafe { TaskBuilder::on(SchedulerRef::new(self.core()), name.into(), Location::caller()) }
     }
 
     /// How many tasks have begun and not ended: those that can run, and those that wait for something.
     pub fn live_tasks(&self) -> usize {
-        self.core.live.load(Ordering::Acquire)
+        self.core().live.load(Ordering::Acquire)
     }
 
     /// How many things have been run so far.
     pub fn steps(&self) -> u64 {
-        self.core.state.lock().steps
+        self.core().state.lock().steps
     }
 }
 
@@ -134,23 +140,23 @@ impl Deterministic {
 impl Drop for Deterministic {
     fn drop(&mut self) {
         let tasks = {
-            let mut state = self.core.state.lock();
+            let mut state = self.core().state.lock();
             state.closed = true;
             let is_task = |item: &mut Item| matches!(item, Item::Task(_));
             state.runnable.extract_if(.., is_task).collect::<Vec<_>>()
         };
         drop(tasks);
         let threads_wait = {
-            let state = self.core.state.lock();
+            let state = self.core().state.lock();
             !state.blocked.is_empty() || !state.runnable.is_empty()
         };
         if threads_wait {
             self.run_until_idle();
         }
-        let carriers = std::mem::take(&mut self.core.state.lock().idle_carriers);
+        let carriers = std::mem::take(&mut self.core().state.lock().idle_carriers);
         carriers.iter().for_each(|carrier| carrier.leave(Order::Quit));
         // SAFETY: the caller has the baton, so every carrier was idle, and one that is told to quit does not look back.
-        unsafe { remains::leave(Pointer::to(self.core)) };
+        unsafe { remains::leave(Pointer::to(self.core())) };
     }
 }
 

@@ -22,12 +22,12 @@ pub(super) trait Core: Scheduler + Sized {
 pub(super) type Memory<C> = AtomicPtr<C>;
 
 /// Makes a core live until it is [left](leave).
-pub(super) fn leak<C: Core>(core: C) -> &'static C {
+pub(super) fn leak<C: Core>(core: C) -> Pointer<C> {
     let memory = Box::into_raw(Box::new(core));
     // SAFETY: just made; it is freed only by `leave`, whose caller promises that nobody uses it any more.
     let core = unsafe { &*memory };
     core.memory().store(memory, Ordering::Relaxed);
-    core
+    Pointer::to(core)
 }
 
 trait Remains {
@@ -47,12 +47,14 @@ unsafe impl Send for Left {}
 
 static LEFT: Mutex<Vec<Left>> = Mutex::new(Vec::new());
 
-/// A core, for a thread that may outlive it: a reference among a function's arguments would have to be valid until the
-/// function returns.
+/// A core, for those that may outlive it or free it: a reference among a function's arguments, or in them, would have to
+/// be valid until the function returns.
 pub(super) struct Pointer<C>(NonNull<C>);
 
 // SAFETY: a core may be shared.
 unsafe impl<C: Core> Send for Pointer<C> {}
+// SAFETY: as above.
+unsafe impl<C: Core> Sync for Pointer<C> {}
 
 impl<C: Core> Pointer<C> {
     pub(super) fn to(core: &C) -> Pointer<C> {

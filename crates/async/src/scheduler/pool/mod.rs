@@ -46,7 +46,7 @@ pub(crate) use worker::Worker;
 /// # Ok::<(), runahead_async::Error>(())
 /// ```
 pub struct Pool {
-    core: &'static Core,
+    core: Pointer<Core>,
 }
 
 /// How a pool is to be.
@@ -131,21 +131,27 @@ impl Pool {
 
     /// The number of workers.
     pub fn workers(&self) -> usize {
-        self.core.stealers.len()
+        self.core().stealers.len()
     }
 
     /// How many tasks have begun and not ended. Exact only while nothing begins or ends.
     pub fn live_tasks(&self) -> usize {
-        self.core.live.count()
+        self.core().live.count()
     }
 
     /// How many threads the pool has: its workers, and those that were added while workers blocked.
     pub fn threads(&self) -> usize {
-        self.core.spares.lock().threads
+        self.core().spares.lock().threads
+    }
+
+    fn core(&self) -> &'static Core {
+        // SAFETY: the pool leaves its core when it is dropped, and hands out the reference only to what borrows it, to
+        // tasks, and to threads that have ended by then.
+        unsafe { self.core.core() }
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
-        SchedulerRef::new(self.core)
+        SchedulerRef::new(self.core())
     }
 }
 
@@ -184,22 +190,31 @@ impl PoolBuilder {
             spares: Mutex::default(),
             spares_changed: Condvar::new(),
         });
+        let pool = Pool { core };
+        let core = pool.core();
         let places = queues.into_iter().enumerate().map(|(index, queue)| worker::Place::new(index, queue));
         core.spares.lock().unclaimed.extend(places);
         for _ in 0..self.workers {
             core.start_thread().expect("a worker thread can be started");
         }
-        Pool { core }
+        pool
     }
 }
 
 impl Drop for Pool {
     fn drop(&mut self) {
-        let core = self.core;
+        let core = self.core();
         // A task of the pool itself cannot wait for its own end: then the last thread tidies up.
         let waits = Worker::with(|worker| worker.is_none_or(|worker| !worker.is_of(core)));
         let ended = Arc::new(Mailbox::default());
-        core.spares.lock().closer = waits.then(|| Arc::clone(&ended));
+        {
+            let mut spares = core.spares.lock();
+            spares.closer = waits.then(|| Arc::clone(&ended));
+            if spares.threads == 0 {
+                // None could be started.
+                ended.leave(());
+            }
+        }
         core.closed.store(true, Ordering::SeqCst);
         core.sleep.wake_all();
         // Locked, so that it is not missed by one who has looked whether the pool is closed and is about to wait.

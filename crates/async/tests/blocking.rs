@@ -74,7 +74,7 @@ fn what_a_blocked_task_releases_still_runs_when_its_pool_is_dropped() {
 
 #[test]
 fn pools_with_spare_threads_are_dropped_again_and_again() {
-    for _ in 0..if cfg!(miri) { 5 } else { 2000 } {
+    for _ in 0..if cfg!(miri) { 5 } else { 500 } {
         let pool = Pool::new(1);
         let (a, b) = (Async::<i32>::new(), Async::new());
         let (write, read) = (a.write(), a.read());

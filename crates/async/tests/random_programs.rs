@@ -27,7 +27,7 @@ fn programs_do_what_the_sequential_model_does() {
         }
     }));
     let programs = std::env::var("RUNAHEAD_RANDOM_PROGRAMS").ok().and_then(|n| n.parse().ok());
-    let cases = programs.unwrap_or(if cfg!(miri) { 3 } else { 1000 });
+    let cases = programs.unwrap_or(if cfg!(miri) { 3 } else { 700 });
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let outcome = TestRunner::new(config).run(&program::programs(), |program| {
         let expected = model::run(&program);

@@ -83,6 +83,8 @@ struct Spares {
     unclaimed: Vec<worker::Place>,
     /// All threads of the pool that have not ended.
     threads: usize,
+    /// Threads that have been started and have not yet come for a place.
+    starting: usize,
     /// How many threads have been started.
     started: usize,
     /// Where the one who drops the pool waits for the last thread's end.
@@ -236,6 +238,7 @@ impl Core {
         let number = {
             let mut spares = self.spares.lock();
             spares.threads += 1;
+            spares.starting += 1;
             spares.started += 1;
             spares.started
         };
@@ -244,7 +247,9 @@ impl Core {
         let core = Pointer::to(self);
         let started = builder.spawn(move || worker::main(core, known));
         if started.is_err() {
-            self.spares.lock().threads -= 1;
+            let mut spares = self.spares.lock();
+            spares.threads -= 1;
+            spares.starting -= 1;
         }
         started.map(drop)
     }
@@ -259,8 +264,9 @@ impl Core {
             self.spares_changed.notify_all();
         } else {
             spares.unclaimed.push(place);
+            let comes = spares.starting >= spares.unclaimed.len();
             drop(spares);
-            if let Err(error) = self.start_thread() {
+            if !comes && let Err(error) = self.start_thread() {
                 tracing::warn!(%error, "no thread could be started in place of one that blocks");
             }
         }

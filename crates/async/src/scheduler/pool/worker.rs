@@ -196,9 +196,12 @@ impl Core {
         }
     }
 
-    /// Waits for a place; `None` when the pool is closed.
-    fn wait_for_place(&self) -> Option<Place> {
+    /// Waits for a place; `None` when the pool is closed. `starts` says whether the thread comes for its first one.
+    fn wait_for_place(&self, starts: bool) -> Option<Place> {
         let mut spares = self.spares.lock();
+        if starts {
+            spares.starting -= 1;
+        }
         if let Some(place) = spares.unclaimed.pop() {
             return Some(place);
         }
@@ -225,7 +228,8 @@ impl Core {
         let worker = Worker { core: self, place: RefCell::new(None), next: Cell::new(None) };
         WORKER.set(Some(&worker));
         with_current(worker.scheduler(), || {
-            while let Some(place) = self.wait_for_place() {
+            let mut starts = true;
+            while let Some(place) = self.wait_for_place(std::mem::take(&mut starts)) {
                 worker.place.replace(Some(place));
                 while let Some(task) = worker.find_or_sleep() {
                     task.run();

@@ -27,8 +27,10 @@ pub(crate) fn contained(job: impl FnOnce()) {
 /// Drops what a panic left, which may panic in turn.
 pub(crate) fn drop_payload(payload: Box<dyn Any + Send>) {
     if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        // To try again could go on for ever.
-        std::mem::forget(another);
+        // What is not a plain message could panic again, and so on for ever.
+        if !another.is::<&'static str>() && !another.is::<String>() {
+            std::mem::forget(another);
+        }
     }
 }
 

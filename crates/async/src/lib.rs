@@ -70,6 +70,7 @@ mod parallel;
 mod quiescence;
 mod registry;
 mod scheduler;
+mod slab;
 mod sync;
 mod task;
 mod value;

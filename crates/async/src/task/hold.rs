@@ -11,13 +11,13 @@ use crate::registry::AccessInfo;
 use crate::task::{Header, Released, task_target};
 use crate::value::RawAccess;
 
-/// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, vectors and options of them.
+/// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, arrays, vectors and options of them.
 ///
 /// The closure gets `&T` for a [`ReadBuffer`], `&mut T` for a [`MutBuffer`] and [`&mut WriteSlot<T>`](WriteSlot) for a
 /// [`WriteBuffer`], in the shape in which the buffers were given.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something that a task can wait for",
-    note = "give buffers from `read()`, `write()` and `mutate()`, or tuples, vectors and options of them"
+    note = "give buffers from `read()`, `write()` and `mutate()`, or tuples, arrays, vectors and options of them"
 )]
 pub trait Access: Send + 'static {
     /// What the closure gets.
@@ -328,6 +328,67 @@ impl<H: Open> Open for ManuallyDrop<Vec<H>> {
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
         // SAFETY: passed on.
         self.iter_mut().map(|held| unsafe { held.open() }).collect()
+    }
+}
+
+impl<A: Access, const N: usize> Access for [A; N] {
+    type Args<'a>
+        = [A::Args<'a>; N]
+    where
+        Self: 'a;
+    type Held = [A::Held; N];
+
+    #[inline]
+    fn hold(self) -> Self::Held {
+        self.map(A::hold)
+    }
+}
+
+impl<H: Hold, const N: usize> Hold for [H; N] {
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        self.iter_mut().map(H::unmet).sum()
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        // When none is left the task may be gone.
+        // SAFETY: passed on.
+        (0..N).any(|index| by.left > 0 && unsafe { self[index].register(by) })
+    }
+
+    fn describe(&self, into: &mut Vec<AccessInfo>) {
+        self.iter().for_each(|held| held.describe(into));
+    }
+
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
+        // SAFETY: passed on.
+        self.iter_mut().for_each(|held| unsafe { held.finish(error, released) });
+    }
+}
+
+impl<H: Open, const N: usize> Open for [H; N] {
+    type Args<'a>
+        = [H::Args<'a>; N]
+    where
+        Self: 'a;
+
+    #[inline]
+    unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
+        let mut first_error = None;
+        // SAFETY: passed on.
+        let args = self.each_mut().map(|held| match unsafe { held.open() } {
+            Ok(args) => Some(args),
+            Err(error) => {
+                first_error.get_or_insert(error);
+                None
+            }
+        });
+        match first_error {
+            Some(error) => Err(error),
+            None => Ok(args.map(|args| args.expect("there was no error"))),
+        }
     }
 }
 

@@ -43,6 +43,9 @@ pub trait Hold {
     /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished.
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool;
 
+    /// Fetches what the turns' end will need.
+    fn prefetch(&self);
+
     /// Adds what the accesses are, for a registry.
     fn describe(&self, into: &mut Vec<AccessInfo>);
 
@@ -132,6 +135,11 @@ impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
         unsafe { self.wait.register(by, |waiter, released| Epoch::wait_to_read(epoch, waiter, released)) }
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.raw.prefetch();
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.raw.info(false));
     }
@@ -197,6 +205,11 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
         unsafe { register_writer(&self.slot.raw, &mut self.wait, by) }
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.slot.raw.prefetch();
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.slot.raw.info(true));
     }
@@ -247,6 +260,11 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
         unsafe { register_writer(&self.raw, &mut self.wait, by) }
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.raw.prefetch();
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -303,6 +321,11 @@ impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
         false
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
@@ -355,6 +378,11 @@ impl<H: Hold, const N: usize> Hold for [H; N] {
         // When none is left the task may be gone.
         // SAFETY: passed on.
         (0..N).any(|index| by.left > 0 && unsafe { self[index].register(by) })
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -417,6 +445,11 @@ impl<H: Hold> Hold for Option<H> {
         self.as_mut().is_some_and(|held| unsafe { held.register(by) })
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
@@ -461,6 +494,9 @@ impl Hold for () {
     unsafe fn register(&mut self, _by: &mut Registration<'_>) -> bool {
         false
     }
+
+    #[inline]
+    fn prefetch(&self) {}
 
     fn describe(&self, _into: &mut Vec<AccessInfo>) {}
 
@@ -507,6 +543,11 @@ macro_rules! tuples {
                         return true;
                     })*
                     false
+                }
+
+                #[inline]
+                fn prefetch(&self) {
+                    $(self.$index.prefetch();)*
                 }
 
                 fn describe(&self, into: &mut Vec<AccessInfo>) {

@@ -90,7 +90,7 @@ unsafe impl Send for TaskWaiter {}
 
 #[doc(hidden)]
 pub struct HeldRead<T> {
-    raw: RawAccess<T>,
+    pub(crate) raw: RawAccess<T>,
     waiter: TaskWaiter,
 }
 

@@ -15,4 +15,5 @@ pub(crate) use header::Header;
 pub use header::Runnable;
 pub(crate) use header::{Released, Vtable};
 pub use hold::Access;
+pub(crate) use hold::{HeldMut, HeldRead, Hold, Open};
 pub use spawn::spawn;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::contain;
-use crate::epoch::{End, Epoch, Notified};
+use crate::epoch::Epoch;
 use crate::error::{Error, Place};
 use crate::guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
-use crate::task::{Released, frame};
+use crate::task::{End, Released, frame};
 use crate::value::{RawAccess, Slot};
 use crate::wait::{WakerWaiter, block_on};
 
@@ -66,33 +66,48 @@ impl Ending {
     }
 }
 
+/// Ends a writer's turn that has come.
+///
+/// # Safety
+/// `raw` is the writer's unit of a ready epoch, does not wait, and is not used again.
+#[inline]
+pub(crate) unsafe fn finish_write<T: Send + Sync + 'static>(
+    raw: &RawAccess<T>,
+    ending: Ending,
+    released: &mut Released,
+) {
+    // SAFETY: as promised.
+    unsafe {
+        ending.apply(raw);
+        raw.release_write(released);
+    }
+}
+
 /// Ends a writer's turn, now or, where its turn has not come and something is to be left in the slot, then.
 pub(crate) fn end_write<T: Send + Sync + 'static>(
     raw: RawAccess<T>,
     ending: Ending,
     waiter: Option<Arc<WakerWaiter>>,
-    notified: &mut dyn Notified,
+    released: &mut Released,
 ) {
     // SAFETY: the caller passes on the writer's unit; it ends here or in `end`, once.
     unsafe {
         if Epoch::is_ready(raw.epoch()) && waiter.as_ref().is_none_or(|waiter| waiter.is_notified()) {
-            ending.apply(&raw);
-            return raw.release_write(notified);
+            return finish_write(&raw, ending, released);
         }
         if waiter.is_none() && matches!(ending, Ending::Keep) {
-            return raw.release_write(notified);
+            return raw.release_write(released);
         }
         let epoch = raw.epoch();
-        let end: End = Box::new(move |notified| {
-            ending.apply(&raw);
-            raw.release_write(notified);
+        let end: End = Box::new(move |released| {
+            finish_write(&raw, ending, released);
         });
         let not_waiting = match waiter {
             Some(waiter) => waiter.end_when_notified(end),
             None => WakerWaiter::with_end(end, |waiter| Epoch::wait_to_write(epoch, waiter)),
         };
         if let Some(end) = not_waiting {
-            end(notified);
+            end(released);
         }
     }
 }
@@ -105,8 +120,8 @@ fn dropped_write<T: Send + Sync + 'static>(
     waiter: Option<Arc<WakerWaiter>>,
     done: bool,
 ) {
-    let mut end = Some(move |error: Option<&Error>, notified: &mut dyn Notified| {
-        end_write(raw, error.cloned().map_or(ending, Ending::Fail), waiter, notified);
+    let mut end = Some(move |error: Option<&Error>, released: &mut Released| {
+        end_write(raw, error.cloned().map_or(ending, Ending::Fail), waiter, released);
     });
     if !done {
         frame::with(|frame| {
@@ -147,9 +162,9 @@ pub(crate) fn fill<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, contents: S
     let mut released = Released::new();
     // SAFETY: the writer's unit, which is used and ends in `end`, once, when the turn has come.
     unsafe {
-        let end = move |notified: &mut dyn Notified| {
+        let end = move |released: &mut Released| {
             contain::dispose(std::mem::replace(raw.slot(), contents));
-            raw.release_write(notified);
+            raw.release_write(released);
         };
         if Epoch::is_ready(epoch) {
             end(&mut released);
@@ -170,20 +185,24 @@ pub(crate) fn give_up<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, error: E
 
 impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// The unit is a reader's and passes to the buffer.
+    #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> ReadBuffer<T> {
         ReadBuffer { raw: Some(raw), waiter: None }
     }
 
+    #[inline]
     fn raw(&self) -> &RawAccess<T> {
         self.raw.as_ref().expect("a buffer is not used after it gave its guard")
     }
 
     /// The unit, for a task to hold.
+    #[inline]
     pub(crate) fn into_raw(mut self) -> RawAccess<T> {
         self.raw.take().expect("a buffer is not dispatched after it gave its guard")
     }
 
     /// Whether awaiting would give the guard at once.
+    #[inline]
     pub fn is_ready(&self) -> bool {
         // SAFETY: the buffer holds a reader's unit.
         unsafe { Epoch::is_complete(self.raw().epoch()) }
@@ -194,8 +213,14 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// # Errors
     /// Where the value was not written, or a task that was to write it failed, or where nothing can run and the value
     /// can never come.
+    #[inline]
     #[track_caller]
     pub fn wait(self) -> Result<ReadGuard<T>, Error> {
+        if self.is_ready() {
+            frame::flush();
+            // SAFETY: the unit passes to the guard, and the epoch is complete.
+            return unsafe { ReadGuard::new(self.into_raw()) };
+        }
         block_on(self).and_then(|read| read)
     }
 
@@ -227,9 +252,13 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
         frame::flush();
         if !self.is_ready() {
             let epoch = self.raw().epoch();
-            // SAFETY: the buffer holds a reader's unit.
-            if WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe { Epoch::wait_to_read(epoch, waiter) })
-            {
+            let mut released = Released::new();
+            // SAFETY: the buffer holds a reader's unit, which is not released before the waiter is notified.
+            let waits = WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe {
+                Epoch::wait_to_read(epoch, waiter, &mut released)
+            });
+            released.submit();
+            if waits {
                 frame::awaits(self.raw(), false, &self.waiter);
                 return Poll::Pending;
             }
@@ -255,17 +284,23 @@ impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for ReadBuffer<T> {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(raw) = self.raw.take() {
-            // The epoch still has the waiter, but there is nobody to wake.
-            if let Some(waiter) = &self.waiter {
-                waiter.abandon();
-            }
-            let mut released = Released::new();
+        let Some(raw) = self.raw.take() else { return };
+        let mut released = Released::new();
+        match &self.waiter {
             // SAFETY: the buffer's own unit, which is not used again.
-            unsafe { raw.release_read(&mut released) };
-            released.submit();
+            None => unsafe { raw.release_read(&mut released) },
+            // While it waits it cannot be released.
+            Some(waiter) => {
+                // SAFETY: as above.
+                let end: End = Box::new(move |released| unsafe { raw.release_read(released) });
+                if let Some(end) = waiter.end_when_notified(end) {
+                    end(&mut released);
+                }
+            }
         }
+        released.submit();
     }
 }
 
@@ -298,6 +333,7 @@ fn poll_write<T: Send + Sync + 'static>(
 
 impl<T: Send + Sync + 'static> WriteBuffer<T> {
     /// The unit is the writer's and passes to the buffer.
+    #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> WriteBuffer<T> {
         WriteBuffer { raw: Some(raw), waiter: None, cancel_if_unwritten: false }
     }
@@ -350,10 +386,12 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
     }
 
     /// The writer's slot, for a task to hold.
+    #[inline]
     pub(crate) fn into_slot(mut self) -> WriteSlot<T> {
         self.slot().expect("a buffer is not dispatched after it gave its guard")
     }
 
+    #[inline]
     fn slot(&mut self) -> Option<WriteSlot<T>> {
         let raw = self.raw.take()?;
         Some(WriteSlot { raw, written: false, cancel_if_unwritten: self.cancel_if_unwritten })
@@ -385,11 +423,13 @@ impl<T: Send + Sync + 'static> Drop for WriteBuffer<T> {
 
 impl<T: Send + Sync + 'static> MutBuffer<T> {
     /// The unit is the writer's and passes to the buffer.
+    #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> MutBuffer<T> {
         MutBuffer { raw: Some(raw), waiter: None }
     }
 
     /// The unit, for a task to hold.
+    #[inline]
     pub(crate) fn into_raw(mut self) -> RawAccess<T> {
         self.raw.take().expect("a buffer is not dispatched after it gave its guard")
     }

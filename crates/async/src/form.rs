@@ -8,11 +8,10 @@ use std::task::{Context, Poll};
 
 use crate::access::ReadBuffer;
 use crate::contain;
-use crate::epoch::Notified;
 use crate::error::{Error, ErrorKind};
 use crate::guard::ReadGuard;
 use crate::registry::AccessInfo;
-use crate::task::{Access, Header, HeldRead, Hold, Open};
+use crate::task::{Access, Header, HeldRead, Hold, Open, Released};
 use crate::wait::block_on;
 
 /// A place in line for reading a value that need not be there; see [`ReadBuffer::maybe`].
@@ -153,19 +152,21 @@ impl<H, W> HeldWith<H, W> {
 }
 
 impl<H: Hold, W: 'static> Hold for HeldWith<H, W> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    const IS_ONE: bool = H::IS_ONE;
+
+    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
         // SAFETY: passed on.
-        unsafe { self.held.register(task) }
+        unsafe { self.held.register(task, released) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.held.describe(into);
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         // SAFETY: passed on; nothing is used again, so `with` is dropped once.
         unsafe {
-            self.held.finish(error, notified);
+            self.held.finish(error, released);
             contain::dispose(ManuallyDrop::take(&mut self.with));
         }
     }

@@ -14,6 +14,7 @@ pub struct ReadGuard<T: Send + Sync + 'static>(ManuallyDrop<RawAccess<T>>);
 impl<T: Send + Sync + 'static> ReadGuard<T> {
     /// # Safety
     /// This is a reader's unit, passed on to the guard, and the epoch is complete.
+    #[inline]
     pub(crate) unsafe fn new(raw: RawAccess<T>) -> Result<ReadGuard<T>, Error> {
         let guard = ReadGuard(ManuallyDrop::new(raw));
         // SAFETY: the epoch is complete; on an error the guard releases the unit.
@@ -39,6 +40,7 @@ impl<T: Send + Sync + 'static> ReadGuard<T> {
 impl<T: Send + Sync + 'static> Deref for ReadGuard<T> {
     type Target = T;
 
+    #[inline]
     fn deref(&self) -> &T {
         // SAFETY: the guard holds a reader's unit of a complete epoch.
         match unsafe { self.0.value() } {
@@ -49,6 +51,7 @@ impl<T: Send + Sync + 'static> Deref for ReadGuard<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for ReadGuard<T> {
+    #[inline]
     fn drop(&mut self) {
         let mut released = Released::new();
         // SAFETY: the guard's own unit, which is not used again.
@@ -75,6 +78,7 @@ pub struct WriteSlot<T> {
 
 impl<T: 'static> WriteSlot<T> {
     /// Writes the value. What was there before is dropped, also an error: the value is healed.
+    #[inline]
     pub fn set(&mut self, value: T) {
         // SAFETY: a slot is handed out only when the writer's turn has come, and `&mut self` makes its use exclusive.
         *unsafe { self.raw.slot() } = Slot::Value(value);
@@ -152,6 +156,7 @@ impl<T: 'static> WriteSlot<T> {
         }
     }
 
+    #[inline]
     pub(crate) fn ending(&self) -> Ending {
         if self.cancel_if_unwritten && !self.written { Ending::Cancel } else { Ending::Keep }
     }
@@ -179,6 +184,7 @@ impl<T: Send + Sync + 'static> WriteGuard<T> {
 impl<T: Send + Sync + 'static> Deref for WriteGuard<T> {
     type Target = WriteSlot<T>;
 
+    #[inline]
     fn deref(&self) -> &WriteSlot<T> {
         &self.0
     }
@@ -191,6 +197,7 @@ impl<T: Send + Sync + 'static> DerefMut for WriteGuard<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for WriteGuard<T> {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: the slot is not used again.
         let slot = unsafe { ManuallyDrop::take(&mut self.0) };
@@ -244,6 +251,7 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
 /// # Safety
 /// As for [`RawAccess::slot`].
 #[allow(clippy::mut_from_ref)]
+#[inline]
 pub(crate) unsafe fn mutable<T: 'static>(raw: &RawAccess<T>) -> Result<&mut T, Error> {
     // SAFETY: as promised.
     match unsafe { raw.slot() } {
@@ -256,6 +264,7 @@ pub(crate) unsafe fn mutable<T: 'static>(raw: &RawAccess<T>) -> Result<&mut T, E
 impl<T: Send + Sync + 'static> Deref for MutGuard<T> {
     type Target = T;
 
+    #[inline]
     fn deref(&self) -> &T {
         // SAFETY: the guard is the writer, and shared references to it give shared references to the value.
         match unsafe { mutable(&self.0) } {
@@ -276,6 +285,7 @@ impl<T: Send + Sync + 'static> DerefMut for MutGuard<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for MutGuard<T> {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: the unit is not used again.
         end_write_of_guard(unsafe { ManuallyDrop::take(&mut self.0) }, Ending::Keep, false);

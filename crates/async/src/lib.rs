@@ -79,6 +79,7 @@ mod registry;
 mod reverse;
 mod scalar;
 mod scheduler;
+mod slab;
 mod sync;
 mod task;
 mod value;

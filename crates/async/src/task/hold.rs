@@ -1,15 +1,14 @@
 //! What a dispatched task holds: its accesses, ready to be counted, opened and finished.
 
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::NonNull;
-use std::sync::atomic::Ordering;
 
-use crate::access::{Ending, MutBuffer, ReadBuffer, WriteBuffer, end_write};
-use crate::epoch::{Epoch, Notified, Waiter};
+use crate::access::{Ending, MutBuffer, ReadBuffer, WriteBuffer, finish_write};
+use crate::epoch::{Epoch, Waiter};
 use crate::error::Error;
 use crate::guard::{WriteSlot, mutable};
 use crate::registry::AccessInfo;
-use crate::task::Header;
+use crate::task::{Header, Released, task_target};
 use crate::value::RawAccess;
 
 /// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, vectors and options of them.
@@ -34,11 +33,14 @@ pub trait Access: Send + 'static {
 /// Accesses inside a task's allocation.
 #[doc(hidden)]
 pub trait Hold {
-    /// Registers the task with the epochs whose turn has not come; returns how many.
+    /// Whether it is exactly one access.
+    const IS_ONE: bool = false;
+
+    /// Registers the task with the epochs whose turn has not come; returns how many. Some may have come by then.
     ///
     /// # Safety
     /// Called once, where the accesses will stay until they are finished.
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize;
+    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32;
 
     /// Adds what the accesses are, for a registry.
     fn describe(&self, into: &mut Vec<AccessInfo>);
@@ -47,7 +49,7 @@ pub trait Hold {
     ///
     /// # Safety
     /// All turns have come; nothing is used afterwards, nor dropped.
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified);
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released);
 }
 
 /// Access to what is held, once all turns have come.
@@ -61,57 +63,34 @@ pub trait Open {
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error>;
 }
 
-/// A waiter of a dispatched task.
-#[repr(C)]
-struct TaskWaiter {
-    /// First, so that a pointer to it is one to the whole.
-    waiter: Waiter,
-    task: NonNull<Header>,
-}
-
-impl TaskWaiter {
-    fn new() -> TaskWaiter {
-        TaskWaiter { waiter: Waiter::new(TaskWaiter::notify), task: NonNull::dangling() }
-    }
-
-    unsafe fn notify(waiter: NonNull<Waiter>, notified: &mut dyn Notified) {
-        // SAFETY: the waiter is the first field of a `TaskWaiter`, and its task is alive until its count is zero.
-        unsafe {
-            let task = waiter.cast::<TaskWaiter>().as_ref().task;
-            if task.as_ref().unmet.fetch_sub(1, Ordering::AcqRel) == 1 {
-                notified.task(task);
-            }
-        }
-    }
-}
-
-// SAFETY: the pointer is used only by `notify`, as described there, on whichever thread.
-unsafe impl Send for TaskWaiter {}
-
 #[doc(hidden)]
 pub struct HeldRead<T> {
     pub(crate) raw: RawAccess<T>,
-    waiter: TaskWaiter,
+    waiter: MaybeUninit<Waiter>,
 }
 
 impl<T: Send + Sync + 'static> Access for ReadBuffer<T> {
     type Args<'a> = &'a T;
     type Held = HeldRead<T>;
 
+    #[inline]
     fn hold(self) -> HeldRead<T> {
-        HeldRead { raw: self.into_raw(), waiter: TaskWaiter::new() }
+        HeldRead { raw: self.into_raw(), waiter: MaybeUninit::uninit() }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    const IS_ONE: bool = true;
+
+    #[inline]
+    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
         // SAFETY: this holds a reader's unit, and stays in place as promised.
         unsafe {
             if Epoch::is_complete(self.raw.epoch()) {
                 return 0;
             }
-            self.waiter.task = task;
-            Epoch::wait_to_read(self.raw.epoch(), NonNull::from(&mut self.waiter).cast()).into()
+            let waiter = NonNull::from(self.waiter.write(Waiter::new(task_target(task))));
+            Epoch::wait_to_read(self.raw.epoch(), waiter, released).into()
         }
     }
 
@@ -119,15 +98,17 @@ impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
         into.push(self.raw.info(false));
     }
 
-    unsafe fn finish(&mut self, _error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, _error: Option<&Error>, released: &mut Released) {
         // SAFETY: the unit is given up once, as promised.
-        unsafe { self.raw.release_read(notified) }
+        unsafe { self.raw.release_read(released) }
     }
 }
 
 impl<T: Send + Sync + 'static> Open for HeldRead<T> {
     type Args<'a> = &'a T;
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<&T, Error> {
         // SAFETY: the epoch is complete, as promised.
         unsafe { self.raw.value() }
@@ -137,25 +118,26 @@ impl<T: Send + Sync + 'static> Open for HeldRead<T> {
 #[doc(hidden)]
 pub struct HeldWrite<T> {
     slot: ManuallyDrop<WriteSlot<T>>,
-    waiter: TaskWaiter,
+    waiter: MaybeUninit<Waiter>,
 }
 
 /// Registers a writer.
 ///
 /// # Safety
 /// As for [`Hold::register`]; `raw` is a writer's unit.
+#[inline]
 unsafe fn register_writer<T: 'static>(
     raw: &RawAccess<T>,
-    waiter: &mut TaskWaiter,
+    waiter: &mut MaybeUninit<Waiter>,
     task: NonNull<Header>,
-) -> usize {
+) -> u32 {
     // SAFETY: as promised.
     unsafe {
         if Epoch::is_ready(raw.epoch()) {
             return 0;
         }
-        waiter.task = task;
-        Epoch::wait_to_write(raw.epoch(), NonNull::from(waiter).cast()).into()
+        let waiter = NonNull::from(waiter.write(Waiter::new(task_target(task))));
+        Epoch::wait_to_write(raw.epoch(), waiter).into()
     }
 }
 
@@ -163,13 +145,17 @@ impl<T: Send + Sync + 'static> Access for WriteBuffer<T> {
     type Args<'a> = &'a mut WriteSlot<T>;
     type Held = HeldWrite<T>;
 
+    #[inline]
     fn hold(self) -> HeldWrite<T> {
-        HeldWrite { slot: ManuallyDrop::new(self.into_slot()), waiter: TaskWaiter::new() }
+        HeldWrite { slot: ManuallyDrop::new(self.into_slot()), waiter: MaybeUninit::uninit() }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    const IS_ONE: bool = true;
+
+    #[inline]
+    unsafe fn register(&mut self, task: NonNull<Header>, _released: &mut Released) -> u32 {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
         unsafe { register_writer(&self.slot.raw, &mut self.waiter, task) }
     }
@@ -178,17 +164,20 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
         into.push(self.slot.raw.info(true));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         // SAFETY: the slot is not used again.
         let slot = unsafe { ManuallyDrop::take(&mut self.slot) };
         let ending = error.cloned().map_or_else(|| slot.ending(), Ending::Fail);
-        end_write(slot.raw, ending, None, notified);
+        // SAFETY: the writer's turn has come, and its unit is not used again.
+        unsafe { finish_write(&slot.raw, ending, released) }
     }
 }
 
 impl<T: Send + Sync + 'static> Open for HeldWrite<T> {
     type Args<'a> = &'a mut WriteSlot<T>;
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<&mut WriteSlot<T>, Error> {
         Ok(&mut self.slot)
     }
@@ -197,20 +186,24 @@ impl<T: Send + Sync + 'static> Open for HeldWrite<T> {
 #[doc(hidden)]
 pub struct HeldMut<T> {
     raw: ManuallyDrop<RawAccess<T>>,
-    waiter: TaskWaiter,
+    waiter: MaybeUninit<Waiter>,
 }
 
 impl<T: Send + Sync + 'static> Access for MutBuffer<T> {
     type Args<'a> = &'a mut T;
     type Held = HeldMut<T>;
 
+    #[inline]
     fn hold(self) -> HeldMut<T> {
-        HeldMut { raw: ManuallyDrop::new(self.into_raw()), waiter: TaskWaiter::new() }
+        HeldMut { raw: ManuallyDrop::new(self.into_raw()), waiter: MaybeUninit::uninit() }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    const IS_ONE: bool = true;
+
+    #[inline]
+    unsafe fn register(&mut self, task: NonNull<Header>, _released: &mut Released) -> u32 {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
         unsafe { register_writer(&self.raw, &mut self.waiter, task) }
     }
@@ -219,16 +212,19 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
         into.push(self.raw.info(true));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         // SAFETY: the unit is not used again.
         let raw = unsafe { ManuallyDrop::take(&mut self.raw) };
-        end_write(raw, error.cloned().map_or(Ending::Keep, Ending::Fail), None, notified);
+        // SAFETY: the writer's turn has come, and its unit is not used again.
+        unsafe { finish_write(&raw, error.cloned().map_or(Ending::Keep, Ending::Fail), released) }
     }
 }
 
 impl<T: Send + Sync + 'static> Open for HeldMut<T> {
     type Args<'a> = &'a mut T;
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<&mut T, Error> {
         // SAFETY: the writer's turn has come, and `&mut self` makes the access exclusive.
         unsafe { mutable(&self.raw) }
@@ -242,25 +238,28 @@ impl<A: Access> Access for Vec<A> {
         Self: 'a;
     type Held = ManuallyDrop<Vec<A::Held>>;
 
+    #[inline]
     fn hold(self) -> Self::Held {
         ManuallyDrop::new(self.into_iter().map(A::hold).collect())
     }
 }
 
 impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    #[inline]
+    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
         // SAFETY: the elements stay where they are, since the vector never grows.
-        self.iter_mut().map(|held| unsafe { held.register(task) }).sum()
+        self.iter_mut().map(|held| unsafe { held.register(task, released) }).sum()
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         // SAFETY: each element is finished once and not dropped; only the vector's own memory is.
         unsafe {
-            self.iter_mut().for_each(|held| held.finish(error, notified));
+            self.iter_mut().for_each(|held| held.finish(error, released));
             let mut all = ManuallyDrop::take(self);
             all.set_len(0);
         }
@@ -273,6 +272,7 @@ impl<H: Open> Open for ManuallyDrop<Vec<H>> {
     where
         Self: 'a;
 
+    #[inline]
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
         // SAFETY: passed on.
         self.iter_mut().map(|held| unsafe { held.open() }).collect()
@@ -286,25 +286,28 @@ impl<A: Access> Access for Option<A> {
         Self: 'a;
     type Held = Option<A::Held>;
 
+    #[inline]
     fn hold(self) -> Self::Held {
         self.map(A::hold)
     }
 }
 
 impl<H: Hold> Hold for Option<H> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    #[inline]
+    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
         // SAFETY: passed on.
-        self.as_mut().map_or(0, |held| unsafe { held.register(task) })
+        self.as_mut().map_or(0, |held| unsafe { held.register(task, released) })
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         if let Some(held) = self {
             // SAFETY: passed on.
-            unsafe { held.finish(error, notified) }
+            unsafe { held.finish(error, released) }
         }
     }
 }
@@ -315,6 +318,7 @@ impl<H: Open> Open for Option<H> {
     where
         Self: 'a;
 
+    #[inline]
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
         // SAFETY: passed on.
         self.as_mut().map(|held| unsafe { held.open() }).transpose()
@@ -330,18 +334,20 @@ impl Access for () {
 }
 
 impl Hold for () {
-    unsafe fn register(&mut self, _task: NonNull<Header>) -> usize {
+    unsafe fn register(&mut self, _task: NonNull<Header>, _released: &mut Released) -> u32 {
         0
     }
 
     fn describe(&self, _into: &mut Vec<AccessInfo>) {}
 
-    unsafe fn finish(&mut self, _error: Option<&Error>, _notified: &mut dyn Notified) {}
+    #[inline]
+    unsafe fn finish(&mut self, _error: Option<&Error>, _released: &mut Released) {}
 }
 
 impl Open for () {
     type Args<'a> = ();
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<(), Error> {
         Ok(())
     }
@@ -357,24 +363,27 @@ macro_rules! tuples {
         Self: 'a;
                 type Held = ($($name::Held,)*);
 
-                fn hold(self) -> Self::Held {
+                #[inline]
+    fn hold(self) -> Self::Held {
                     ($(self.$index.hold(),)*)
                 }
             }
 
             impl<$($name: Hold),*> Hold for ($($name,)*) {
-                unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+                #[inline]
+    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
                     // SAFETY: passed on.
-                    unsafe { 0 $(+ self.$index.register(task))* }
+                    unsafe { 0 $(+ self.$index.register(task, released))* }
                 }
 
                 fn describe(&self, into: &mut Vec<AccessInfo>) {
                     $(self.$index.describe(into);)*
                 }
 
-                unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+                #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
                     // SAFETY: passed on.
-                    unsafe { $(self.$index.finish(error, notified);)* }
+                    unsafe { $(self.$index.finish(error, released);)* }
                 }
             }
 
@@ -384,7 +393,8 @@ macro_rules! tuples {
     where
         Self: 'a;
 
-                unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
+                #[inline]
+    unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
                     // SAFETY: passed on.
                     unsafe { Ok(($(self.$index.open()?,)*)) }
                 }

@@ -12,15 +12,14 @@ mod sleep;
 mod worker;
 
 use std::panic::Location;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use crossbeam_utils::CachePadded;
 use parking_lot::{Condvar, Mutex};
 
 use crate::quiescence::{self, KnownThread, Mailbox};
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Scheduler, SchedulerRef, remains, with_current};
+use crate::scheduler::{Head, Scheduler, SchedulerRef, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 
 use injector::Injector;
@@ -59,10 +58,10 @@ pub struct PoolBuilder {
 /// The part of a pool that its threads and tasks share.
 pub(crate) struct Core {
     memory: remains::Memory<Core>,
+    head: Head,
     injector: Injector,
     stealers: Vec<crossbeam_deque::Stealer<Runnable>>,
     sleep: Sleep,
-    live: LiveTasks,
     closed: AtomicBool,
     name: Arc<str>,
     /// Threads that gave up their place and have not ended the task that they blocked in.
@@ -136,9 +135,9 @@ impl Pool {
         self.core().stealers.len()
     }
 
-    /// How many tasks have begun and not ended. Exact only while nothing begins or ends.
+    /// How many tasks have begun and not ended. While tasks begin and end it may be too high; zero is exact.
     pub fn live_tasks(&self) -> usize {
-        self.core().live.count()
+        self.core().head.live_tasks()
     }
 
     /// How many threads the pool has: its workers, and those that were added while workers blocked.
@@ -153,7 +152,7 @@ impl Pool {
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
-        SchedulerRef::new(self.core())
+        SchedulerRef::new(&self.core().head)
     }
 }
 
@@ -182,10 +181,10 @@ impl PoolBuilder {
         let queues: Vec<_> = (0..self.workers).map(|_| crossbeam_deque::Worker::new_lifo()).collect();
         let core = remains::leak(Core {
             memory: remains::Memory::default(),
+            head: Head::new(self.workers, None),
             injector: Injector::default(),
             stealers: queues.iter().map(|queue| queue.stealer()).collect(),
             sleep: Sleep::new(self.workers),
-            live: LiveTasks::default(),
             closed: AtomicBool::new(false),
             name: self.name,
             displaced: AtomicUsize::new(0),
@@ -282,8 +281,8 @@ impl remains::Core for Core {
         &self.memory
     }
 
-    fn is_unused(&self) -> bool {
-        self.live.count() == 0
+    fn head(&self) -> &Head {
+        &self.head
     }
 }
 
@@ -309,31 +308,5 @@ impl Scheduler for Core {
         if let Some(task) = task {
             self.schedule(task);
         }
-    }
-
-    fn task_begins(&self) {
-        self.live.add(1);
-    }
-
-    fn task_ends(&self) {
-        self.live.add(-1);
-    }
-}
-
-/// Counts tasks in several cells, so that threads rarely meet on one.
-#[derive(Default)]
-struct LiveTasks([CachePadded<AtomicI64>; 8]);
-
-impl LiveTasks {
-    fn add(&self, n: i64) {
-        static THREADS: AtomicUsize = AtomicUsize::new(0);
-        thread_local! {
-            static CELL: usize = THREADS.fetch_add(1, Ordering::Relaxed) % 8;
-        }
-        self.0[CELL.with(|&cell| cell)].fetch_add(n, Ordering::AcqRel);
-    }
-
-    fn count(&self) -> usize {
-        self.0.iter().map(|cell| cell.load(Ordering::Acquire)).sum::<i64>().max(0) as usize
     }
 }

@@ -8,7 +8,7 @@ use crossbeam_deque::Steal;
 use crate::quiescence::{self, KnownThread};
 use crate::scheduler::pool::Core;
 use crate::scheduler::remains::{self, Pointer};
-use crate::scheduler::{SchedulerRef, with_current};
+use crate::scheduler::{Head, PlaceCounter, SchedulerRef, with_current};
 use crate::task::Runnable;
 
 /// How often a worker without work looks again before it sleeps: some tens of microseconds.
@@ -38,6 +38,8 @@ pub(crate) struct Worker {
     core: &'static Core,
     /// `None` after the thread has blocked, until its task has ended.
     place: RefCell<Option<Place>>,
+    /// The place's counter of tasks.
+    counter: Cell<Option<&'static PlaceCounter>>,
     /// The task to run next.
     next: Cell<Option<Runnable>>,
 }
@@ -59,7 +61,16 @@ impl Worker {
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
-        SchedulerRef::new(self.core)
+        SchedulerRef::new(&self.core.head)
+    }
+
+    /// Calls `f` with the counter of the calling thread's place, where it has one in that head's pool.
+    #[inline]
+    pub(crate) fn count(head: &Head, f: impl FnOnce(&PlaceCounter)) -> bool {
+        Worker::with(|worker| {
+            let counter = worker.filter(|worker| std::ptr::eq(&raw const worker.core.head, head));
+            counter.and_then(|worker| worker.counter.get()).map(f).is_some()
+        })
     }
 
     pub(super) fn is_of(&self, core: &Core) -> bool {
@@ -93,6 +104,7 @@ impl Worker {
     /// Gives this thread's place to another one.
     fn leave(&self) {
         let Some(place) = self.place.take() else { return };
+        self.counter.set(None);
         if let Some(task) = self.next.take() {
             place.queue.push(task);
         }
@@ -225,16 +237,19 @@ impl Core {
 
     /// What a thread of the pool does: takes places and runs their tasks.
     fn work(&'static self) {
-        let worker = Worker { core: self, place: RefCell::new(None), next: Cell::new(None) };
+        let worker =
+            Worker { core: self, place: RefCell::new(None), counter: Cell::new(None), next: Cell::new(None) };
         WORKER.set(Some(&worker));
         with_current(worker.scheduler(), || {
             let mut starts = true;
             while let Some(place) = self.wait_for_place(std::mem::take(&mut starts)) {
+                worker.counter.set(Some(self.head.place_counter(place.index)));
                 worker.place.replace(Some(place));
                 while let Some(task) = worker.find_or_sleep() {
                     task.run();
                 }
                 if worker.place.take().is_some() {
+                    worker.counter.set(None);
                     break;
                 }
                 self.comes_back();

@@ -90,12 +90,12 @@ impl<T: Ring> From<T> for Var<T> {
 }
 
 impl<T: Ring> From<Async<T>> for Var<T> {
-    /// A variable with that value, as it is when operations use it, in program order. A change of the value goes after
-    /// what the operations before it do forward and backward, so it can wait for the gradient and be waited for, but not
-    /// hold it up.
+    /// A variable with that value, as it is in program order when operations use it. A change of the value goes after what
+    /// the operations before it do, forward and backward: to wait for it before a gradient is asked for is to wait for
+    /// oneself.
     #[track_caller]
     fn from(value: Async<T>) -> Var<T> {
-        Var(Node::new(value, Location::caller()))
+        Var(Arc::new(Node::new(value, None, Location::caller())))
     }
 }
 
@@ -135,7 +135,7 @@ impl<T: Ring> Var<T> {
     #[track_caller]
     pub fn seed(&self, seed: T) {
         let mut ready = Ready::new();
-        self.0.contribution(None).deliver(Ok(Some(seed)), &mut ready);
+        self.0.contribution(None, Location::caller()).deliver(Ok(Some(seed)), &mut ready);
         launch(&mut ready);
     }
 
@@ -145,7 +145,7 @@ impl<T: Ring> Var<T> {
     /// Where the gradient of this variable, or of one that it was made of, has been asked for.
     #[track_caller]
     pub fn seed_with(&self, seed: &Async<T>) {
-        let contribution = self.0.contribution(None);
+        let contribution = self.0.contribution(None, Location::caller());
         TaskBuilder::new(Location::caller()).dispatch(Contribution(seed.read()), |seed| {
             let mut ready = Ready::new();
             contribution.deliver(seed.map(Option::<&T>::cloned), &mut ready);
@@ -162,7 +162,7 @@ impl<T: Ring> Var<T> {
     where
         T: Scalar,
     {
-        let contribution = self.0.contribution(None);
+        let contribution = self.0.contribution(None, Location::caller());
         let location = Location::caller();
         TaskBuilder::new(location).dispatch(self.read().result(), move |value| {
             let one = value.and_then(|value| contained(|| value.one_like(), location));

@@ -110,21 +110,20 @@ pub(super) fn close_all(node: Arc<dyn Step>) {
 
 impl<T: Ring> Node<T> {
     /// A node with one handle on it.
-    pub(super) fn new(value: Async<T>, made_at: &'static Location<'static>) -> Arc<Node<T>> {
+    pub(super) fn new(
+        value: Async<T>,
+        made_by: Option<Box<dyn Operation<T>>>,
+        made_at: &'static Location<'static>,
+    ) -> Node<T> {
         let state = State {
             open: true,
             pending: 1,
             contributions: SmallVec::new(),
-            made_by: None,
+            made_by,
             total: None,
             gradient: Gradient::Unasked,
         };
-        Arc::new(Node { value, made_at, handles: AtomicUsize::new(1), state: Mutex::new(state) })
-    }
-
-    /// Says what made the variable.
-    pub(super) fn made_by(&self, operation: Box<dyn Operation<T>>) {
-        self.state.lock().made_by = Some(operation);
+        Node { value, made_at, handles: AtomicUsize::new(1), state: Mutex::new(state) }
     }
 
     pub(super) fn add_handle(&self) {
@@ -140,18 +139,22 @@ impl<T: Ring> Node<T> {
         }
     }
 
-    /// Reserves a contribution, of a node that was made of this one or of a seed.
+    /// Reserves a contribution, of a node that is made of this one or of a seed.
     ///
     /// # Panics
     /// Where the node is closed.
     #[track_caller]
-    pub(super) fn contribution(self: &Arc<Self>, user: Option<Weak<dyn Step>>) -> Contribution<T> {
+    pub(super) fn contribution(
+        self: &Arc<Self>,
+        user: Option<Weak<dyn Step>>,
+        used_at: &'static Location<'static>,
+    ) -> Contribution<T> {
         let mut state = self.state.lock();
         if !state.open {
             drop(state);
             panic!(
-                "the variable made at {} is used after its gradient, or that of something it was made of, was asked for; \
-                 ask for gradients last, or with `gradient_later`",
+                "the variable made at {} is used at {used_at}, after its gradient, or that of something it was made of, \
+                 was asked for; ask for gradients last, or by `gradient_later`",
                 self.made_at
             );
         }

@@ -8,7 +8,7 @@ use crate::error::{Error, Place};
 use crate::scalar::Ring;
 use crate::task::TaskBuilder;
 use crate::value::Async;
-use crate::var::node::{Contribution, Node, Operation, Ready, Step, contained, run};
+use crate::var::node::{Contribution, Node, Operation, Ready, contained, run};
 
 /// `y = f(x)`.
 struct Unary<T: Ring, U: Ring, B> {
@@ -40,13 +40,13 @@ pub(super) fn unary<T: Ring, U: Ring>(
     backward: impl FnOnce(&U, &T, &U) -> T + Send + 'static,
 ) -> Arc<Node<U>> {
     let made_at = Location::caller();
-    let result = Node::new(Async::new_at(made_at), made_at);
-    let to_x = x.contribution(Some(user(&result)));
-    let accesses = (x.value.read(), result.value.write());
-    TaskBuilder::new(made_at).dispatch(accesses, |(x, y)| y.set(forward(x)));
-    let (x, y) = (x.value.read(), result.value.read());
-    result.made_by(Box::new(Unary { x, y, to_x, backward, made_at }));
-    result
+    Arc::new_cyclic(|result: &Weak<Node<U>>| {
+        let to_x = x.contribution(Some(result.clone()), made_at);
+        let (x, value) = (x.value.read(), Async::new_at(made_at));
+        TaskBuilder::new(made_at).dispatch((x.clone(), value.write()), |(x, y)| y.set(forward(x)));
+        let y = value.read();
+        Node::new(value, Some(Box::new(Unary { x, y, to_x, backward, made_at })), made_at)
+    })
 }
 
 /// A node for `f(x, y)`.
@@ -61,18 +61,14 @@ pub(super) fn binary<T: Ring, U: Ring, V: Ring>(
     backward: impl FnOnce(&V, &T, &U) -> (T, U) + Send + 'static,
 ) -> Arc<Node<V>> {
     let made_at = Location::caller();
-    let result = Node::new(Async::new_at(made_at), made_at);
-    let (to_x, to_y) = (x.contribution(Some(user(&result))), y.contribution(Some(user(&result))));
-    let accesses = (x.value.read(), y.value.read(), result.value.write());
-    TaskBuilder::new(made_at).dispatch(accesses, |(x, y, z)| z.set(forward(x, y)));
-    let (x, y) = (x.value.read(), y.value.read());
-    result.made_by(Box::new(Binary { x, y, to_x, to_y, backward, made_at }));
-    result
-}
-
-fn user<T: Ring>(node: &Arc<Node<T>>) -> Weak<dyn Step> {
-    let user: Weak<Node<T>> = Arc::downgrade(node);
-    user
+    Arc::new_cyclic(|result: &Weak<Node<V>>| {
+        let (to_x, to_y) =
+            (x.contribution(Some(result.clone()), made_at), y.contribution(Some(result.clone()), made_at));
+        let (x, y, value) = (x.value.read(), y.value.read(), Async::new_at(made_at));
+        let accesses = (x.clone(), y.clone(), value.write());
+        TaskBuilder::new(made_at).dispatch(accesses, |(x, y, z)| z.set(forward(x, y)));
+        Node::new(value, Some(Box::new(Binary { x, y, to_x, to_y, backward, made_at })), made_at)
+    })
 }
 
 /// Calls `now` with what the buffers give, where that is there; else dispatches a task that does, and then has further

@@ -36,6 +36,8 @@ pub(super) struct Node<T: Ring> {
 
 struct State<T: Ring> {
     open: bool,
+    /// Whether all that were made of this node have been closed.
+    walked: bool,
     /// Contributions that have not been delivered, and one more while the node is open.
     pending: usize,
     contributions: SmallVec<[Contributed<T>; 1]>,
@@ -117,6 +119,7 @@ impl<T: Ring> Node<T> {
     ) -> Node<T> {
         let state = State {
             open: true,
+            walked: false,
             pending: 1,
             contributions: SmallVec::new(),
             made_by,
@@ -134,7 +137,7 @@ impl<T: Ring> Node<T> {
     pub(super) fn drop_handle(self: &Arc<Self>) {
         if self.handles.fetch_sub(1, Ordering::AcqRel) == 1 {
             let mut ready = Ready::new();
-            self.close_now(None, &mut ready);
+            self.close_now(self.state.lock(), &mut ready);
             launch(&mut ready);
         }
     }
@@ -192,18 +195,10 @@ impl<T: Ring> Node<T> {
         }
     }
 
-    fn close_now(self: &Arc<Self>, users: Option<&mut Vec<Arc<dyn Step>>>, ready: &mut Ready) {
-        let mut state = self.state.lock();
-        if !std::mem::replace(&mut state.open, false) {
-            return;
+    fn close_now(self: &Arc<Self>, mut state: MutexGuard<'_, State<T>>, ready: &mut Ready) {
+        if std::mem::replace(&mut state.open, false) {
+            self.less_pending(state, ready);
         }
-        if let Some(users) = users {
-            users.extend(state.contributions.iter().filter_map(|contribution| match contribution {
-                Contributed::Reserved(Some(user)) => user.upgrade(),
-                _ => None,
-            }));
-        }
-        self.less_pending(state, ready);
     }
 
     /// Counts one less that is pending. With none left, the node settles.
@@ -257,7 +252,15 @@ impl<T: Ring> Step for Node<T> {
     }
 
     fn close(self: Arc<Self>, users: &mut Vec<Arc<dyn Step>>, ready: &mut Ready) {
-        self.close_now(Some(users), ready);
+        let mut state = self.state.lock();
+        // A node that is closed, because its handles are gone, may have been used to make others that are not.
+        if !std::mem::replace(&mut state.walked, true) {
+            users.extend(state.contributions.iter().filter_map(|contribution| match contribution {
+                Contributed::Reserved(Some(user)) => user.upgrade(),
+                _ => None,
+            }));
+        }
+        self.close_now(state, ready);
     }
 }
 

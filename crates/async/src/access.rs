@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use crate::contain;
 use crate::epoch::Epoch;
-use crate::error::Error;
+use crate::error::{Error, Place};
 use crate::guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
 use crate::task::{End, Released, frame};
 use crate::value::{RawAccess, Slot};
@@ -154,6 +154,35 @@ pub(crate) fn end_write_of_guard<T: Send + Sync + 'static>(raw: RawAccess<T>, en
     dropped_write(raw, ending, None, done);
 }
 
+/// Ends a turn with these contents: now, or, where it has not come, when it does. Nothing is scheduled for it.
+pub(crate) fn fill<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, contents: Slot<T>) {
+    debug_assert!(buffer.waiter.is_none(), "a place that is filled later is not awaited");
+    let raw = buffer.into_slot().raw;
+    let epoch = raw.epoch();
+    let mut released = Released::new();
+    // SAFETY: the writer's unit, which is used and ends in `end`, once, when the turn has come.
+    unsafe {
+        let end = move |released: &mut Released| {
+            contain::dispose(std::mem::replace(raw.slot(), contents));
+            raw.release_write(released);
+        };
+        if Epoch::is_ready(epoch) {
+            end(&mut released);
+        } else {
+            let left = WakerWaiter::with_end(Box::new(end), |waiter| Epoch::wait_to_write(epoch, waiter));
+            if let Some(end) = left {
+                end(&mut released);
+            }
+        }
+    }
+    released.submit();
+}
+
+/// Gives up a place with that error for readers.
+pub(crate) fn give_up<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, error: Error) {
+    dropped_write(buffer.into_slot().raw, Ending::Fail(error), None, false);
+}
+
 impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// The unit is a reader's and passes to the buffer.
     #[inline]
@@ -194,19 +223,32 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
         }
         block_on(self).and_then(|read| read)
     }
-}
 
-impl<T: Send + Sync + 'static> Clone for ReadBuffer<T> {
-    fn clone(&self) -> ReadBuffer<T> {
-        // SAFETY: the buffer holds a reader's unit.
-        ReadBuffer::new(unsafe { self.raw().clone_read() })
+    /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::new();
+    /// let mut read = a.read();
+    /// assert!(read.try_read().is_none());
+    /// a.write().wait()?.set(1);
+    /// assert_eq!(*read.try_read().unwrap()?, 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Where the buffer has given its guard already.
+    pub fn try_read(&mut self) -> Option<Result<ReadGuard<T>, Error>> {
+        if !self.is_ready() {
+            return None;
+        }
+        let raw = self.raw.take()?;
+        // SAFETY: the unit passes to the guard, and the epoch is complete.
+        Some(unsafe { ReadGuard::new(raw) })
     }
-}
 
-impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
-    type Output = Result<ReadGuard<T>, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+    /// The unit, once the epoch is complete.
+    pub(crate) fn poll_raw(&mut self, cx: &mut Context<'_>) -> Poll<RawAccess<T>> {
         frame::flush();
         if !self.is_ready() {
             let epoch = self.raw().epoch();
@@ -221,9 +263,23 @@ impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
                 return Poll::Pending;
             }
         }
-        let raw = self.raw.take().expect("a buffer is not polled after it gave its guard");
+        Poll::Ready(self.raw.take().expect("a buffer is not polled after it gave its guard"))
+    }
+}
+
+impl<T: Send + Sync + 'static> Clone for ReadBuffer<T> {
+    fn clone(&self) -> ReadBuffer<T> {
+        // SAFETY: the buffer holds a reader's unit.
+        ReadBuffer::new(unsafe { self.raw().clone_read() })
+    }
+}
+
+impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
+    type Output = Result<ReadGuard<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         // SAFETY: the unit passes to the guard, and the epoch is complete.
-        Poll::Ready(unsafe { ReadGuard::new(raw) })
+        self.poll_raw(cx).map(|raw| unsafe { ReadGuard::new(raw) })
     }
 }
 
@@ -246,6 +302,12 @@ impl<T: Send + Sync + 'static> Drop for ReadBuffer<T> {
         }
         released.submit();
     }
+}
+
+/// Whether a writer's turn has come, and nobody is about to notify its waiter any more.
+fn writer_may_go<T: Send + Sync + 'static>(raw: &RawAccess<T>, waiter: &Option<Arc<WakerWaiter>>) -> bool {
+    // SAFETY: the caller holds the writer's unit.
+    unsafe { Epoch::is_ready(raw.epoch()) && waiter.as_ref().is_none_or(|waiter| waiter.is_notified()) }
 }
 
 /// Waits until a writer's turn has come: `true` where it has.
@@ -299,6 +361,30 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
         block_on(self).and_then(|write| write)
     }
 
+    /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// # Panics
+    /// Where the buffer has given its guard already.
+    pub fn try_write(&mut self) -> Option<WriteGuard<T>> {
+        let raw = self.raw.as_ref().expect("a buffer is not used after it gave its guard");
+        if !writer_may_go(raw, &self.waiter) {
+            return None;
+        }
+        self.slot().map(WriteGuard::new)
+    }
+
+    /// Where the value was made.
+    pub(crate) fn made_at(&self) -> Place {
+        self.raw.as_ref().expect("a buffer is not used after it gave its guard").made_at()
+    }
+
+    /// Gives up the place, for good also inside a task that fails afterwards.
+    pub(crate) fn pass_over(mut self) {
+        if let Some(slot) = self.slot() {
+            dropped_write(slot.raw, Ending::Keep, self.waiter.take(), true);
+        }
+    }
+
     /// The writer's slot, for a task to hold.
     #[inline]
     pub(crate) fn into_slot(mut self) -> WriteSlot<T> {
@@ -346,6 +432,27 @@ impl<T: Send + Sync + 'static> MutBuffer<T> {
     #[inline]
     pub(crate) fn into_raw(mut self) -> RawAccess<T> {
         self.raw.take().expect("a buffer is not dispatched after it gave its guard")
+    }
+
+    /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// # Panics
+    /// Where the buffer has given its guard already.
+    pub fn try_mutate(&mut self) -> Option<Result<MutGuard<T>, Error>> {
+        let raw = self.raw.as_ref().expect("a buffer is not used after it gave its guard");
+        if !writer_may_go(raw, &self.waiter) {
+            return None;
+        }
+        let raw = self.raw.take()?;
+        // SAFETY: the writer's unit passes to the guard, and its turn has come.
+        Some(unsafe { MutGuard::new(raw) })
+    }
+
+    /// Gives up the place, for good also inside a task that fails afterwards.
+    pub(crate) fn pass_over(mut self) {
+        if let Some(raw) = self.raw.take() {
+            dropped_write(raw, Ending::Keep, self.waiter.take(), true);
+        }
     }
 
     /// Waits for this writer's turn and for the value.

@@ -21,6 +21,20 @@ impl<T: Send + Sync + 'static> ReadGuard<T> {
         unsafe { guard.0.value() }?;
         Ok(guard)
     }
+
+    /// As [`new`](Self::new), with `None` where nothing was written.
+    ///
+    /// # Safety
+    /// As for [`new`](Self::new).
+    pub(crate) unsafe fn maybe(raw: RawAccess<T>) -> Result<Option<ReadGuard<T>>, Error> {
+        let guard = ReadGuard(ManuallyDrop::new(raw));
+        // SAFETY: the epoch is complete; where there is no value the guard releases the unit.
+        let there = unsafe { guard.0.maybe_value() }?.is_some();
+        Ok(there.then_some(guard))
+    }
+
+    /// Ends the turn here, as dropping the guard does.
+    pub fn release(self) {}
 }
 
 impl<T: Send + Sync + 'static> Deref for ReadGuard<T> {
@@ -80,6 +94,68 @@ impl<T: 'static> WriteSlot<T> {
         }
     }
 
+    /// Writes what `make` gives, built in its place where the compiler can: `T` needs no `Default`. Where `make` panics
+    /// the slot stays as it was.
+    ///
+    /// ```
+    /// use runahead_async::{Async, dispatch};
+    /// let table = Async::new();
+    /// dispatch(table.write(), |table| table.set_with(|| [0u8; 4096]));
+    /// assert_eq!(table.wait()?.len(), 4096);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn set_with(&mut self, make: impl FnOnce() -> T) {
+        self.set(make());
+    }
+
+    /// The value that is there, or else the one that `make` gives, which is written: where nothing was written before,
+    /// and where what was to write it failed.
+    ///
+    /// ```
+    /// use runahead_async::{Async, dispatch};
+    /// let sum = Async::new();
+    /// for i in 1..=3 {
+    ///     dispatch(sum.write(), move |sum| *sum.get_or_set_with(|| 0) += i);
+    /// }
+    /// assert_eq!(*sum.wait()?, 6);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn get_or_set_with(&mut self, make: impl FnOnce() -> T) -> &mut T {
+        if self.get_mut().is_none() {
+            self.set(make());
+        }
+        self.get_mut().expect("it has just been written where it was not there")
+    }
+
+    /// Moves the value out. Readers then find that nothing was written, until something is.
+    ///
+    /// ```
+    /// use runahead_async::{Async, ErrorKind, dispatch};
+    /// let (from, to) = (Async::from(String::from("moved")), Async::new());
+    /// dispatch((from.write(), to.write()), |(from, to)| from.take().map(|text| to.set(text)));
+    /// assert_eq!(*to.wait()?, "moved");
+    /// assert_eq!(from.wait().unwrap_err().kind(), ErrorKind::Unwritten);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where there is no value: it was never written, or what was to write it failed. The slot stays as it is then.
+    pub fn take(&mut self) -> Result<T, Error> {
+        // SAFETY: as in `set`.
+        let slot = unsafe { self.raw.slot() };
+        match std::mem::replace(slot, Slot::Empty) {
+            Slot::Value(value) => {
+                self.written = false;
+                Ok(value)
+            }
+            Slot::Failed(error) => {
+                *slot = Slot::Failed(error.clone());
+                Err(error)
+            }
+            Slot::Empty => Err(self.raw.unwritten()),
+        }
+    }
+
     #[inline]
     pub(crate) fn ending(&self) -> Ending {
         if self.cancel_if_unwritten && !self.written { Ending::Cancel } else { Ending::Keep }
@@ -93,6 +169,15 @@ impl<T: Send + Sync + 'static> WriteGuard<T> {
     /// The writer's turn has come, and the slot's unit passes to the guard.
     pub(crate) fn new(slot: WriteSlot<T>) -> WriteGuard<T> {
         WriteGuard(ManuallyDrop::new(slot))
+    }
+
+    /// Ends the turn here, also inside a task that fails afterwards.
+    pub fn release(self) {
+        let mut this = ManuallyDrop::new(self);
+        // SAFETY: `this` is not used again.
+        let slot = unsafe { ManuallyDrop::take(&mut this.0) };
+        let ending = slot.ending();
+        end_write_of_guard(slot.raw, ending, true);
     }
 }
 
@@ -133,6 +218,24 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
         // SAFETY: the writer's turn has come, and the reference does not leave this function.
         unsafe { mutable(&guard.0) }?;
         Ok(guard)
+    }
+
+    /// Moves the value out and ends the turn. Readers then find that nothing was written, until something is.
+    ///
+    /// ```
+    /// use runahead_async::{Async, ErrorKind};
+    /// let a = Async::from(vec![1, 2]);
+    /// let list: Vec<i32> = a.mutate().wait()?.take();
+    /// assert_eq!(list, [1, 2]);
+    /// assert_eq!(a.wait().unwrap_err().kind(), ErrorKind::Unwritten);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn take(self) -> T {
+        // SAFETY: the guard is the writer.
+        match std::mem::replace(unsafe { self.0.slot() }, Slot::Empty) {
+            Slot::Value(value) => value,
+            _ => unreachable!("a mutable guard is made only where there is a value"),
+        }
     }
 
     /// Ends the turn here: the change stays, also where the task fails afterwards.

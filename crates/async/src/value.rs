@@ -156,6 +156,22 @@ impl<T: Send + Sync + 'static> Async<T> {
         self.timeline().is_complete()
     }
 
+    /// Whether both are handles on the same value.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// assert!(a.is_same(&a.clone()) && !a.is_same(&Async::from(1)));
+    /// ```
+    pub fn is_same(&self, other: &Async<T>) -> bool {
+        self.cell == other.cell
+    }
+
+    /// Where the value is, which tells values apart while a handle lives.
+    pub(crate) fn address(&self) -> usize {
+        self.cell.as_ptr() as usize
+    }
+
     /// Waits for the value and reads it: `self.read().wait()`.
     ///
     /// # Errors
@@ -270,6 +286,19 @@ impl<T: 'static> RawAccess<T> {
         }
     }
 
+    /// As [`value`](Self::value), with `None` where nothing was written.
+    ///
+    /// # Safety
+    /// As for [`value`](Self::value).
+    pub(crate) unsafe fn maybe_value(&self) -> Result<Option<&T>, Error> {
+        // SAFETY: as in `value`.
+        match unsafe { &*(*self.cell.as_ptr()).slot.get() } {
+            Slot::Value(value) => Ok(Some(value)),
+            Slot::Failed(error) => Err(error.clone()),
+            Slot::Empty => Ok(None),
+        }
+    }
+
     /// The slot, for a writer.
     ///
     /// # Safety
@@ -314,7 +343,7 @@ impl<T: 'static> RawAccess<T> {
         AccessInfo { value: self.cell.as_ptr() as usize, made_at, turn, writes }
     }
 
-    fn made_at(&self) -> Place {
+    pub(crate) fn made_at(&self) -> Place {
         // SAFETY: the unit keeps the cell alive, and `made_at` never changes.
         Place::new(None, unsafe { (*self.cell.as_ptr()).made_at })
     }

@@ -108,7 +108,7 @@ impl Wait {
 #[doc(hidden)]
 pub struct HeldRead<T> {
     wait: Wait,
-    raw: RawAccess<T>,
+    pub(crate) raw: RawAccess<T>,
 }
 
 impl<T: Send + Sync + 'static> Access for ReadBuffer<T> {

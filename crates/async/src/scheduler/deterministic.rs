@@ -86,7 +86,7 @@ impl Deterministic {
                 blocked: Vec::new(),
                 closed: false,
             }),
-            head: Head::new(0, Some(Registry::default())),
+            head: Head::new(0, Some(Registry::default()), None),
         });
         Deterministic { core }
     }

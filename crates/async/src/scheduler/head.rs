@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 
 use crate::contain;
 use crate::registry::Registry;
-use crate::scheduler::{Scheduler, Worker};
+use crate::scheduler::{Budget, Scheduler, Worker};
 use crate::task::Runnable;
 use crate::wait::Blocked;
 
@@ -19,6 +19,7 @@ pub(crate) struct Head {
     /// Set before the first task knows of it.
     scheduler: OnceLock<&'static dyn Scheduler>,
     registry: Option<Registry>,
+    budget: Option<Budget>,
     live: LiveTasks,
     idle: Idle,
 }
@@ -33,8 +34,14 @@ struct Idle {
 
 impl Head {
     /// `places` says how many places of workers have counters of their own.
-    pub(super) fn new(places: usize, registry: Option<Registry>) -> Head {
-        Head { scheduler: OnceLock::new(), registry, live: LiveTasks::new(places), idle: Idle::default() }
+    pub(super) fn new(places: usize, registry: Option<Registry>, budget: Option<Budget>) -> Head {
+        Head {
+            scheduler: OnceLock::new(),
+            registry,
+            budget,
+            live: LiveTasks::new(places),
+            idle: Idle::default(),
+        }
     }
 
     pub(super) fn set(&self, scheduler: &'static dyn Scheduler) {
@@ -44,6 +51,10 @@ impl Head {
     /// How many tasks have begun and not ended. It may be too high while tasks begin and end, never too low.
     pub(super) fn live_tasks(&self) -> usize {
         self.live.count()
+    }
+
+    pub(super) fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
     }
 
     pub(super) fn registry(&self) -> Option<&Registry> {
@@ -109,6 +120,11 @@ impl SchedulerRef {
     }
 
     #[inline]
+    pub(crate) fn budget(self) -> Option<&'static Budget> {
+        self.0.budget.as_ref()
+    }
+
+    #[inline]
     pub(crate) fn schedule(self, task: Runnable) {
         self.scheduler().schedule(task);
     }
@@ -126,6 +142,10 @@ impl SchedulerRef {
         self.scheduler().schedule_next(task);
     }
 
+    pub(crate) fn is_asleep(self) -> bool {
+        self.scheduler().is_asleep()
+    }
+
     pub(crate) fn block(self, blocked: &Blocked<'_>) {
         self.scheduler().block(blocked);
     }
@@ -138,9 +158,12 @@ impl SchedulerRef {
         }
     }
 
-    /// A task of this scheduler has ended, or was cancelled.
+    /// A task of this scheduler, which held so many bytes, has ended, or was cancelled.
     #[inline]
-    pub(crate) fn task_ends(self) {
+    pub(crate) fn task_ends(self, bytes: u64) {
+        if let Some(budget) = &self.0.budget {
+            budget.leave(bytes);
+        }
         if !Worker::count(self.0, |counter| add_alone(&counter.ended)) {
             self.0.live.ended.fetch_add(1, Ordering::SeqCst);
             self.0.tell_if_idle();

@@ -13,6 +13,7 @@
 //! worker that blocks hands its place, with the queue that belongs to it, to a spare thread, and becomes a spare itself
 //! when its task has ended.
 
+mod budget;
 mod deterministic;
 mod head;
 mod pool;
@@ -20,6 +21,7 @@ mod remains;
 
 use std::cell::Cell;
 
+pub(crate) use budget::Budget;
 pub use deterministic::Deterministic;
 pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
 pub(crate) use pool::Worker;
@@ -42,6 +44,11 @@ pub trait Scheduler: Send + Sync + 'static {
     /// Takes several tasks that are runnable. Those that have waited longest come first.
     fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
         tasks.for_each(|task| self.schedule(task));
+    }
+
+    /// Whether all its threads sleep, since nothing can run.
+    fn is_asleep(&self) -> bool {
+        false
     }
 
     /// Blocks the calling thread until what it waits for is there. Where it is one of the scheduler's own, other tasks

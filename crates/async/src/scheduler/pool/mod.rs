@@ -21,8 +21,8 @@ use parking_lot::{Condvar, Mutex};
 use crate::error::Error;
 use crate::quiescence::{self, KnownThread, Mailbox};
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Head, Scheduler, SchedulerRef, remains, with_current};
-use crate::task::{Runnable, TaskBuilder};
+use crate::scheduler::{Budget, Head, Scheduler, SchedulerRef, remains, with_current};
+use crate::task::{Priority, Runnable, TaskBuilder};
 use crate::wait::block_on;
 
 use queue::Queue;
@@ -56,6 +56,8 @@ pub struct Pool {
 pub struct PoolBuilder {
     workers: usize,
     name: Arc<str>,
+    max_tasks: Option<usize>,
+    max_bytes: Option<u64>,
 }
 
 /// The part of a pool that its threads and tasks share.
@@ -64,6 +66,9 @@ pub(crate) struct Core {
     head: Head,
     /// For tasks from threads outside the pool.
     outside: CachePadded<Queue>,
+    /// For tasks of high and of low priority, whoever they come from.
+    urgent: CachePadded<Queue>,
+    idle: CachePadded<Queue>,
     /// The workers' own queues.
     queues: Box<[CachePadded<Queue>]>,
     sleep: Sleep,
@@ -107,7 +112,7 @@ impl Pool {
     /// A pool to be configured.
     pub fn builder() -> PoolBuilder {
         let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
-        PoolBuilder { workers, name: "runahead".into() }
+        PoolBuilder { workers, name: "runahead".into(), max_tasks: None, max_bytes: None }
     }
 
     /// The pool that runs tasks where no other scheduler was chosen: as many workers as the process may use cores, or
@@ -203,15 +208,52 @@ impl PoolBuilder {
         self
     }
 
+    /// The most tasks that may be in flight: begun and not ended, whether they run or wait. Who submits more waits until
+    /// a quarter of them have ended; [`TaskBuilder::admitted`] does so without blocking. Where that cannot come to pass,
+    /// because they wait for what is submitted later, more are let in.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool, dispatch};
+    /// let pool = Pool::builder().workers(2).max_tasks(100).build();
+    /// let sum = Async::from(0u64);
+    /// pool.run(|| {
+    ///     for i in 0..10_000 {
+    ///         dispatch(sum.mutate(), move |sum| *sum += i); // now and then this waits
+    ///     }
+    /// });
+    /// assert_eq!(*sum.wait()?, 49_995_000);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Where it is zero.
+    pub fn max_tasks(mut self, tasks: usize) -> PoolBuilder {
+        assert!(tasks > 0, "no task could ever run");
+        self.max_tasks = Some(tasks);
+        self
+    }
+
+    /// The most bytes that tasks in flight may hold, as they say by [`TaskBuilder::holds_bytes`]. As with
+    /// [`max_tasks`](Self::max_tasks), who submits more waits. A task that alone holds more runs alone.
+    pub fn max_bytes(mut self, bytes: u64) -> PoolBuilder {
+        self.max_bytes = Some(bytes);
+        self
+    }
+
     /// Starts the pool.
     ///
     /// # Panics
     /// Where the operating system refuses to start a thread.
     pub fn build(self) -> Pool {
+        let bounded = self.max_tasks.is_some() || self.max_bytes.is_some();
+        let budget = bounded
+            .then(|| Budget::new(self.max_tasks.unwrap_or(usize::MAX), self.max_bytes.unwrap_or(u64::MAX)));
         let core = remains::leak(Core {
             memory: remains::Memory::default(),
-            head: Head::new(self.workers, None),
+            head: Head::new(self.workers, None, budget),
             outside: CachePadded::default(),
+            urgent: CachePadded::default(),
+            idle: CachePadded::default(),
             queues: (0..self.workers).map(|_| CachePadded::default()).collect(),
             sleep: Sleep::new(self.workers),
             closed: AtomicBool::new(false),
@@ -316,32 +358,50 @@ impl remains::Core for Core {
 
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
-        let pushed = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.push(task),
-            _ => Err(task),
-        });
-        if let Err(task) = pushed
-            && let Err(task) = self.outside.push(task)
-        {
-            return drop(task);
+        let pushed = match task.priority() {
+            Priority::Normal => Worker::with(|worker| match worker {
+                Some(worker) if worker.is_of(self) => worker.push(task),
+                _ => Err(task),
+            })
+            .or_else(|task| self.outside.push(task)),
+            Priority::High => self.urgent.push(task),
+            Priority::Low => self.idle.push(task),
+        };
+        match pushed {
+            Ok(()) => self.sleep.wake_one(),
+            // The pool is closed.
+            Err(task) => drop(task),
         }
-        self.sleep.wake_one();
     }
 
     fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
+        let mut others = Vec::new();
         let pushed = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.push_all(tasks),
+            Some(worker) if worker.is_of(self) => {
+                let mut normal = tasks.filter_map(|task| match task.priority() {
+                    Priority::Normal => Some(task),
+                    _ => {
+                        others.push(task);
+                        None
+                    }
+                });
+                worker.push_all(&mut normal)
+            }
             _ => false,
         });
-        if !pushed {
-            return tasks.for_each(|task| self.schedule(task));
+        if pushed {
+            self.sleep.wake_one();
         }
-        self.sleep.wake_one();
+        tasks.chain(others).for_each(|task| self.schedule(task));
+    }
+
+    fn is_asleep(&self) -> bool {
+        self.sleep.all_sleep(self.queues.len())
     }
 
     fn schedule_next(&self, task: Runnable) {
         let pushed = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.push_next(task),
+            Some(worker) if worker.is_of(self) && task.priority() != Priority::Low => worker.push_next(task),
             _ => Err(task),
         });
         if let Err(task) = pushed {

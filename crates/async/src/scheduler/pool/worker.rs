@@ -131,6 +131,11 @@ impl Worker {
         {
             return Some(task);
         }
+        if !self.core.urgent.is_empty()
+            && let Some(task) = self.core.urgent.pop_oldest()
+        {
+            return Some(task);
+        }
         self.next.take().or_else(|| place.queue.pop()).or_else(|| self.find_elsewhere(place))
     }
 
@@ -149,7 +154,7 @@ impl Worker {
                 return Some(task);
             }
         }
-        None
+        self.core.idle.pop_oldest()
     }
 
     fn find_outside(&self, place: Taken) -> Option<Runnable> {
@@ -166,14 +171,14 @@ impl Worker {
         batch.pop()
     }
 
-    /// Finds a task that could wait for ever while there are newer ones: the oldest of the shared queue or the oldest
-    /// of this worker's own.
+    /// Finds a task that could wait for ever while there are newer ones: the oldest of the shared queue, the
+    /// oldest of this worker's own, one of low priority.
     #[cold]
     fn find_neglected(&self, place: Taken) -> Option<Runnable> {
-        if (self.finds.get() / IN_TURN).is_multiple_of(2) {
-            self.find_outside(place)
-        } else {
-            place.queue.pop_oldest()
+        match self.finds.get() / IN_TURN % 3 {
+            0 => self.find_outside(place),
+            1 => place.queue.pop_oldest(),
+            _ => self.core.idle.pop_oldest(),
         }
     }
 
@@ -218,7 +223,17 @@ impl Core {
     /// Whether a task can run, for a worker that has announced that it sleeps.
     fn has_work(&self) -> bool {
         self.head.tell_if_idle();
-        std::iter::once(&self.outside).chain(&self.queues).any(|queue| !queue.is_surely_empty())
+        let work = [&self.urgent, &self.outside, &self.idle]
+            .into_iter()
+            .chain(&self.queues)
+            .any(|queue| !queue.is_surely_empty());
+        if let Some(budget) = self.head.budget()
+            && !work
+            && self.sleep.all_sleep(self.queues.len())
+        {
+            budget.let_one_in();
+        }
+        work
     }
 
     /// Whether workers without work may end: no more tasks can come, save from threads outside.
@@ -300,7 +315,10 @@ pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
     }
     // What came after the last worker had looked.
     // SAFETY: as above.
-    drop(unsafe { core.core() }.outside.close());
+    let core_of_the_last = unsafe { core.core() };
+    for queue in [&core_of_the_last.urgent, &core_of_the_last.outside, &core_of_the_last.idle] {
+        drop(queue.close());
+    }
     match closer {
         Some(closer) => closer.leave(()),
         // SAFETY: nobody waits to do it, and no other thread is left.

@@ -13,6 +13,7 @@ use std::time::Instant;
 use runahead_async::{Async, Pool, dispatch};
 
 const TASKS: usize = 1_000_000;
+const SIDE: usize = 1000;
 
 /// Name, how many tasks it counts, and what it does.
 type Bench = (&'static str, usize, fn());
@@ -20,7 +21,8 @@ type Bench = (&'static str, usize, fn());
 const BENCHES: &[Bench] = &[
     ("independent", TASKS, independent),
     ("chain", TASKS, chain),
-    ("wavefront 300x300", 300 * 300, wavefront),
+    ("wavefront 1000x1000", SIDE * SIDE, wavefront),
+    ("wavefront in place", SIDE * SIDE, wavefront_in_place),
     ("1 writer, 1000 readers", TASKS, fan_out),
     ("write + read epochs", TASKS, write_read_epochs),
     ("read of a ready value", TASKS, ready_reads),
@@ -46,16 +48,26 @@ fn chain() {
 
 /// Each cell of a table is computed from the one above and the one to the left.
 fn wavefront() {
-    let mut above: Vec<_> = (0..300u64).map(Async::from).collect();
-    for row in 0..300u64 {
-        let mut left = Async::from(row);
-        for cell in &mut above {
-            let new = Async::new();
-            dispatch((cell.read(), left.read(), new.write()), |(above, left, new)| {
-                new.set(above.wrapping_add(*left));
+    let mut row: Vec<_> = (0..=SIDE as u64).map(Async::from).collect();
+    for i in 1..=SIDE {
+        row[0] = Async::from(i as u64);
+        for j in 1..=SIDE {
+            let cell = Async::new();
+            dispatch((row[j].read(), row[j - 1].read(), cell.write()), |(above, left, cell)| {
+                cell.set(above.wrapping_add(*left));
             });
-            left = new.clone();
-            *cell = new;
+            row[j] = cell;
+        }
+    }
+}
+
+/// The same, each cell in the place of the one above.
+fn wavefront_in_place() {
+    let mut row: Vec<_> = (0..=SIDE as u64).map(Async::from).collect();
+    for i in 1..=SIDE {
+        row[0] = Async::from(i as u64);
+        for j in 1..=SIDE {
+            dispatch((row[j - 1].read(), row[j].mutate()), |(left, cell)| *cell = cell.wrapping_add(*left));
         }
     }
 }
@@ -134,17 +146,10 @@ fn run(bench: fn(), inside: bool) -> f64 {
     pool.run(|| Async::from(()).mutate().wait().map(drop)).unwrap();
     let start = Instant::now();
     if inside {
-        let done = Async::new();
-        pool.task("submits").dispatch(done.write(), move |done| {
-            bench();
-            done.set(());
-        });
-        done.wait().unwrap();
+        pool.task("submits").dispatch((), move |()| bench());
     } else {
         pool.run(bench);
     }
-    while pool.live_tasks() > 0 {
-        std::hint::spin_loop();
-    }
+    pool.wait_idle().unwrap();
     start.elapsed().as_secs_f64()
 }

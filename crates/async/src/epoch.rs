@@ -268,34 +268,18 @@ unsafe fn completed<N: Notified>(epoch: NonNull<Epoch>, old: u64, event: u64, no
     is_drained(old.wrapping_add(event))
 }
 
-/// Notifies the readers that wait.
+/// Notifies the readers that wait, the last one first.
 ///
 /// # Safety
 /// The epoch is complete, and by invariant 5 it is for the caller to notify them.
 unsafe fn notify_readers<N: Notified>(epoch: &Epoch, notified: &mut N) {
     let last = epoch.readers.swap(notified_mark(), Ordering::AcqRel);
-    // SAFETY: the swap took the list: every waiter on it stays in place until it is notified, which only we do.
-    unsafe { notify_in_order(last, notified) };
-}
-
-/// Notifies a list that has its last member first, the first member first.
-///
-/// # Safety
-/// The caller owns the list, and each waiter on it stays in place until it is notified.
-unsafe fn notify_in_order<N: Notified>(mut last: *const Waiter, notified: &mut N) {
-    let mut first: *const Waiter = ptr::null();
-    while !last.is_null() {
-        // SAFETY: `last` is a waiter on the list that we own.
+    let mut waiting: *const Waiter = last;
+    while let Some(waiter) = NonNull::new(waiting.cast_mut()) {
+        // SAFETY: the swap took the list: every waiter on it stays in place until it is notified, which only we do. The
+        // next one is read before this one may vanish.
         unsafe {
-            let before = (*last).next.get();
-            (*last).next.set(first);
-            first = std::mem::replace(&mut last, before);
-        }
-    }
-    while let Some(waiter) = NonNull::new(first.cast_mut()) {
-        // SAFETY: as above; the next one is read before this one may vanish.
-        unsafe {
-            first = waiter.as_ref().next.get();
+            waiting = waiter.as_ref().next.get();
             notified.notify(waiter.as_ref().target);
         }
     }
@@ -347,8 +331,7 @@ unsafe fn free(epoch: NonNull<Epoch>) {
 
 /// The epochs of one value, from the first one that is not drained to the last.
 ///
-/// It must not move once an access has been acquired. What acquiring touches lies together, before what running does.
-#[repr(C)]
+/// It must not move once an access has been acquired.
 pub(crate) struct Timeline {
     /// Handles by which accesses can be acquired.
     handles: AtomicU64,
@@ -358,31 +341,26 @@ pub(crate) struct Timeline {
     acquired: Plain<u64>,
     /// Whether the last epoch's writer has been given out; guarded by the tail's lock.
     has_writer: Plain<bool>,
-    first: Epoch,
 }
 
 impl Timeline {
-    /// The timeline of a value that is there (its first epoch is complete) or has yet to be written.
+    /// The timeline of a value that is there or has yet to be written, with the first epoch, which lies with the value.
     #[inline]
-    pub(crate) fn new(written: bool) -> Timeline {
+    pub(crate) fn new(written: bool) -> (Timeline, Epoch) {
         let state = if written { READY | WRITTEN } else { READY };
-        Timeline {
+        let timeline = Timeline {
             handles: AtomicU64::new(1),
             tail: AtomicPtr::new(ptr::null_mut()),
             acquired: Plain::new(0),
             has_writer: Plain::new(written),
-            first: Epoch::new(state, true),
-        }
+        };
+        (timeline, Epoch::new(state, true))
     }
 
-    /// Makes the timeline usable, once it is where it will stay.
+    /// Makes the timeline usable, once it and its first epoch are where they will stay.
     #[inline]
-    pub(crate) fn settle(this: NonNull<Timeline>) {
-        // SAFETY: the caller has just made the timeline; only raw places are taken of it.
-        unsafe {
-            let first = &raw mut (*this.as_ptr()).first;
-            (*this.as_ptr()).tail.store(first, Ordering::Release);
-        }
+    pub(crate) fn settle(&self, first: NonNull<Epoch>) {
+        self.tail.store(first.as_ptr(), Ordering::Release);
     }
 
     /// Counts another handle.

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::mem::ManuallyDrop;
 use std::pin::Pin;
-use std::ptr::NonNull;
 use std::task::{Context, Poll};
 
 use crate::access::ReadBuffer;
@@ -11,7 +10,7 @@ use crate::contain;
 use crate::error::{Error, ErrorKind};
 use crate::guard::ReadGuard;
 use crate::registry::AccessInfo;
-use crate::task::{Access, Header, HeldRead, Hold, Open, Released};
+use crate::task::{Access, HeldRead, Hold, Open, Registration, Released};
 use crate::wait::block_on;
 
 /// A place in line for reading a value that need not be there; see [`ReadBuffer::maybe`].
@@ -152,11 +151,15 @@ impl<H, W> HeldWith<H, W> {
 }
 
 impl<H: Hold, W: 'static> Hold for HeldWith<H, W> {
-    const IS_ONE: bool = H::IS_ONE;
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        self.held.unmet()
+    }
 
-    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: passed on.
-        unsafe { self.held.register(task, released) }
+        unsafe { self.held.register(by) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {

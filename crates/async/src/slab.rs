@@ -17,6 +17,8 @@ use std::ptr::{self, NonNull};
 
 use parking_lot::Mutex;
 
+use crate::sync;
+
 /// Sizes are multiples of this, and so are addresses.
 const LINE: usize = 64;
 
@@ -174,7 +176,7 @@ fn allocate(size: usize) -> NonNull<u8> {
                     // SAFETY: a free block of ours.
                     cache.head = unsafe { block.as_ref().next };
                     cache.count -= 1;
-                    prefetch(cache.head);
+                    prefetch(cache.head, size);
                     block.cast()
                 }
                 None => refill(cache, size),
@@ -265,12 +267,8 @@ fn refill(cache: &mut Cache, size: usize) -> NonNull<u8> {
 
 /// Fetches a free block that is likely to be the next to be used, and was last used by another core.
 #[inline]
-fn prefetch(block: *mut Free) {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: a prefetch has no effect that a program can see, whatever the address.
-    unsafe {
-        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_ET0 }>(block.cast());
+fn prefetch(block: *mut Free, size: usize) {
+    for line in 0..=size {
+        sync::prefetch(block.cast::<u8>().wrapping_add(line * LINE));
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = block;
 }

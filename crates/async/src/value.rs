@@ -3,6 +3,7 @@
 use std::cell::UnsafeCell;
 use std::fmt;
 use std::future::IntoFuture;
+use std::mem::MaybeUninit;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -44,15 +45,19 @@ pub(crate) enum Slot<T> {
     Failed(Error),
 }
 
-/// A value and its timeline.
+/// A value and its timeline. What acquiring touches lies in one cache line, and what running touches begins with the next.
 ///
 /// It is destroyed by whoever drains the timeline's last epoch, or closes a timeline that is drained.
 #[repr(C)]
 pub(crate) struct Cell<T> {
     timeline: Timeline,
     made_at: &'static Location<'static>,
+    _rest_of_line: [MaybeUninit<u64>; 3],
+    first: Epoch,
     slot: UnsafeCell<Slot<T>>,
 }
+
+const _: () = assert!(cfg!(loom) || std::mem::offset_of!(Cell<u8>, first) == 64);
 
 impl<T> Cell<T> {
     /// # Safety
@@ -103,9 +108,16 @@ impl<T: Send + Sync + 'static> Async<T> {
     #[inline]
     fn with_slot(slot: Slot<T>, made_at: &'static Location<'static>) -> Async<T> {
         let written = !matches!(slot, Slot::Empty);
-        let cell = slab::new(Cell { slot: UnsafeCell::new(slot), made_at, timeline: Timeline::new(written) });
-        // SAFETY: the cell stays where it is until it is destroyed.
-        Timeline::settle(unsafe { Cell::timeline(cell) });
+        let (timeline, first) = Timeline::new(written);
+        let cell = slab::new(Cell {
+            timeline,
+            made_at,
+            _rest_of_line: [MaybeUninit::uninit(); 3],
+            first,
+            slot: UnsafeCell::new(slot),
+        });
+        // SAFETY: just made, and the epoch stays where it is until the cell is destroyed.
+        unsafe { (*cell.as_ptr()).timeline.settle(NonNull::new_unchecked(&raw mut (*cell.as_ptr()).first)) };
         Async { cell }
     }
 

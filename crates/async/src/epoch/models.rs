@@ -37,6 +37,7 @@ struct Counts {
 /// A value as [`crate::value`] has it.
 struct Value {
     timeline: Timeline,
+    first: Epoch,
     data: UnsafeCell<u32>,
     counts: Arc<Counts>,
     _leak_check: Track<()>,
@@ -90,14 +91,18 @@ impl Notifications {
 
 impl Handle {
     fn new(value: Option<u32>, counts: &Arc<Counts>) -> Handle {
+        let (timeline, first) = Timeline::new(value.is_some());
         let value = NonNull::from(Box::leak(Box::new(Value {
-            timeline: Timeline::new(value.is_some()),
+            timeline,
+            first,
             data: UnsafeCell::new(value.unwrap_or(0)),
             counts: Arc::clone(counts),
             _leak_check: Track::new(()),
         })));
         // SAFETY: just made.
-        Timeline::settle(unsafe { NonNull::new_unchecked(&raw mut (*value.as_ptr()).timeline) });
+        unsafe {
+            (*value.as_ptr()).timeline.settle(NonNull::new_unchecked(&raw mut (*value.as_ptr()).first))
+        };
         Handle(value)
     }
 

@@ -1,10 +1,14 @@
 //! What tasks know of the scheduler that runs them.
 
+use std::future::{Future, poll_fn};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
+use std::task::{Poll, Waker};
 
 use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
 
+use crate::contain;
 use crate::registry::Registry;
 use crate::scheduler::{Scheduler, Worker};
 use crate::task::Runnable;
@@ -16,12 +20,21 @@ pub(crate) struct Head {
     scheduler: OnceLock<&'static dyn Scheduler>,
     registry: Option<Registry>,
     live: LiveTasks,
+    idle: Idle,
+}
+
+/// Those who wait until no task is alive.
+#[derive(Default)]
+struct Idle {
+    /// How many wakers there are.
+    waiting: AtomicUsize,
+    wakers: Mutex<Vec<Waker>>,
 }
 
 impl Head {
     /// `places` says how many places of workers have counters of their own.
     pub(super) fn new(places: usize, registry: Option<Registry>) -> Head {
-        Head { scheduler: OnceLock::new(), registry, live: LiveTasks::new(places) }
+        Head { scheduler: OnceLock::new(), registry, live: LiveTasks::new(places), idle: Idle::default() }
     }
 
     pub(super) fn set(&self, scheduler: &'static dyn Scheduler) {
@@ -35,6 +48,41 @@ impl Head {
 
     pub(super) fn registry(&self) -> Option<&Registry> {
         self.registry.as_ref()
+    }
+
+    /// Wakes those who wait for it, where no task is alive.
+    #[inline]
+    pub(super) fn tell_if_idle(&self) {
+        // Sequentially consistent, as is the registration in `wait_idle`: one of the two sees the other.
+        if self.idle.waiting.load(Ordering::SeqCst) > 0 {
+            self.tell();
+        }
+    }
+
+    #[cold]
+    fn tell(&self) {
+        if self.live.count() > 0 {
+            return;
+        }
+        let wakers = {
+            let mut wakers = self.idle.wakers.lock();
+            self.idle.waiting.store(0, Ordering::SeqCst);
+            std::mem::take(&mut *wakers)
+        };
+        wakers.into_iter().for_each(|waker| contain::contained(|| waker.wake()));
+    }
+
+    /// Ends when no task is alive.
+    pub(super) fn wait_idle(&self) -> impl Future<Output = ()> {
+        poll_fn(|context| {
+            {
+                let mut wakers = self.idle.wakers.lock();
+                wakers.push(context.waker().clone());
+                self.idle.waiting.store(wakers.len(), Ordering::SeqCst);
+            }
+            fence(Ordering::SeqCst);
+            if self.live.count() == 0 { Poll::Ready(()) } else { Poll::Pending }
+        })
     }
 
     pub(super) fn place_counter(&self, place: usize) -> &PlaceCounter {
@@ -65,6 +113,14 @@ impl SchedulerRef {
         self.scheduler().schedule(task);
     }
 
+    pub(crate) fn schedule_all(self, tasks: &mut dyn Iterator<Item = Runnable>) {
+        self.scheduler().schedule_all(tasks);
+    }
+
+    pub(crate) fn is(self, other: SchedulerRef) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+
     #[inline]
     pub(crate) fn schedule_next(self, task: Runnable) {
         self.scheduler().schedule_next(task);
@@ -86,7 +142,8 @@ impl SchedulerRef {
     #[inline]
     pub(crate) fn task_ends(self) {
         if !Worker::count(self.0, |counter| add_alone(&counter.ended)) {
-            self.0.live.ended.fetch_add(1, Ordering::Release);
+            self.0.live.ended.fetch_add(1, Ordering::SeqCst);
+            self.0.tell_if_idle();
         }
     }
 }

@@ -39,6 +39,11 @@ pub trait Scheduler: Send + Sync + 'static {
         self.schedule(task);
     }
 
+    /// Takes several tasks that are runnable. Those that have waited longest come first.
+    fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
+        tasks.for_each(|task| self.schedule(task));
+    }
+
     /// Blocks the calling thread until what it waits for is there. Where it is one of the scheduler's own, other tasks
     /// must go on elsewhere.
     fn block(&self, blocked: &Blocked<'_>) {

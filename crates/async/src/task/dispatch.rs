@@ -5,14 +5,13 @@ use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use crate::contain;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::scheduler::{self, SchedulerRef};
 use crate::slab;
 use crate::task::header::Vtable;
-use crate::task::hold::{Access, Hold, Open};
+use crate::task::hold::{Access, Hold, Open, Registration};
 use crate::task::{Header, Released, Runnable};
 use crate::value::Async;
 
@@ -91,17 +90,19 @@ impl<'s> TaskBuilder<'s> {
         R: Outcome,
     {
         let scheduler = self.scheduler();
-        let unmet = if A::Held::IS_ONE { 1 } else { BIAS };
+        let mut held = access.hold();
+        // Counted before anybody can take off.
+        let unmet = held.unmet();
         let vtable = const { &Vtable { run: run::<A, F, R>, cancel: cancel::<A, F> } };
         let task = slab::new(DispatchedTask::<A::Held, F> {
             header: Header::new(vtable, scheduler, self.name, self.location, unmet),
-            held: ManuallyDrop::new(access.hold()),
+            held: ManuallyDrop::new(held),
             f: ManuallyDrop::new(f),
         });
         scheduler.task_begins();
         let mut released = Released::new();
-        // SAFETY: the task stays where it is until it has run. It is ours until its only access is registered, or, where
-        // it has several, until its count of unmet ones is zero, which the bias keeps it from being.
+        // SAFETY: the task stays where it is until it has run. It is ours until the last of the accesses that were counted
+        // is registered.
         unsafe {
             let header = task.cast::<Header>();
             let held: &mut A::Held = &mut (*task.as_ptr()).held;
@@ -110,12 +111,8 @@ impl<'s> TaskBuilder<'s> {
                 held.describe(&mut accesses);
                 registry.begin(header.as_ptr() as usize, header.as_ref().place(), accesses);
             }
-            let unmet = held.register(header, &mut released);
-            // Nobody else knows of a task without unmet accesses; else the last of us to count makes it runnable.
-            if unmet == 0
-                || (!A::Held::IS_ONE
-                    && header.as_ref().unmet.fetch_sub(BIAS - unmet, Ordering::AcqRel) == BIAS - unmet)
-            {
+            let mut registration = Registration { task: header, left: unmet, released: &mut released };
+            if unmet == 0 || held.register(&mut registration) {
                 scheduler.schedule(Runnable::from_task(header));
             }
         }
@@ -132,9 +129,6 @@ impl<'s> TaskBuilder<'s> {
         crate::task::spawn::spawn_task(self, future)
     }
 }
-
-/// Keeps the count above zero while accesses are registered, since their turns may come meanwhile.
-const BIAS: u32 = u32::MAX / 2;
 
 #[repr(C)]
 struct DispatchedTask<H, F> {

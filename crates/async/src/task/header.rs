@@ -1,11 +1,10 @@
 //! What schedulers know of a task.
 
-use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::task::Waker;
 
 use crate::contain;
@@ -14,24 +13,70 @@ use crate::error::Place;
 use crate::scheduler::SchedulerRef;
 use crate::task::frame;
 use crate::wait::WakerWaiter;
+use crate::{slab, sync};
 
 /// The head of a dispatched task's allocation, and of other pieces of work that a queue holds.
 #[repr(C)]
 #[doc(hidden)]
-pub struct Header {
+pub(crate) struct Header {
     vtable: &'static Vtable,
     pub(crate) scheduler: SchedulerRef,
-    /// The next in the list of [`Released`] tasks.
-    next: Cell<Option<NonNull<Header>>>,
-    /// Accesses whose turn has not come, plus a bias while they are being registered.
-    pub(crate) unmet: AtomicU32,
-    location: &'static Location<'static>,
-    /// What few tasks have.
-    extras: Option<Box<Extras>>,
+    /// An address without anything there: how many accesses there are whose turn has not come. Then, in the list of
+    /// [`Released`] tasks, the next one.
+    link: AtomicPtr<Header>,
+    label: Label,
 }
 
+/// Where a task was made, and with the lowest bit set, a [`Label`] with more than that.
+struct Label(NonNull<()>);
+
+/// What few tasks have.
 struct Extras {
+    location: &'static Location<'static>,
     name: Arc<str>,
+}
+
+const EXTRAS: usize = 1;
+
+impl Label {
+    #[inline]
+    fn new(location: &'static Location<'static>, name: Option<Arc<str>>) -> Label {
+        match name {
+            None => Label(NonNull::from(location).cast()),
+            Some(name) => {
+                Label(slab::new(Extras { location, name }).cast().map_addr(|address| address | EXTRAS))
+            }
+        }
+    }
+
+    #[inline]
+    fn extras(&self) -> Option<NonNull<Extras>> {
+        let pointer = self.0.as_ptr();
+        // `new` has marked an address that is not null.
+        (pointer.addr() & EXTRAS != 0)
+            .then(|| NonNull::new(pointer.map_addr(|address| address & !EXTRAS)).expect("an address").cast())
+    }
+
+    fn place(&self) -> Place {
+        match self.extras() {
+            // SAFETY: the label owns its extras.
+            Some(extras) => unsafe {
+                Place::new(Some(Arc::clone(&extras.as_ref().name)), extras.as_ref().location)
+            },
+            // SAFETY: made of a `&'static Location`.
+            None => Place::new(None, unsafe { self.0.cast().as_ref() }),
+        }
+    }
+}
+
+impl Drop for Label {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(extras) = self.extras() {
+            // SAFETY: the label owns its extras, which are from `slab::new`.
+            unsafe { slab::free(extras) };
+        }
+    }
 }
 
 /// What can be done with a task that is runnable; either consumes it.
@@ -41,21 +86,29 @@ pub(crate) struct Vtable {
 }
 
 impl Header {
-    /// The head of something that waits for that many accesses.
+    /// The head of something that waits for the turn of that many accesses.
     #[inline]
     pub(crate) fn new(
         vtable: &'static Vtable,
         scheduler: SchedulerRef,
         name: Option<Arc<str>>,
         location: &'static Location<'static>,
-        unmet: u32,
+        unmet: usize,
     ) -> Header {
-        let extras = name.map(|name| Box::new(Extras { name }));
-        Header { vtable, scheduler, next: Cell::new(None), unmet: AtomicU32::new(unmet), location, extras }
+        let link = AtomicPtr::new(std::ptr::without_provenance_mut(unmet));
+        Header { vtable, scheduler, link, label: Label::new(location, name) }
     }
 
     pub(crate) fn place(&self) -> Place {
-        Place::new(self.extras.as_ref().map(|extras| Arc::clone(&extras.name)), self.location)
+        self.label.place()
+    }
+
+    /// The turn of one access has come; whether it was the last one that the task waited for.
+    #[inline]
+    pub(crate) fn met(&self) -> bool {
+        // One alone is the last: nobody else has any to take off.
+        self.link.load(Ordering::Acquire).addr() == 1
+            || self.link.fetch_byte_sub(1, Ordering::AcqRel).addr() == 1
     }
 }
 
@@ -95,6 +148,15 @@ impl Runnable {
         Runnable(future.map_addr(|address| address | FUTURE))
     }
 
+    fn scheduler(&self) -> SchedulerRef {
+        let kind = ManuallyDrop::new(Runnable(self.0).into_kind());
+        match &*kind {
+            // SAFETY: the runnable owns the task, so it is alive.
+            Kind::Task(task) => unsafe { task.as_ref() }.scheduler,
+            Kind::Future(future) => *future.metadata(),
+        }
+    }
+
     #[inline]
     fn into_kind(self) -> Kind {
         let pointer = ManuallyDrop::new(self).0;
@@ -106,6 +168,12 @@ impl Runnable {
             let future = NonNull::new_unchecked(pointer.as_ptr().map_addr(|address| address & !FUTURE));
             Kind::Future(Future::from_raw(future))
         }
+    }
+
+    /// Fetches what is needed first to run it.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        sync::prefetch(self.0.as_ptr());
     }
 
     /// Runs the task on this thread: to its end where it is a closure, until it next waits where it is a future.
@@ -139,13 +207,15 @@ impl Drop for Runnable {
 /// What a release leads to, to be done when it is over.
 #[doc(hidden)]
 pub struct Released {
-    /// Tasks that can run, linked by their heads in the order in which they were released.
-    first: Option<NonNull<Header>>,
-    last: Option<NonNull<Header>>,
-    others: Vec<Other>,
+    /// Tasks that can run, linked by their heads, the one that was released last first. All are one scheduler's, since
+    /// it is rare that there is another: its tasks are among the others.
+    tasks: Option<NonNull<Header>>,
+    #[expect(clippy::box_collection, reason = "nearly always absent, and then one word")]
+    others: Option<Box<Vec<Other>>>,
 }
 
 enum Other {
+    Schedule(Runnable),
     Wake(Waker),
     End(End),
 }
@@ -170,75 +240,105 @@ pub(crate) fn waker_target(waiter: NonNull<WakerWaiter>) -> Target {
 impl Released {
     #[inline]
     pub(crate) fn new() -> Released {
-        Released { first: None, last: None, others: Vec::new() }
+        Released { tasks: None, others: None }
     }
 
     /// Wakes the futures and schedules the tasks.
-    #[inline]
-    pub(crate) fn submit(mut self) {
-        self.settle();
-        while let Some(task) = self.next_task() {
-            submit(task);
+    #[inline(always)]
+    pub(crate) fn submit(self) {
+        if !self.is_empty() {
+            self.submit_some();
         }
     }
 
-    /// [`submit`](Self::submit) at the end of a task: the first released task is to run next on this thread, where it
-    /// is a worker.
-    #[inline]
-    pub(crate) fn submit_at_end(mut self) {
+    #[inline(always)]
+    fn is_empty(&self) -> bool {
+        self.tasks.is_none() && self.others.is_none()
+    }
+
+    #[inline(never)]
+    fn submit_some(mut self) {
         self.settle();
-        let Some(first) = self.next_task() else { return };
-        while let Some(task) = self.next_task() {
-            submit(task);
+        self.schedule_all();
+    }
+
+    /// [`submit`](Self::submit) at the end of a task: one of the released tasks is to run next on this thread, where it
+    /// is a worker.
+    #[inline(always)]
+    pub(crate) fn submit_at_end(self) {
+        if !self.is_empty() {
+            self.submit_some_at_end();
         }
-        // SAFETY: as in `submit`.
-        unsafe { first.as_ref().scheduler.schedule_next(Runnable::from_task(first)) };
+    }
+
+    fn submit_some_at_end(mut self) {
+        self.settle();
+        if let Some((scheduler, next)) = self.next() {
+            self.schedule_all();
+            scheduler.schedule_next(next);
+        }
+    }
+
+    fn schedule_all(&mut self) {
+        let Some((scheduler, first)) = self.next() else { return };
+        if self.tasks.is_none() {
+            scheduler.schedule(first);
+        } else {
+            let rest = std::iter::from_fn(|| self.next().map(|(_, task)| task));
+            scheduler.schedule_all(&mut std::iter::once(first).chain(rest));
+        }
+    }
+
+    /// Takes the first task.
+    #[inline]
+    fn next(&mut self) -> Option<(SchedulerRef, Runnable)> {
+        let task = self.tasks?;
+        // SAFETY: a task that was released is alive and nobody else's: its last dependency has been met, which happens
+        // once.
+        unsafe {
+            self.tasks = NonNull::new(task.as_ref().link.load(Ordering::Relaxed));
+            Some((task.as_ref().scheduler, Runnable::from_task(task)))
+        }
     }
 
     /// A task that can run.
     #[inline]
-    pub(crate) fn task(&mut self, task: NonNull<Header>) {
-        match self.last.replace(task) {
-            // SAFETY: a task on the list is alive, and nobody else knows that it can run.
-            Some(last) => unsafe { last.as_ref().next.set(Some(task)) },
-            None => self.first = Some(task),
+    fn task(&mut self, task: NonNull<Header>) {
+        // SAFETY: as in `next`.
+        unsafe {
+            if let Some(first) = self.tasks
+                && !first.as_ref().scheduler.is(task.as_ref().scheduler)
+            {
+                self.others.get_or_insert_default().push(Other::Schedule(Runnable::from_task(task)));
+                return;
+            }
+            let next = self.tasks.map_or(std::ptr::null_mut(), NonNull::as_ptr);
+            task.as_ref().link.store(next, Ordering::Relaxed);
         }
+        self.tasks = Some(task);
     }
 
     pub(crate) fn wake(&mut self, waker: Waker) {
-        self.others.push(Other::Wake(waker));
+        self.others.get_or_insert_default().push(Other::Wake(waker));
     }
 
     pub(crate) fn end(&mut self, end: End) {
-        self.others.push(Other::End(end));
-    }
-
-    #[inline]
-    fn next_task(&mut self) -> Option<NonNull<Header>> {
-        let task = self.first?;
-        // SAFETY: as in `task`.
-        self.first = unsafe { task.as_ref() }.next.get();
-        Some(task)
+        self.others.get_or_insert_default().push(Other::End(end));
     }
 
     /// Ends turns, which may release more, and wakes futures.
     #[inline]
     fn settle(&mut self) {
-        while !self.others.is_empty() {
-            for other in std::mem::take(&mut self.others) {
+        while let Some(others) = self.others.take() {
+            for other in *others {
                 match other {
+                    Other::Schedule(task) => task.scheduler().schedule(task),
                     Other::Wake(waker) => contain::contained(|| waker.wake()),
                     Other::End(end) => end(self),
                 }
             }
         }
     }
-}
-
-#[inline]
-fn submit(task: NonNull<Header>) {
-    // SAFETY: the task was released: its last dependency has been met, which happens once.
-    unsafe { task.as_ref().scheduler.schedule(Runnable::from_task(task)) };
 }
 
 impl Notified for Released {
@@ -253,10 +353,9 @@ impl Notified for Released {
             return;
         }
         let task = target.cast::<Header>();
-        // SAFETY: a task is alive until its count is zero, and each of its waiters takes one off. One alone is the last.
+        // SAFETY: a task is alive until its count is zero, and each of its waiters takes one off.
         unsafe {
-            let unmet = &task.as_ref().unmet;
-            if unmet.load(Ordering::Acquire) == 1 || unmet.fetch_sub(1, Ordering::AcqRel) == 1 {
+            if task.as_ref().met() {
                 self.task(task);
             }
         }

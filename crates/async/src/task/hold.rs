@@ -1,6 +1,6 @@
 //! What a dispatched task holds: its accesses, ready to be counted, opened and finished.
 
-use std::mem::{ManuallyDrop, MaybeUninit};
+use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 use crate::access::{Ending, MutBuffer, ReadBuffer, WriteBuffer, finish_write};
@@ -33,14 +33,15 @@ pub trait Access: Send + 'static {
 /// Accesses inside a task's allocation.
 #[doc(hidden)]
 pub trait Hold {
-    /// Whether it is exactly one access.
-    const IS_ONE: bool = false;
+    /// Counts the accesses whose turn has not come, which are to be registered.
+    fn unmet(&mut self) -> usize;
 
-    /// Registers the task with the epochs whose turn has not come; returns how many. Some may have come by then.
+    /// Registers the task with the epochs of the accesses that were counted; whether the task can run now, because the
+    /// turns of all have come meanwhile. When none is left to be registered the task may be gone, unless it can run.
     ///
     /// # Safety
-    /// Called once, where the accesses will stay until they are finished.
-    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32;
+    /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished.
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool;
 
     /// Adds what the accesses are, for a registry.
     fn describe(&self, into: &mut Vec<AccessInfo>);
@@ -63,10 +64,48 @@ pub trait Open {
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error>;
 }
 
+/// The registering of a task's accesses.
+#[doc(hidden)]
+pub struct Registration<'r> {
+    pub(crate) task: NonNull<Header>,
+    /// How many accesses are to be registered still: while there are some, the task cannot run.
+    pub(crate) left: usize,
+    pub(crate) released: &'r mut Released,
+}
+
+/// The waiter of an access, where its turn had not come when that was counted.
+#[derive(Default)]
+struct Wait(Option<Waiter>);
+
+impl Wait {
+    #[inline]
+    fn count(&mut self, waits: bool) -> usize {
+        self.0 = waits.then(|| Waiter::new(NonNull::dangling()));
+        waits.into()
+    }
+
+    /// Has `wait` register the waiter where there is one; it returns whether that waits. Whether the task can run now.
+    ///
+    /// # Safety
+    /// As for [`Hold::register`].
+    #[inline]
+    unsafe fn register(
+        &mut self,
+        by: &mut Registration<'_>,
+        wait: impl FnOnce(NonNull<Waiter>, &mut Released) -> bool,
+    ) -> bool {
+        let Some(waiter) = &mut self.0 else { return false };
+        *waiter = Waiter::new(task_target(by.task));
+        by.left -= 1;
+        // SAFETY: where the access does not wait it has not been met, so the task is alive.
+        !wait(NonNull::from(waiter), by.released) && unsafe { by.task.as_ref() }.met()
+    }
+}
+
 #[doc(hidden)]
 pub struct HeldRead<T> {
+    wait: Wait,
     pub(crate) raw: RawAccess<T>,
-    waiter: MaybeUninit<Waiter>,
 }
 
 impl<T: Send + Sync + 'static> Access for ReadBuffer<T> {
@@ -75,23 +114,22 @@ impl<T: Send + Sync + 'static> Access for ReadBuffer<T> {
 
     #[inline]
     fn hold(self) -> HeldRead<T> {
-        HeldRead { raw: self.into_raw(), waiter: MaybeUninit::uninit() }
+        HeldRead { wait: Wait::default(), raw: self.into_raw() }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
-    const IS_ONE: bool = true;
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        // SAFETY: this holds a reader's unit.
+        self.wait.count(unsafe { !Epoch::is_complete(self.raw.epoch()) })
+    }
 
     #[inline]
-    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        let epoch = self.raw.epoch();
         // SAFETY: this holds a reader's unit, and stays in place as promised.
-        unsafe {
-            if Epoch::is_complete(self.raw.epoch()) {
-                return 0;
-            }
-            let waiter = NonNull::from(self.waiter.write(Waiter::new(task_target(task))));
-            Epoch::wait_to_read(self.raw.epoch(), waiter, released).into()
-        }
+        unsafe { self.wait.register(by, |waiter, released| Epoch::wait_to_read(epoch, waiter, released)) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -117,8 +155,8 @@ impl<T: Send + Sync + 'static> Open for HeldRead<T> {
 
 #[doc(hidden)]
 pub struct HeldWrite<T> {
+    wait: Wait,
     slot: ManuallyDrop<WriteSlot<T>>,
-    waiter: MaybeUninit<Waiter>,
 }
 
 /// Registers a writer.
@@ -128,17 +166,12 @@ pub struct HeldWrite<T> {
 #[inline]
 unsafe fn register_writer<T: 'static>(
     raw: &RawAccess<T>,
-    waiter: &mut MaybeUninit<Waiter>,
-    task: NonNull<Header>,
-) -> u32 {
+    wait: &mut Wait,
+    by: &mut Registration<'_>,
+) -> bool {
+    let epoch = raw.epoch();
     // SAFETY: as promised.
-    unsafe {
-        if Epoch::is_ready(raw.epoch()) {
-            return 0;
-        }
-        let waiter = NonNull::from(waiter.write(Waiter::new(task_target(task))));
-        Epoch::wait_to_write(raw.epoch(), waiter).into()
-    }
+    unsafe { wait.register(by, |waiter, _| Epoch::wait_to_write(epoch, waiter)) }
 }
 
 impl<T: Send + Sync + 'static> Access for WriteBuffer<T> {
@@ -147,17 +180,21 @@ impl<T: Send + Sync + 'static> Access for WriteBuffer<T> {
 
     #[inline]
     fn hold(self) -> HeldWrite<T> {
-        HeldWrite { slot: ManuallyDrop::new(self.into_slot()), waiter: MaybeUninit::uninit() }
+        HeldWrite { wait: Wait::default(), slot: ManuallyDrop::new(self.into_slot()) }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
-    const IS_ONE: bool = true;
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        // SAFETY: this holds a writer's unit.
+        self.wait.count(unsafe { !Epoch::is_ready(self.slot.raw.epoch()) })
+    }
 
     #[inline]
-    unsafe fn register(&mut self, task: NonNull<Header>, _released: &mut Released) -> u32 {
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
-        unsafe { register_writer(&self.slot.raw, &mut self.waiter, task) }
+        unsafe { register_writer(&self.slot.raw, &mut self.wait, by) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -185,8 +222,8 @@ impl<T: Send + Sync + 'static> Open for HeldWrite<T> {
 
 #[doc(hidden)]
 pub struct HeldMut<T> {
+    wait: Wait,
     raw: ManuallyDrop<RawAccess<T>>,
-    waiter: MaybeUninit<Waiter>,
 }
 
 impl<T: Send + Sync + 'static> Access for MutBuffer<T> {
@@ -195,17 +232,21 @@ impl<T: Send + Sync + 'static> Access for MutBuffer<T> {
 
     #[inline]
     fn hold(self) -> HeldMut<T> {
-        HeldMut { raw: ManuallyDrop::new(self.into_raw()), waiter: MaybeUninit::uninit() }
+        HeldMut { wait: Wait::default(), raw: ManuallyDrop::new(self.into_raw()) }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
-    const IS_ONE: bool = true;
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        // SAFETY: this holds a writer's unit.
+        self.wait.count(unsafe { !Epoch::is_ready(self.raw.epoch()) })
+    }
 
     #[inline]
-    unsafe fn register(&mut self, task: NonNull<Header>, _released: &mut Released) -> u32 {
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
-        unsafe { register_writer(&self.raw, &mut self.waiter, task) }
+        unsafe { register_writer(&self.raw, &mut self.wait, by) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -245,10 +286,21 @@ impl<A: Access> Access for Vec<A> {
 }
 
 impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
-    #[inline]
-    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
-        // SAFETY: the elements stay where they are, since the vector never grows.
-        self.iter_mut().map(|held| unsafe { held.register(task, released) }).sum()
+    fn unmet(&mut self) -> usize {
+        self.iter_mut().map(H::unmet).sum()
+    }
+
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        let mut index = 0;
+        // When none is left the vector may be gone.
+        while by.left > 0 && index < self.len() {
+            // SAFETY: the elements stay where they are, since the vector never grows.
+            if unsafe { self[index].register(by) } {
+                return true;
+            }
+            index += 1;
+        }
+        false
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -294,9 +346,14 @@ impl<A: Access> Access for Option<A> {
 
 impl<H: Hold> Hold for Option<H> {
     #[inline]
-    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
+    fn unmet(&mut self) -> usize {
+        self.as_mut().map_or(0, H::unmet)
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: passed on.
-        self.as_mut().map_or(0, |held| unsafe { held.register(task, released) })
+        self.as_mut().is_some_and(|held| unsafe { held.register(by) })
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -334,8 +391,14 @@ impl Access for () {
 }
 
 impl Hold for () {
-    unsafe fn register(&mut self, _task: NonNull<Header>, _released: &mut Released) -> u32 {
+    #[inline]
+    fn unmet(&mut self) -> usize {
         0
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, _by: &mut Registration<'_>) -> bool {
+        false
     }
 
     fn describe(&self, _into: &mut Vec<AccessInfo>) {}
@@ -371,9 +434,18 @@ macro_rules! tuples {
 
             impl<$($name: Hold),*> Hold for ($($name,)*) {
                 #[inline]
-    unsafe fn register(&mut self, task: NonNull<Header>, released: &mut Released) -> u32 {
+                fn unmet(&mut self) -> usize {
+                    0 $(+ self.$index.unmet())*
+                }
+
+                #[inline]
+                unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+                    // When none is left the task may be gone.
                     // SAFETY: passed on.
-                    unsafe { 0 $(+ self.$index.register(task, released))* }
+                    $(if by.left > 0 && unsafe { self.$index.register(by) } {
+                        return true;
+                    })*
+                    false
                 }
 
                 fn describe(&self, into: &mut Vec<AccessInfo>) {

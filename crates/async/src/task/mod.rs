@@ -15,5 +15,5 @@ pub(crate) use header::Header;
 pub use header::Runnable;
 pub(crate) use header::{End, Released, Vtable, task_target, waker_target};
 pub use hold::Access;
-pub(crate) use hold::{HeldMut, HeldRead, Hold, Open};
+pub(crate) use hold::{HeldMut, HeldRead, Hold, Open, Registration};
 pub use spawn::spawn;

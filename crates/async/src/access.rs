@@ -363,6 +363,17 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
 
     /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
     ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let (read, mut write) = (a.wait()?, a.write());
+    /// assert!(write.try_write().is_none());
+    /// drop(read);
+    /// write.try_write().unwrap().set(2);
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// Where the buffer has given its guard already.
     pub fn try_write(&mut self) -> Option<WriteGuard<T>> {
@@ -435,6 +446,17 @@ impl<T: Send + Sync + 'static> MutBuffer<T> {
     }
 
     /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let (read, mut change) = (a.wait()?, a.mutate());
+    /// assert!(change.try_mutate().is_none());
+    /// drop(read);
+    /// *change.try_mutate().unwrap()? += 1;
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Panics
     /// Where the buffer has given its guard already.

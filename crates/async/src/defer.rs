@@ -57,7 +57,17 @@ pub struct Promise<T: Send + Sync + 'static> {
 }
 
 impl<T: Send + Sync + 'static> Async<T> {
-    /// Takes a place in line for writing, to be filled later.
+    /// Takes a place in line for writing, to be filled later; see [`Defer`].
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let place = a.defer();
+    /// let next = &a + 1; // waits for the place
+    /// place.set(10);
+    /// assert_eq!(*next.wait()?, 11);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn defer(&self) -> Defer<T> {
         Defer { buffer: Some(self.write()), reserved_at: Location::caller() }
@@ -70,6 +80,16 @@ impl<T: Send + Sync + 'static> Defer<T> {
     }
 
     /// Fills the place. It never waits: where the turn has not come, the value is left there to be written when it does.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let (first, second) = (a.defer(), a.defer());
+    /// second.set(2);
+    /// first.set(1);
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn set(mut self, value: T) {
         fill(self.take(), Slot::Value(value));
     }
@@ -113,6 +133,15 @@ impl<T: Send + Sync + 'static> Defer<T> {
 
     /// The place as a buffer, to give to a task: where the task does not write, readers get an error of kind
     /// `Cancelled`.
+    ///
+    /// ```
+    /// use runahead_async::{Async, dispatch};
+    /// let a = Async::from(1);
+    /// let place = a.defer();
+    /// dispatch(place.into_write(), |a| a.set(2));
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn into_write(mut self) -> WriteBuffer<T> {
         self.take().cancel_if_unwritten()
     }
@@ -131,6 +160,15 @@ impl<T: Send + Sync + 'static> Drop for Defer<T> {
 
 impl<T: Send + Sync + 'static> Promise<T> {
     /// A value to be set.
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::new();
+    /// let next = promise.value() + 1;
+    /// promise.set(1);
+    /// assert_eq!(*next.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     #[allow(clippy::new_without_default)] // A promise that nobody made on purpose is an error for its readers.
     pub fn new() -> Promise<T> {
@@ -140,22 +178,57 @@ impl<T: Send + Sync + 'static> Promise<T> {
     }
 
     /// The value.
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// assert!(!value.is_ready());
+    /// promise.set(1);
+    /// assert!(value.is_ready());
+    /// ```
     pub fn value(&self) -> Async<T> {
         self.value.clone()
     }
 
-    /// Sets the value.
+    /// Sets the value. It never waits.
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// std::thread::spawn(move || promise.set("from another thread"));
+    /// assert_eq!(*value.wait()?, "from another thread");
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn set(self, value: T) {
         self.place.set(value);
     }
 
     /// Sets the value to an error; see [`Defer::fail`].
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::<i32>::new();
+    /// let value = promise.value();
+    /// promise.fail("no answer");
+    /// assert!(value.wait().unwrap_err().to_string().contains("no answer"));
+    /// ```
     #[track_caller]
     pub fn fail(self, error: impl Into<Box<dyn StdError + Send + Sync>>) {
         self.place.fail(error);
     }
 
     /// Sets the value to a copy of another one, when that is there; see [`Defer::set_from`].
+    ///
+    /// ```
+    /// use runahead_async::{Async, Promise};
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// promise.set_from(&Async::from(5));
+    /// assert_eq!(*value.wait()?, 5);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn set_from(self, other: &Async<T>)
     where
@@ -165,6 +238,15 @@ impl<T: Send + Sync + 'static> Promise<T> {
     }
 
     /// The write's place as a buffer, to give to a task; see [`Defer::into_write`].
+    ///
+    /// ```
+    /// use runahead_async::{Promise, dispatch};
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// dispatch(promise.into_write(), |value| value.set(5));
+    /// assert_eq!(*value.wait()?, 5);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn into_write(self) -> WriteBuffer<T> {
         self.place.into_write()
     }

@@ -77,6 +77,13 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
 impl<T: Send + Sync + 'static> MaybeRead<T> {
     /// Waits for what was to be written and reads it; `None` where nothing was.
     ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// assert_eq!(a.read().maybe().wait()?.as_deref(), Some(&1));
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Where a task that was to write the value failed, or where nothing can run and the value can never come.
     #[track_caller]
@@ -87,6 +94,12 @@ impl<T: Send + Sync + 'static> MaybeRead<T> {
 
 impl<T: Send + Sync + 'static> ReadOrCancel<T> {
     /// Waits for the value and reads it.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// assert_eq!(*Async::from(1).read().or_cancel().wait()?, 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Of kind `Cancelled` where nothing was written. Where a task that was to write the value failed, its error. Or
@@ -99,6 +112,12 @@ impl<T: Send + Sync + 'static> ReadOrCancel<T> {
 
 impl<T: Send + Sync + 'static> ReadResult<T> {
     /// Waits for the value and reads it, as [`ReadBuffer::wait`] does.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// assert_eq!(*Async::from(1).read().result().wait()?, 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As there.

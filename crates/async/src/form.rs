@@ -181,6 +181,11 @@ impl<H: Hold, W: 'static> Hold for HeldWith<H, W> {
         unsafe { self.held.register(by) }
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.held.prefetch();
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.held.describe(into);
     }

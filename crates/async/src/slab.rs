@@ -6,7 +6,7 @@
 //! lock for every magazine. Fresh blocks are cut from chunks, which are kept for good: a program needs as much memory as
 //! its tasks ever needed at a time.
 //!
-//! Blocks are as long as cache lines, or twice as long and so on, and lie on their borders, so that threads that use
+//! Sizes and addresses are multiples of [`LINE`]: blocks are as long as cache lines, or twice as long and so on, and lie on their borders, so that threads that use
 //! neighbouring blocks do not get in each other's way.
 //!
 //! Under loom and Miri every block is an allocation of its own, so that they see where one is used after it was freed.
@@ -17,10 +17,7 @@ use std::ptr::{self, NonNull};
 
 use parking_lot::Mutex;
 
-use crate::sync;
-
-/// Sizes are multiples of this, and so are addresses.
-const LINE: usize = 64;
+use crate::sync::{self, LINE};
 
 /// The number of sizes.
 const SIZES: usize = 6;

@@ -74,6 +74,9 @@ impl<T: Copy> Plain<T> {
     }
 }
 
+/// How long a cache line is, or a multiple of that.
+pub(crate) const LINE: usize = 64;
+
 /// Fetches a cache line that is about to be written.
 #[inline]
 pub(crate) fn prefetch<T>(address: *const T) {

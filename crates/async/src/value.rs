@@ -14,9 +14,9 @@ use crate::epoch::{AfterRelease, Epoch, Timeline};
 use crate::error::{Error, ErrorKind, Place};
 use crate::guard::ReadGuard;
 use crate::registry::{AccessInfo, Turn};
-use crate::slab;
 use crate::task::Released;
 use crate::wait::WakerWaiter;
+use crate::{slab, sync};
 
 /// A value with a timeline: whoever acquires access takes a place in line, in program order, and gets the value when
 /// that place comes.
@@ -318,6 +318,14 @@ impl<T: 'static> RawAccess<T> {
     /// The error that the value's writer was cancelled.
     pub(crate) fn cancelled(&self) -> Error {
         Error::new(ErrorKind::Cancelled, self.made_at())
+    }
+
+    /// Fetches what is needed to use and to release the access.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        sync::prefetch(self.epoch.as_ptr());
+        // SAFETY: only the place is taken.
+        sync::prefetch(unsafe { &raw const (*self.cell.as_ptr()).slot });
     }
 
     /// The access as a task that has yet to run holds it.

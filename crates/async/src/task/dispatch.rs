@@ -93,7 +93,13 @@ impl<'s> TaskBuilder<'s> {
         let mut held = access.hold();
         // Counted before anybody can take off.
         let unmet = held.unmet();
-        let vtable = const { &Vtable { run: run::<A, F, R>, cancel: cancel::<A, F> } };
+        let vtable = const {
+            &Vtable {
+                size: size_of::<DispatchedTask<A::Held, F>>(),
+                run: run::<A, F, R>,
+                cancel: cancel::<A, F>,
+            }
+        };
         let task = slab::new(DispatchedTask::<A::Held, F> {
             header: Header::new(vtable, scheduler, self.name, self.location, unmet),
             held: ManuallyDrop::new(held),
@@ -148,6 +154,8 @@ where
         let block = task.cast::<DispatchedTask<A::Held, F>>();
         let task = &mut *block.as_ptr();
         let scheduler = task.header.scheduler;
+        // To end the turns takes exclusive operations, one by one, on lines that other threads have written.
+        task.held.prefetch();
         let f = ManuallyDrop::take(&mut task.f);
         if let Some(registry) = scheduler.registry() {
             registry.runs(std::ptr::from_ref(&task.header) as usize);

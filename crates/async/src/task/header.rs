@@ -81,6 +81,8 @@ impl Drop for Label {
 
 /// What can be done with a task that is runnable; either consumes it.
 pub(crate) struct Vtable {
+    /// How long the task is, in bytes.
+    pub(crate) size: usize,
     pub(crate) run: unsafe fn(NonNull<Header>),
     pub(crate) cancel: unsafe fn(NonNull<Header>),
 }
@@ -356,6 +358,10 @@ impl Notified for Released {
         // SAFETY: a task is alive until its count is zero, and each of its waiters takes one off.
         unsafe {
             if task.as_ref().met() {
+                // It will be run soon, and was written by another thread.
+                for offset in (0..task.as_ref().vtable.size).step_by(sync::LINE).skip(1) {
+                    sync::prefetch(task.as_ptr().wrapping_byte_add(offset));
+                }
                 self.task(task);
             }
         }

@@ -11,13 +11,13 @@ use crate::registry::AccessInfo;
 use crate::task::{Header, Released, task_target};
 use crate::value::RawAccess;
 
-/// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, vectors and options of them.
+/// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, arrays, vectors and options of them.
 ///
 /// The closure gets `&T` for a [`ReadBuffer`], `&mut T` for a [`MutBuffer`] and [`&mut WriteSlot<T>`](WriteSlot) for a
 /// [`WriteBuffer`], in the shape in which the buffers were given.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something that a task can wait for",
-    note = "give buffers from `read()`, `write()` and `mutate()`, or tuples, vectors and options of them"
+    note = "give buffers from `read()`, `write()` and `mutate()`, or tuples, arrays, vectors and options of them"
 )]
 pub trait Access: Send + 'static {
     /// What the closure gets.
@@ -42,6 +42,9 @@ pub trait Hold {
     /// # Safety
     /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished.
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool;
+
+    /// Fetches what the turns' end will need.
+    fn prefetch(&self);
 
     /// Adds what the accesses are, for a registry.
     fn describe(&self, into: &mut Vec<AccessInfo>);
@@ -132,6 +135,11 @@ impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
         unsafe { self.wait.register(by, |waiter, released| Epoch::wait_to_read(epoch, waiter, released)) }
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.raw.prefetch();
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.raw.info(false));
     }
@@ -197,6 +205,11 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
         unsafe { register_writer(&self.slot.raw, &mut self.wait, by) }
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.slot.raw.prefetch();
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.slot.raw.info(true));
     }
@@ -247,6 +260,11 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
         unsafe { register_writer(&self.raw, &mut self.wait, by) }
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.raw.prefetch();
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -303,6 +321,11 @@ impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
         false
     }
 
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
@@ -331,6 +354,72 @@ impl<H: Open> Open for ManuallyDrop<Vec<H>> {
     }
 }
 
+impl<A: Access, const N: usize> Access for [A; N] {
+    type Args<'a>
+        = [A::Args<'a>; N]
+    where
+        Self: 'a;
+    type Held = [A::Held; N];
+
+    #[inline]
+    fn hold(self) -> Self::Held {
+        self.map(A::hold)
+    }
+}
+
+impl<H: Hold, const N: usize> Hold for [H; N] {
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        self.iter_mut().map(H::unmet).sum()
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        // When none is left the task may be gone.
+        // SAFETY: passed on.
+        (0..N).any(|index| by.left > 0 && unsafe { self[index].register(by) })
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
+    }
+
+    fn describe(&self, into: &mut Vec<AccessInfo>) {
+        self.iter().for_each(|held| held.describe(into));
+    }
+
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
+        // SAFETY: passed on.
+        self.iter_mut().for_each(|held| unsafe { held.finish(error, released) });
+    }
+}
+
+impl<H: Open, const N: usize> Open for [H; N] {
+    type Args<'a>
+        = [H::Args<'a>; N]
+    where
+        Self: 'a;
+
+    #[inline]
+    unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
+        let mut first_error = None;
+        // SAFETY: passed on.
+        let args = self.each_mut().map(|held| match unsafe { held.open() } {
+            Ok(args) => Some(args),
+            Err(error) => {
+                first_error.get_or_insert(error);
+                None
+            }
+        });
+        match first_error {
+            Some(error) => Err(error),
+            None => Ok(args.map(|args| args.expect("there was no error"))),
+        }
+    }
+}
+
 impl<A: Access> Access for Option<A> {
     type Args<'a>
         = Option<A::Args<'a>>
@@ -354,6 +443,11 @@ impl<H: Hold> Hold for Option<H> {
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: passed on.
         self.as_mut().is_some_and(|held| unsafe { held.register(by) })
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -401,6 +495,9 @@ impl Hold for () {
         false
     }
 
+    #[inline]
+    fn prefetch(&self) {}
+
     fn describe(&self, _into: &mut Vec<AccessInfo>) {}
 
     #[inline]
@@ -446,6 +543,11 @@ macro_rules! tuples {
                         return true;
                     })*
                     false
+                }
+
+                #[inline]
+                fn prefetch(&self) {
+                    $(self.$index.prefetch();)*
                 }
 
                 fn describe(&self, into: &mut Vec<AccessInfo>) {

@@ -19,8 +19,9 @@ use std::sync::{Arc, Weak};
 use parking_lot::{Mutex, MutexGuard};
 use smallvec::SmallVec;
 
-use crate::access::{WriteBuffer, fill};
+use crate::access::WriteBuffer;
 use crate::contain;
+use crate::defer::fill;
 use crate::error::{Error, ErrorKind, Place};
 use crate::scalar::Ring;
 use crate::task::TaskBuilder;

@@ -103,6 +103,13 @@ const CASES: &[Case] = &[
         rayon: None,
     },
     Case {
+        name: "reverse_mode",
+        about: "a product of variables, forward and backward; a tenth as many",
+        ours: |runtime, tasks| ours::reverse_mode(runtime, tasks.div_ceil(10)),
+        tokio: None,
+        rayon: None,
+    },
+    Case {
         name: "ready_read",
         about: "a value that is there is read; no task",
         ours: ours::ready_read,
@@ -168,7 +175,7 @@ mod tests {
         assert_eq!(told, cases().map(|(name, _)| name).collect::<Vec<_>>());
         for measurement in &measurements {
             assert!(measurement.ns_per_task > 0.0, "{measurement:?}");
-            let compared = !["epoch", "ready_read"].contains(&measurement.case);
+            let compared = !["epoch", "reverse_mode", "ready_read"].contains(&measurement.case);
             assert_eq!(measurement.tokio_ns.is_some(), compared, "{measurement:?}");
             assert_eq!(measurement.rayon_ns.is_some(), compared, "{measurement:?}");
         }

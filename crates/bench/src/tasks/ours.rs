@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use runahead_async::{Async, Pool, dispatch};
+use runahead_async::{Async, Pool, Var, dispatch};
 
 use super::{READERS, Run, side};
 
@@ -101,6 +101,23 @@ pub(super) fn epoch(runtime: &Runtime, tasks: usize) -> Run {
             dispatch(value.read(), move |value| assert_eq!(*value, i));
         }
     })
+}
+
+pub(super) fn reverse_mode(runtime: &Runtime, tasks: usize) -> Run {
+    // The gradient of xⁿ at 1 is n.
+    let gradient = Async::from(0.0);
+    let result = gradient.write();
+    let run = runtime.time(tasks, move || {
+        let x = Var::from(1.0);
+        let mut product = Var::from(1.0);
+        for _ in 0..tasks {
+            product = &product * &x;
+        }
+        product.backward();
+        dispatch((x.gradient().read(), result), |(gradient, result)| result.set(*gradient));
+    });
+    assert_eq!(*gradient.wait().expect("no task fails"), tasks as f64);
+    run
 }
 
 pub(super) fn ready_read(_runtime: &Runtime, tasks: usize) -> Run {

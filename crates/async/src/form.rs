@@ -25,8 +25,8 @@ pub struct ReadOrCancel<T: Send + Sync + 'static>(ReadBuffer<T>);
 #[must_use = "a dropped buffer gives up its place in line"]
 pub struct ReadResult<T: Send + Sync + 'static>(ReadBuffer<T>);
 
-/// A contribution to a sum: absent where it was not written or was cancelled.
-pub(crate) struct Contribution<T: Send + Sync + 'static>(pub(crate) ReadBuffer<T>);
+/// A term of a sum: absent where it was not written or was cancelled.
+pub(crate) struct Addend<T: Send + Sync + 'static>(pub(crate) ReadBuffer<T>);
 
 impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// Reads the value where there is one: a task gets `Option<&T>`, awaiting gives an optional guard. It is `None`
@@ -207,7 +207,7 @@ pub struct AsMaybe;
 pub struct AsOrCancel;
 #[doc(hidden)]
 pub struct AsResult;
-pub(crate) struct AsContribution;
+pub(crate) struct AsAddend;
 
 macro_rules! forms {
     ($($buffer:ident $form:ident: $args:ty, |$raw:ident| $open:expr;)*) => {
@@ -238,7 +238,7 @@ forms! {
     MaybeRead AsMaybe: Option<&'a T>, |raw| raw.maybe_value();
     ReadOrCancel AsOrCancel: &'a T, |raw| raw.maybe_value()?.ok_or_else(|| raw.cancelled());
     ReadResult AsResult: Result<&'a T, Error>, |raw| Ok(raw.value());
-    Contribution AsContribution: Result<Option<&'a T>, Error>, |raw| Ok(match raw.maybe_value() {
+    Addend AsAddend: Result<Option<&'a T>, Error>, |raw| Ok(match raw.maybe_value() {
         Err(error) if error.kind() == ErrorKind::Cancelled => Ok(None),
         value => value,
     });

@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use crate::access::{ReadBuffer, WriteBuffer, write_now};
 use crate::error::Error;
-use crate::form::Contribution;
+use crate::form::Addend;
 use crate::scalar::Additive;
 use crate::task::TaskBuilder;
 use crate::value::Async;
@@ -37,7 +37,7 @@ pub struct Reverse<T: Additive> {
     sum: Async<T>,
     /// None once it is finished.
     write: Option<WriteBuffer<T>>,
-    contributions: Vec<Contribution<T>>,
+    contributions: Vec<Addend<T>>,
     signs: Vec<Sign>,
     made_at: &'static Location<'static>,
 }
@@ -124,7 +124,7 @@ impl<T: Additive> Reverse<T> {
 
     /// A contribution that is a copy of the value, so that the value may change before the sum is made.
     fn copy(&mut self, sign: Sign, value: &Async<T>) {
-        let accesses = (Contribution(value.read()), self.place(sign));
+        let accesses = (Addend(value.read()), self.place(sign));
         TaskBuilder::new(self.made_at).dispatch(accesses, |(value, place)| -> Result<(), Error> {
             if let Some(value) = value? {
                 place.set(value.clone());
@@ -167,7 +167,7 @@ impl<T: Additive> Reverse<T> {
 
     fn place(&mut self, sign: Sign) -> WriteBuffer<T> {
         let value = Async::new_at(self.made_at);
-        self.contributions.push(Contribution(value.read()));
+        self.contributions.push(Addend(value.read()));
         self.signs.push(sign);
         value.write()
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::access::ReadBuffer;
 use crate::error::Error;
-use crate::form::Contribution;
+use crate::form::Addend;
 use crate::guard::ReadGuard;
 use crate::scalar::{Ring, Scalar};
 use crate::task::TaskBuilder;
@@ -179,7 +179,7 @@ impl<T: Ring> Var<T> {
     #[track_caller]
     pub fn seed_with(&self, seed: &Async<T>) {
         let contribution = self.0.contribution(None, Location::caller());
-        TaskBuilder::new(Location::caller()).dispatch(Contribution(seed.read()), |seed| {
+        TaskBuilder::new(Location::caller()).dispatch(Addend(seed.read()), |seed| {
             let mut ready = Ready::new();
             contribution.deliver(seed.map(Option::<&T>::cloned), &mut ready);
             run(ready);

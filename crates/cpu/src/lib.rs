@@ -25,6 +25,7 @@
 //!
 //! # Through the rooms
 //!
+//! - `expand/`: what is done to a module first, so that fewer operations and types are left.
 //! - `compile/`: the compiler, a file for each arrow above and `check`, which proves of each plan what running relies
 //!   on; `plan` is what it makes, `run` how that runs, and where all its `unsafe` is.
 //! - `fused/`: fused loops: what to compute, instructions over tiles, running them. `tile` has the loops themselves.
@@ -44,12 +45,14 @@ mod backend;
 mod compile;
 mod element;
 mod error;
+mod expand;
 mod fused;
 mod kernel;
 mod kernels;
 mod math;
 mod ops;
 mod plan;
+mod process;
 mod region;
 mod run;
 mod simd;
@@ -61,4 +64,5 @@ mod tile;
 pub use backend::CpuBackend;
 pub use compile::{CompileOptions, compile};
 pub use error::CompileError;
+pub use process::{Feed, Feeds, Process, Processes};
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};

@@ -136,8 +136,8 @@ impl<'m> Builder<'m> {
             .map(|&v| self.tensor(frame.function, v, || (op.kind.name().into(), self.place(op.location))))
             .collect::<Result<SmallVec<[TensorType; 1]>, _>>()?;
 
-        if op.results.is_empty() {
-            return Err(self.error(op, "has no result, and the CPU runs nothing for its effects"));
+        if op.results.is_empty() && op.is_removable() && op.regions.is_empty() {
+            return Ok(());
         }
         let results: SmallVec<[Val; 2]> = match &op.kind {
             OpKind::Constant(literal) => SmallVec::from_slice(&[self.constant(literal)]),
@@ -474,8 +474,7 @@ impl<'m> Builder<'m> {
         let pure = match work {
             Work::Map(_) | Work::Reduce { .. } => true,
             Work::Kernel => {
-                op.regions.is_empty()
-                    && !matches!(op.kind, OpKind::Rng { .. } | OpKind::CustomCall(_) | OpKind::Unknown { .. })
+                op.regions.is_empty() && op.is_repeatable()
             }
             _ => false,
         };

@@ -18,6 +18,7 @@ use crate::fused;
 use crate::kernel::Kernel;
 use crate::kernels::kernel_for;
 use crate::plan::{Action, Home, Span, Step};
+use crate::process::Processes;
 
 /// An action whose memory has no place yet.
 pub(super) enum Draft {
@@ -47,11 +48,12 @@ pub(super) enum Draft {
 /// Drafts the actions of a block.
 pub(super) fn lower(
     module: &Module,
+    processes: Processes,
     graph: &Graph,
     block: &Block<'_>,
     buffers: &mut Buffers,
 ) -> Result<Vec<Draft>, CompileError> {
-    let mut lowering = Lowering { module, graph, buffers };
+    let mut lowering = Lowering { module, processes, graph, buffers };
     lowering.block(block, &HashMap::new())
 }
 
@@ -114,6 +116,7 @@ pub(super) fn placed(drafts: Vec<Draft>, places: &Places) -> Vec<Action> {
 
 struct Lowering<'a> {
     module: &'a Module,
+    processes: Processes,
     graph: &'a Graph,
     buffers: &'a mut Buffers,
 }
@@ -185,7 +188,7 @@ impl Lowering<'_> {
                 }
                 (None, Work::Choose { branches }) => self.choose(first, branches, &fits, &mut drafts)?,
                 (None, _) => {
-                    let kernel = kernel_for(first.site()).map_err(|e| self.error(first, e.0))?;
+                    let kernel = kernel_for(first.site(self.module, self.processes)).map_err(|e| self.error(first, e.0))?;
                     self.kernel(kernel, &first.operands, &first.results, &fits, &mut drafts);
                 }
             }

@@ -43,6 +43,8 @@
 
 mod backend;
 mod compile;
+mod coverage;
+mod custom_call;
 mod element;
 mod error;
 mod expand;
@@ -63,6 +65,8 @@ mod tile;
 
 pub use backend::CpuBackend;
 pub use compile::{CompileOptions, compile};
+pub use coverage::{Coverage, Support, coverage, coverage_types};
+pub use custom_call::{CallSite, CustomFunction, register_custom_call};
 pub use error::CompileError;
 pub use process::{Feed, Feeds, Process, Processes};
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};

@@ -99,7 +99,9 @@ impl Feed {
         };
         for waiter in waiting {
             // The first writer of a new value need not wait.
-            waiter.wait().map_or((), |mut told| told.set(()));
+            if let Ok(mut told) = waiter.wait() {
+                told.set(());
+            }
         }
     }
 
@@ -192,10 +194,6 @@ impl Process {
 
     pub(crate) fn partition(&self) -> usize {
         self.id % self.world.processes.partitions
-    }
-
-    pub(crate) fn processes(&self) -> Processes {
-        self.world.processes
     }
 
     /// Notes why the program fails; the first reason stays.

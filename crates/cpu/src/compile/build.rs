@@ -570,6 +570,6 @@ fn is_elementwise(kind: &OpKind) -> bool {
     use OpKind::*;
     matches!(
         kind,
-        Unary(_) | Binary(_) | Select | Clamp | Compare { .. } | ReducePrecision { .. } | BitcastConvert
+        Unary(_) | Binary(_) | Select | Clamp | Compare { .. } | ReducePrecision { .. }
     )
 }

@@ -88,7 +88,7 @@ pub(crate) fn compile_function(
     let expanded = crate::expand::expand(module, function)?;
     let module = &expanded.module;
     let function = &module.functions[0];
-    debug_assert_eq!(runahead_ir::verify(module), Ok(()), "what a program expands to is valid");
+    debug_assert_eq!(faults(module), [], "what a program expands to is valid");
     let (graph, mut block) = build::build(module, function)?;
     needs::drop_unneeded(&graph, &mut block);
 
@@ -124,6 +124,14 @@ pub(crate) fn compile_function(
         CompileError::new("the compiler", String::new(), format!("made a faulty plan: {fault}"))
     })?;
     Ok(Program { parameters, results, actions, constants, arena_bytes })
+}
+
+/// What is wrong with an expanded module, besides that it has no tokens.
+fn faults(module: &Module) -> Vec<runahead_ir::VerifyError> {
+    const WITH_TOKENS: [&str; 4] = ["stablehlo.infeed", "stablehlo.outfeed", "stablehlo.send", "stablehlo.recv"];
+    let mut errors = runahead_ir::verify(module).err().unwrap_or_default();
+    errors.retain(|error| !WITH_TOKENS.contains(&&*error.operation));
+    errors
 }
 
 fn parameter(

@@ -3,7 +3,7 @@
 
 use runahead_ir::{
     Attribute, Attributes, ComparisonDirection, DotDimensions, ElementType, GatherDimensions, Op, OpKind,
-    TensorType, Type, ValueId, generic,
+    TensorType, Type, Unary, ValueId, generic,
 };
 
 use super::wide;
@@ -22,6 +22,12 @@ pub(super) fn written_out(
         OpKind::TorchIndexSelect { dim, batch_dims } => {
             index_select(w, *dim, *batch_dims, operands, results[0].clone())
         }
+        OpKind::CrossReplicaSum { groups } => {
+            let types: Vec<TensorType> = operands.iter().map(|&v| w.ty(v).clone()).collect();
+            let body = w.sum_body(types[0].element);
+            return Ok(Some(w.emit(OpKind::AllReduce { groups: groups.clone() }, operands, types, vec![body])));
+        }
+        OpKind::CustomCall(call) => return renamed(w, &call.target, op, operands, results),
         OpKind::Chlo(name) => return chlo(w, name, op, operands, results),
         _ => return Ok(None),
     };
@@ -148,6 +154,42 @@ fn index_select(
     };
     let kind = OpKind::Gather { dimension_numbers, slice_sizes, indices_are_sorted: false };
     w.one(kind, operands, to)
+}
+
+/// CHLO's operations in the form of custom calls, as older exporters write them: `mhlo.erf` and its like.
+fn renamed(
+    w: &mut Writer<'_>,
+    target: &str,
+    op: &Op,
+    operands: &[ValueId],
+    results: &[TensorType],
+) -> Written<Option<Vec<ValueId>>> {
+    let Some(name) = target.strip_prefix("mhlo.").or_else(|| target.strip_prefix("chlo.")) else {
+        return Ok(None);
+    };
+    let attributes = match op.attributes.get("mhlo.attributes") {
+        Some(Attribute::Dictionary(attributes)) => attributes.clone(),
+        _ => Attributes::default(),
+    };
+    let largest = !matches!(attributes.get("largest"), Some(Attribute::Bool(false)));
+    let mut plain = op.clone();
+    plain.attributes = Attributes::default();
+    plain.kind = match (name, operands.len()) {
+        ("topk", 1) if largest => match attributes.get("k") {
+            Some(Attribute::Integer(k, _)) => match usize::try_from(*k) {
+                Ok(k) => OpKind::TopK { k },
+                Err(_) => return Ok(None),
+            },
+            _ => return Ok(None),
+        },
+        (name, 1) => match Unary::from_name(&format!("chlo.{name}")) {
+            Some(unary) => OpKind::Unary(unary),
+            None => return Ok(None),
+        },
+        _ => return Ok(None),
+    };
+    let computed = wide::computed(w, &plain, operands, results)?;
+    Ok(Some(computed.unwrap_or_else(|| w.emit(plain.kind.clone(), operands, results.to_vec(), Vec::new()))))
 }
 
 /// CHLO's operations that are not StableHLO's with another name.

@@ -1,7 +1,7 @@
 //! Operations on types that are computed in wider ones: quantized and narrow types, and the half-wide floats of linear
 //! algebra.
 
-use runahead_ir::{Binary, ElementType, Literal, Op, OpKind, TensorType, Unary, ValueId};
+use runahead_ir::{Binary, ElementType, Literal, Op, OpKind, TensorType, Type, Unary, ValueId};
 
 use super::quantized::{dequantized, quantized};
 use super::writer::{Writer, Written};
@@ -56,6 +56,10 @@ pub(super) fn computed(
         let from = w.ty(numbers).clone();
         let to = if linear_algebra && half(&from) { ElementType::F32 } else { element(from.element) };
         widened.push(w.convert(numbers, to));
+    }
+    let wide_types: Vec<Type> = widened.iter().map(|&v| w.ty(v).clone().into()).collect();
+    if let Err(problem) = runahead_ir::infer(&op.kind, &wide_types.iter().collect::<Vec<_>>(), &[]) {
+        return Err(w.error(format!("is not defined on these types: {problem}")));
     }
     let types = results.iter().map(|ty| {
         let expressed = ty.quantization.as_ref().map_or(ty.element, |q| q.expressed);

@@ -411,17 +411,22 @@ impl<'m> Writer<'m> {
         self.one(OpKind::Transpose { permutation: permutation.to_vec() }, &[x], ty)
     }
 
-    /// The sum over some axes.
-    pub(super) fn sum(&mut self, x: ValueId, dimensions: &[usize]) -> Written<ValueId> {
-        let ty = self.ty(x).clone();
-        let scalar = TensorType::scalar(ty.element);
-        let zero = self.splat(scalar.clone(), 0.0)?;
+    /// A body that adds two scalars.
+    pub(super) fn sum_body(&mut self, element: ElementType) -> Region {
+        let scalar = TensorType::scalar(element);
         let (a, b) = (self.add(scalar.clone()), self.add(scalar.clone()));
         let outer = std::mem::take(&mut self.ops);
         let total = self.one(OpKind::Binary(Binary::Add), &[a, b], scalar);
         let ops = std::mem::replace(&mut self.ops, outer);
-        let body =
-            Region { parameters: vec![a, b], ops, returns: vec![total], return_location: self.location };
+        Region { parameters: vec![a, b], ops, returns: vec![total], return_location: self.location }
+    }
+
+    /// The sum over some axes.
+    pub(super) fn sum(&mut self, x: ValueId, dimensions: &[usize]) -> Written<ValueId> {
+        let ty = self.ty(x).clone();
+        let scalar = TensorType::scalar(ty.element);
+        let zero = self.splat(scalar, 0.0)?;
+        let body = self.sum_body(ty.element);
         let kept = (0..ty.rank()).filter(|axis| !dimensions.contains(axis)).map(|axis| ty.dims[axis]);
         let result = TensorType::new(ty.element, kept);
         let kind = OpKind::Reduce { dimensions: dimensions.to_vec() };

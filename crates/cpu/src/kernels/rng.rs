@@ -136,7 +136,8 @@ impl Kernel for Generator {
                 bits
             }
             RngAlgorithm::Philox | RngAlgorithm::Default => {
-                let high = state.get(2).copied().unwrap_or(0);
+                // A state of two words has the key for the high word of its counter.
+                let high = state.get(2).copied().unwrap_or(state[0]);
                 let start = u128::from(high) << 64 | u128::from(state[1]);
                 let (bits, used) = self.philox(state[0], start, wide);
                 let end = start.wrapping_add(used.into());

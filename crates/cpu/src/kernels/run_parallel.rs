@@ -173,8 +173,8 @@ impl Kernel for RunParallel {
         for outcome in outcomes {
             match outcome {
                 Ok(given) => {
-                    for (result, given) in results.by_ref().zip(given) {
-                        result.copy_from_slice(&given);
+                    for (given, result) in given.iter().zip(results.by_ref()) {
+                        result.copy_from_slice(given);
                     }
                 }
                 Err(reason) => return process.fail(reason),

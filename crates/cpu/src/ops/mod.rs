@@ -19,6 +19,8 @@ mod number;
 mod real;
 mod scalar;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use number::{Bits, Ordered, Ring};
 pub(crate) use scalar::Scalar;

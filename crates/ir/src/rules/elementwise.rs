@@ -45,8 +45,9 @@ impl Accepts {
 
     /// Quantized tensors stand for floats whatever they store.
     fn check(self, ty: &TensorType) -> Ruled<()> {
+        let element = ty.quantization.as_ref().map_or(ty.element, |q| q.expressed);
         ensure!(
-            ty.quantization.is_some() || self.takes(ty.element),
+            self.takes(element),
             "an operand is {ty}; expected {}",
             self.words()
         );

@@ -24,7 +24,7 @@ pub(super) fn written_out(
         }
         OpKind::CrossReplicaSum { groups } => {
             let types: Vec<TensorType> = operands.iter().map(|&v| w.ty(v).clone()).collect();
-            let body = w.sum_body(types[0].element);
+            let body = w.sum_body(&types[0].with_dims([]))?;
             return Ok(Some(w.emit(OpKind::AllReduce { groups: groups.clone() }, operands, types, vec![body])));
         }
         OpKind::CustomCall(call) => return renamed(w, &call.target, op, operands, results),

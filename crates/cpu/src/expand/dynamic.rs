@@ -38,7 +38,10 @@ pub(super) fn settled(
         }
         OpKind::DynamicIota { dimension } => {
             let ty = shaped(w, &declared[0], operands[0], "the shape")?;
-            w.one(OpKind::Iota { dimension: *dimension }, &[], ty)
+            let kind = OpKind::Iota { dimension: *dimension };
+            let static_op = Op { kind: kind.clone(), ..op.clone() };
+            let computed = super::wide::computed(w, &static_op, &[], std::slice::from_ref(&ty))?;
+            return Ok(Some(computed.unwrap_or_else(|| vec![w.one(kind, &[], ty)])));
         }
         OpKind::DynamicReshape => {
             let ty = shaped(w, &declared[0], operands[1], "the shape")?;

@@ -98,7 +98,7 @@ fn computes(kind: &OpKind) -> bool {
 }
 
 /// A value as elements of the type of a result: quantized, rounded, wrapped.
-fn narrowed(w: &mut Writer<'_>, x: ValueId, to: &TensorType) -> Written<ValueId> {
+pub(super) fn narrowed(w: &mut Writer<'_>, x: ValueId, to: &TensorType) -> Written<ValueId> {
     if to.quantization.is_some() { quantized(w, x, to) } else { converted(w, x, to.element) }
 }
 

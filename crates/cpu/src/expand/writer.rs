@@ -8,7 +8,7 @@ use runahead_ir::{
 };
 use smallvec::SmallVec;
 
-use super::{MOST_OPERATIONS, compose, dynamic, norm, wide};
+use super::{MOST_OPERATIONS, compose, dynamic, norm, quantized, wide};
 use crate::error::CompileError;
 
 /// How deep calls may be nested.
@@ -411,14 +411,19 @@ impl<'m> Writer<'m> {
         self.one(OpKind::Transpose { permutation: permutation.to_vec() }, &[x], ty)
     }
 
-    /// A body that adds two scalars.
-    pub(super) fn sum_body(&mut self, element: ElementType) -> Region {
-        let scalar = TensorType::scalar(element);
+    /// A body that adds two scalars of a type.
+    pub(super) fn sum_body(&mut self, scalar: &TensorType) -> Written<Region> {
         let (a, b) = (self.add(scalar.clone()), self.add(scalar.clone()));
         let outer = std::mem::take(&mut self.ops);
-        let total = self.one(OpKind::Binary(Binary::Add), &[a, b], scalar);
+        let mut numbers = [a, b];
+        for number in &mut numbers {
+            let wide = quantized::dequantized(self, *number)?;
+            *number = self.convert(wide, wide::element(self.ty(wide).element));
+        }
+        let total = self.binary(Binary::Add, numbers[0], numbers[1]);
+        let total = wide::narrowed(self, total, scalar)?;
         let ops = std::mem::replace(&mut self.ops, outer);
-        Region { parameters: vec![a, b], ops, returns: vec![total], return_location: self.location }
+        Ok(Region { parameters: vec![a, b], ops, returns: vec![total], return_location: self.location })
     }
 
     /// The sum over some axes.
@@ -426,7 +431,7 @@ impl<'m> Writer<'m> {
         let ty = self.ty(x).clone();
         let scalar = TensorType::scalar(ty.element);
         let zero = self.splat(scalar, 0.0)?;
-        let body = self.sum_body(ty.element);
+        let body = self.sum_body(&TensorType::scalar(ty.element))?;
         let kept = (0..ty.rank()).filter(|axis| !dimensions.contains(axis)).map(|axis| ty.dims[axis]);
         let result = TensorType::new(ty.element, kept);
         let kind = OpKind::Reduce { dimensions: dimensions.to_vec() };

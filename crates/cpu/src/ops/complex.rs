@@ -203,8 +203,10 @@ fn hyperbolic(a: f64, s: f64, c: f64) -> (f64, f64) {
     if a.abs() < 709.0 || !a.is_finite() {
         return (times(a.sinh(), s), times(a.cosh(), c));
     }
-    let half = (a.abs() / 2.0).exp();
-    (times(half, times(half, s)) * 0.5f64.copysign(a), times(half, times(half, c)) * 0.5)
+    // Beyond, both are half the exponential.
+    let root = (a.abs() / 2.0).exp();
+    let half = |factor: f64| times(root, times(root / 2.0, factor));
+    (half(s) * 1f64.copysign(a), half(c))
 }
 
 pub(super) fn hyperbolic_sine(z: Wide) -> Wide {
@@ -315,6 +317,12 @@ pub(super) fn power(z: Wide, exponent: Wide) -> Wide {
 /// `atan2(y, x) = -i log((x + iy) / √(x² + y²))`
 pub(super) fn angle(y: Wide, x: Wide) -> Wide {
     turned_back(logarithm(divide(x + turned(y), root(x * x + y * y))))
+}
+
+/// `x - y d`, where `d` is the quotient with its parts truncated.
+pub(super) fn remainder(x: Wide, y: Wide) -> Wide {
+    let quotient = divide(x, y);
+    x - y * complex(quotient.re.trunc(), quotient.im.trunc())
 }
 
 /// The quotient of two numbers of one type.

@@ -105,6 +105,10 @@ functions! {
         Erfc => libm::erfc(x),
         ErfInv => special::erf_inv(x),
         LogGamma => special::lgamma(x),
+        ImaginaryOfReal => {
+            let _ = x;
+            0.0
+        },
     }
 }
 
@@ -145,6 +149,7 @@ functions! {
     ComplexFunction2 (x: Wide, y: Wide) -> Wide {
         ComplexPower => complex::power(x, y),
         ComplexAngle => complex::angle(x, y),
+        ComplexRemainder => complex::remainder(x, y),
     }
 }
 

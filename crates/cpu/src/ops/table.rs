@@ -158,7 +158,10 @@ fn unary(op: Unary, ty: ElementType) -> Option<Code> {
         (Unary::Tan | Unary::ChloTan, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexTangent>>()),
         (Unary::Tanh, false) => by_type!(ty, T in [float] => one::<HyperbolicTangent<T>>()),
         (Unary::Tanh, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicTangent>>()),
-        (Unary::ChloSquare, _) => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Square<T>>()),
+        (Unary::ChloSquare, _) if ty != ElementType::Bool => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Square<T>>()),
+        (Unary::ChloConj, false) if ty.is_float() => same(ty),
+        (Unary::Imag, false) => by_type!(ty, T in [float] => one::<Through<T, ImaginaryOfReal>>()),
+        (Unary::ChloSquare, _) if ty == ElementType::Bool => same(ty),
         (Unary::ChloConj, true) => by_type!(ty, T in [complex] => one::<Conjugate<T>>()),
         (Unary::ChloAcos, false) => by_type!(ty, T in [float] => one::<Through<T, InverseCosine>>()),
         (Unary::ChloAcos, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseCosine>>()),
@@ -214,6 +217,9 @@ fn binary(op: Binary, ty: ElementType) -> Option<Code> {
         }
         Binary::Subtract => by_type!(ty, T in [unsigned, float, complex] => two::<Subtract<T>>()),
         Binary::Divide => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Divide<T>>()),
+        Binary::Remainder if ty.is_complex() => {
+            by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexRemainder>>())
+        }
         Binary::Remainder => by_type!(ty, T in [signed, unsigned, float] => two::<RemainderOf<T>>()),
         Binary::Power if ty.is_complex() => by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexPower>>()),
         Binary::Power => by_type!(ty, T in [signed, unsigned, float] => two::<Power<T>>()),

@@ -13,13 +13,16 @@ pub(crate) fn erf_inv(x: f64) -> f64 {
         return x * (PI.sqrt() / 2.0);
     }
     let mut y = rough(size);
-    // Halley's steps, each of which triples the digits of a guess good to six. From a half on, what is compared is the
-    // complement, which is exact there.
-    for _ in 0..3 {
+    // Halley's steps, each of which triples the digits of the guess: six of them, or near one fewer. From a half on,
+    // what is compared is the complement, which is exact there.
+    for _ in 0..8 {
         let error = if size < 0.5 { libm::erf(y) - size } else { (1.0 - size) - libm::erfc(y) };
         let slope = 2.0 / PI.sqrt() * (-y * y).exp();
         let step = error / slope;
         y -= step / (1.0 + y * step);
+        if step.abs() < y * f64::EPSILON {
+            break;
+        }
     }
     y.copysign(x)
 }

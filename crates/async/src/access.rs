@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use crate::contain;
-use crate::epoch::{End, Epoch, Notified};
-use crate::error::Error;
+use crate::epoch::Epoch;
+use crate::error::{Error, Place};
 use crate::guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
-use crate::task::{Released, frame};
+use crate::task::{End, Released, frame};
 use crate::value::{RawAccess, Slot};
 use crate::wait::{WakerWaiter, block_on};
 
@@ -66,33 +66,48 @@ impl Ending {
     }
 }
 
+/// Ends a writer's turn that has come.
+///
+/// # Safety
+/// `raw` is the writer's unit of a ready epoch, does not wait, and is not used again.
+#[inline]
+pub(crate) unsafe fn finish_write<T: Send + Sync + 'static>(
+    raw: &RawAccess<T>,
+    ending: Ending,
+    released: &mut Released,
+) {
+    // SAFETY: as promised.
+    unsafe {
+        ending.apply(raw);
+        raw.release_write(released);
+    }
+}
+
 /// Ends a writer's turn, now or, where its turn has not come and something is to be left in the slot, then.
 pub(crate) fn end_write<T: Send + Sync + 'static>(
     raw: RawAccess<T>,
     ending: Ending,
     waiter: Option<Arc<WakerWaiter>>,
-    notified: &mut dyn Notified,
+    released: &mut Released,
 ) {
     // SAFETY: the caller passes on the writer's unit; it ends here or in `end`, once.
     unsafe {
         if Epoch::is_ready(raw.epoch()) && waiter.as_ref().is_none_or(|waiter| waiter.is_notified()) {
-            ending.apply(&raw);
-            return raw.release_write(notified);
+            return finish_write(&raw, ending, released);
         }
         if waiter.is_none() && matches!(ending, Ending::Keep) {
-            return raw.release_write(notified);
+            return raw.release_write(released);
         }
         let epoch = raw.epoch();
-        let end: End = Box::new(move |notified| {
-            ending.apply(&raw);
-            raw.release_write(notified);
+        let end: End = Box::new(move |released| {
+            finish_write(&raw, ending, released);
         });
         let not_waiting = match waiter {
             Some(waiter) => waiter.end_when_notified(end),
             None => WakerWaiter::with_end(end, |waiter| Epoch::wait_to_write(epoch, waiter)),
         };
         if let Some(end) = not_waiting {
-            end(notified);
+            end(released);
         }
     }
 }
@@ -105,8 +120,8 @@ fn dropped_write<T: Send + Sync + 'static>(
     waiter: Option<Arc<WakerWaiter>>,
     done: bool,
 ) {
-    let mut end = Some(move |error: Option<&Error>, notified: &mut dyn Notified| {
-        end_write(raw, error.cloned().map_or(ending, Ending::Fail), waiter, notified);
+    let mut end = Some(move |error: Option<&Error>, released: &mut Released| {
+        end_write(raw, error.cloned().map_or(ending, Ending::Fail), waiter, released);
     });
     if !done {
         frame::with(|frame| {
@@ -139,22 +154,55 @@ pub(crate) fn end_write_of_guard<T: Send + Sync + 'static>(raw: RawAccess<T>, en
     dropped_write(raw, ending, None, done);
 }
 
+/// Ends a turn with these contents: now, or, where it has not come, when it does. Nothing is scheduled for it.
+pub(crate) fn fill<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, contents: Slot<T>) {
+    debug_assert!(buffer.waiter.is_none(), "a place that is filled later is not awaited");
+    let raw = buffer.into_slot().raw;
+    let epoch = raw.epoch();
+    let mut released = Released::new();
+    // SAFETY: the writer's unit, which is used and ends in `end`, once, when the turn has come.
+    unsafe {
+        let end = move |released: &mut Released| {
+            contain::dispose(std::mem::replace(raw.slot(), contents));
+            raw.release_write(released);
+        };
+        if Epoch::is_ready(epoch) {
+            end(&mut released);
+        } else {
+            let left = WakerWaiter::with_end(Box::new(end), |waiter| Epoch::wait_to_write(epoch, waiter));
+            if let Some(end) = left {
+                end(&mut released);
+            }
+        }
+    }
+    released.submit();
+}
+
+/// Gives up a place with that error for readers.
+pub(crate) fn give_up<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, error: Error) {
+    dropped_write(buffer.into_slot().raw, Ending::Fail(error), None, false);
+}
+
 impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// The unit is a reader's and passes to the buffer.
+    #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> ReadBuffer<T> {
         ReadBuffer { raw: Some(raw), waiter: None }
     }
 
+    #[inline]
     fn raw(&self) -> &RawAccess<T> {
         self.raw.as_ref().expect("a buffer is not used after it gave its guard")
     }
 
     /// The unit, for a task to hold.
+    #[inline]
     pub(crate) fn into_raw(mut self) -> RawAccess<T> {
         self.raw.take().expect("a buffer is not dispatched after it gave its guard")
     }
 
     /// Whether awaiting would give the guard at once.
+    #[inline]
     pub fn is_ready(&self) -> bool {
         // SAFETY: the buffer holds a reader's unit.
         unsafe { Epoch::is_complete(self.raw().epoch()) }
@@ -165,9 +213,57 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// # Errors
     /// Where the value was not written, or a task that was to write it failed, or where nothing can run and the value
     /// can never come.
+    #[inline]
     #[track_caller]
     pub fn wait(self) -> Result<ReadGuard<T>, Error> {
+        if self.is_ready() {
+            frame::flush();
+            // SAFETY: the unit passes to the guard, and the epoch is complete.
+            return unsafe { ReadGuard::new(self.into_raw()) };
+        }
         block_on(self).and_then(|read| read)
+    }
+
+    /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::new();
+    /// let mut read = a.read();
+    /// assert!(read.try_read().is_none());
+    /// a.write().wait()?.set(1);
+    /// assert_eq!(*read.try_read().unwrap()?, 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Where the buffer has given its guard already.
+    pub fn try_read(&mut self) -> Option<Result<ReadGuard<T>, Error>> {
+        if !self.is_ready() {
+            return None;
+        }
+        let raw = self.raw.take()?;
+        // SAFETY: the unit passes to the guard, and the epoch is complete.
+        Some(unsafe { ReadGuard::new(raw) })
+    }
+
+    /// The unit, once the epoch is complete.
+    pub(crate) fn poll_raw(&mut self, cx: &mut Context<'_>) -> Poll<RawAccess<T>> {
+        frame::flush();
+        if !self.is_ready() {
+            let epoch = self.raw().epoch();
+            let mut released = Released::new();
+            // SAFETY: the buffer holds a reader's unit, which is not released before the waiter is notified.
+            let waits = WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe {
+                Epoch::wait_to_read(epoch, waiter, &mut released)
+            });
+            released.submit();
+            if waits {
+                frame::awaits(self.raw(), false, &self.waiter);
+                return Poll::Pending;
+            }
+        }
+        Poll::Ready(self.raw.take().expect("a buffer is not polled after it gave its guard"))
     }
 }
 
@@ -182,35 +278,36 @@ impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
     type Output = Result<ReadGuard<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        frame::flush();
-        if !self.is_ready() {
-            let epoch = self.raw().epoch();
-            // SAFETY: the buffer holds a reader's unit.
-            if WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe { Epoch::wait_to_read(epoch, waiter) })
-            {
-                frame::awaits(self.raw(), false, &self.waiter);
-                return Poll::Pending;
-            }
-        }
-        let raw = self.raw.take().expect("a buffer is not polled after it gave its guard");
         // SAFETY: the unit passes to the guard, and the epoch is complete.
-        Poll::Ready(unsafe { ReadGuard::new(raw) })
+        self.poll_raw(cx).map(|raw| unsafe { ReadGuard::new(raw) })
     }
 }
 
 impl<T: Send + Sync + 'static> Drop for ReadBuffer<T> {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(raw) = self.raw.take() {
-            // The epoch still has the waiter, but there is nobody to wake.
-            if let Some(waiter) = &self.waiter {
-                waiter.abandon();
-            }
-            let mut released = Released::new();
+        let Some(raw) = self.raw.take() else { return };
+        let mut released = Released::new();
+        match &self.waiter {
             // SAFETY: the buffer's own unit, which is not used again.
-            unsafe { raw.release_read(&mut released) };
-            released.submit();
+            None => unsafe { raw.release_read(&mut released) },
+            // While it waits it cannot be released.
+            Some(waiter) => {
+                // SAFETY: as above.
+                let end: End = Box::new(move |released| unsafe { raw.release_read(released) });
+                if let Some(end) = waiter.end_when_notified(end) {
+                    end(&mut released);
+                }
+            }
         }
+        released.submit();
     }
+}
+
+/// Whether a writer's turn has come, and nobody is about to notify its waiter any more.
+fn writer_may_go<T: Send + Sync + 'static>(raw: &RawAccess<T>, waiter: &Option<Arc<WakerWaiter>>) -> bool {
+    // SAFETY: the caller holds the writer's unit.
+    unsafe { Epoch::is_ready(raw.epoch()) && waiter.as_ref().is_none_or(|waiter| waiter.is_notified()) }
 }
 
 /// Waits until a writer's turn has come: `true` where it has.
@@ -236,6 +333,7 @@ fn poll_write<T: Send + Sync + 'static>(
 
 impl<T: Send + Sync + 'static> WriteBuffer<T> {
     /// The unit is the writer's and passes to the buffer.
+    #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> WriteBuffer<T> {
         WriteBuffer { raw: Some(raw), waiter: None, cancel_if_unwritten: false }
     }
@@ -263,11 +361,37 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
         block_on(self).and_then(|write| write)
     }
 
+    /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// # Panics
+    /// Where the buffer has given its guard already.
+    pub fn try_write(&mut self) -> Option<WriteGuard<T>> {
+        let raw = self.raw.as_ref().expect("a buffer is not used after it gave its guard");
+        if !writer_may_go(raw, &self.waiter) {
+            return None;
+        }
+        self.slot().map(WriteGuard::new)
+    }
+
+    /// Where the value was made.
+    pub(crate) fn made_at(&self) -> Place {
+        self.raw.as_ref().expect("a buffer is not used after it gave its guard").made_at()
+    }
+
+    /// Gives up the place, for good also inside a task that fails afterwards.
+    pub(crate) fn pass_over(mut self) {
+        if let Some(slot) = self.slot() {
+            dropped_write(slot.raw, Ending::Keep, self.waiter.take(), true);
+        }
+    }
+
     /// The writer's slot, for a task to hold.
+    #[inline]
     pub(crate) fn into_slot(mut self) -> WriteSlot<T> {
         self.slot().expect("a buffer is not dispatched after it gave its guard")
     }
 
+    #[inline]
     fn slot(&mut self) -> Option<WriteSlot<T>> {
         let raw = self.raw.take()?;
         Some(WriteSlot { raw, written: false, cancel_if_unwritten: self.cancel_if_unwritten })
@@ -299,13 +423,36 @@ impl<T: Send + Sync + 'static> Drop for WriteBuffer<T> {
 
 impl<T: Send + Sync + 'static> MutBuffer<T> {
     /// The unit is the writer's and passes to the buffer.
+    #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> MutBuffer<T> {
         MutBuffer { raw: Some(raw), waiter: None }
     }
 
     /// The unit, for a task to hold.
+    #[inline]
     pub(crate) fn into_raw(mut self) -> RawAccess<T> {
         self.raw.take().expect("a buffer is not dispatched after it gave its guard")
+    }
+
+    /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// # Panics
+    /// Where the buffer has given its guard already.
+    pub fn try_mutate(&mut self) -> Option<Result<MutGuard<T>, Error>> {
+        let raw = self.raw.as_ref().expect("a buffer is not used after it gave its guard");
+        if !writer_may_go(raw, &self.waiter) {
+            return None;
+        }
+        let raw = self.raw.take()?;
+        // SAFETY: the writer's unit passes to the guard, and its turn has come.
+        Some(unsafe { MutGuard::new(raw) })
+    }
+
+    /// Gives up the place, for good also inside a task that fails afterwards.
+    pub(crate) fn pass_over(mut self) {
+        if let Some(raw) = self.raw.take() {
+            dropped_write(raw, Ending::Keep, self.waiter.take(), true);
+        }
     }
 
     /// Waits for this writer's turn and for the value.

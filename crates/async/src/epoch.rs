@@ -10,23 +10,30 @@
 //!   timeline's end, the value itself is destroyed.
 //!
 //! All of it lies in one word, [`Epoch::state`]: the flags `READY`, `WRITTEN`, `CLOSED`, which are only ever set, and
-//! a count of holders. Each event is one addition to that word, and the result says whether this event was the one
+//! a count of readers. Each event is one addition to that word, and the result says whether this event was the one
 //! that completed or drained the epoch. So exactly one thread acts on each transition, without locks or retries.
+//!
+//! An acquired read costs no addition: while the epoch is the last one, the count in the word goes down (wrapping around)
+//! with every reader that releases, and those that were acquired are counted in [`Timeline::acquired`], under the lock
+//! that acquiring takes anyway. The addition that closes the epoch adds them.
 //!
 //! # Invariants
 //!
-//! 1. A read buffer, a write buffer and the guard made of either hold one unit of the count. Whoever holds a unit may
-//!    touch the epoch. Nobody touches an epoch after giving up their unit, save the one who drained it.
-//! 2. New units come only from [`Timeline::read`] and [`Timeline::write`] on the last epoch, under the tail's lock,
-//!    and by cloning a unit that is held. So a closed epoch's count, once zero, stays zero.
-//! 3. A writer's unit is given up only when the epoch is ready. A writer that releases earlier leaves its unit to
-//!    whoever makes the epoch ready.
-//! 4. A writer that waits (`WRITER_WAITS`) does not release before it is notified.
-//! 5. Whoever makes an epoch complete holds the writer's unit while notifying the readers that wait.
+//! 1. A read buffer, or the guard made of it, holds one unit of the count; a write buffer, or its guard, is the writer.
+//!    Either may touch the epoch until it releases. Nobody touches an epoch after releasing it, save the one who drained
+//!    it.
+//! 2. New units come only from [`Timeline::read`] on the last epoch, under the tail's lock, and by cloning a unit that is
+//!    held. So a closed epoch's count, once zero, stays zero.
+//! 3. A writer that releases before the epoch is ready leaves the rest to whoever makes it ready.
+//! 4. Whoever waits (`WRITER_WAITS`, `READERS_WAIT`) does not release before being notified.
+//! 5. Readers that wait stand in a list. The first one of them says so by setting `READERS_WAIT`, after it has entered the
+//!    list. Where that comes before the epoch is complete, whoever completes it notifies the list, and the reader that
+//!    set the flag, who waits for that, keeps the epoch alive meanwhile. Where it comes after, that reader notifies the
+//!    list itself. Either way the list is taken once, and a mark is left that tells who comes later not to wait.
 
 use std::ptr::{self, NonNull};
-use std::task::Waker;
 
+use crate::slab;
 #[cfg(not(loom))]
 use crate::sync::spin_loop;
 use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence};
@@ -39,48 +46,49 @@ const WRITTEN: u64 = 2;
 const CLOSED: u64 = 4;
 /// The writer's [`Waiter`] stands in `writer` and is to be notified when the epoch becomes ready.
 const WRITER_WAITS: u64 = 8;
-const HOLD: u64 = 16;
+/// Readers stand in `readers` and are to be notified when the epoch becomes complete.
+const READERS_WAIT: u64 = 16;
+/// One reader.
+const HOLD: u64 = 32;
 
 const COMPLETE: u64 = READY | WRITTEN;
 const DRAINED: u64 = READY | WRITTEN | CLOSED;
+const WAITS: u64 = WRITER_WAITS | READERS_WAIT;
 
 /// Something that waits for an epoch: embedded in a dispatched task, or allocated for a future that awaits.
 #[repr(C)]
 pub(crate) struct Waiter {
     /// The next in the list of waiting readers; used by the list alone.
     next: Plain<*const Waiter>,
-    /// Called once, when what it waits for has come. The waiter may be gone when this returns.
-    notify: unsafe fn(NonNull<Waiter>, &mut dyn Notified),
+    /// What waits.
+    target: Target,
 }
 
+/// What a [`Waiter`] stands for, in the terms of who is told of it ([`Notified`]).
+pub(crate) type Target = NonNull<()>;
+
 // SAFETY: `next` is written by the thread that pushes the waiter and read by the thread that took the list, with a
-// release and an acquire on the list's head between them.
+// release and an acquire on the list's head between them; the target may be used by any thread.
 unsafe impl Send for Waiter {}
 // SAFETY: as above.
 unsafe impl Sync for Waiter {}
 
 impl Waiter {
-    pub(crate) fn new(notify: unsafe fn(NonNull<Waiter>, &mut dyn Notified)) -> Waiter {
-        Waiter { next: Plain::new(ptr::null()), notify }
+    #[inline]
+    pub(crate) fn new(target: Target) -> Waiter {
+        Waiter { next: Plain::new(ptr::null()), target }
     }
 }
 
-/// Where notified waiters put what they lead to, to be done when the epochs are in order again: none of it may run
+/// Where it is noted what a transition leads to, to be done when the epochs are in order again: none of it may run
 /// inside a transition, since it may panic, and may lead to the next transition of the same timeline.
-#[doc(hidden)]
-pub trait Notified {
-    /// A task whose last dependency has been met.
-    fn task(&mut self, task: NonNull<crate::task::Header>);
-
-    /// A future that is to be polled again.
-    fn wake(&mut self, waker: Waker);
-
-    /// The end of a turn that was given up before it came.
-    fn end(&mut self, end: End);
+pub(crate) trait Notified {
+    /// What this waiter waited for has come. The waiter may be gone when this returns.
+    ///
+    /// # Safety
+    /// Called once for each waiter that waits.
+    unsafe fn notify(&mut self, target: Target);
 }
-
-/// Ends a turn.
-pub(crate) type End = Box<dyn FnOnce(&mut dyn Notified) + Send>;
 
 /// Marks a list of waiting readers that has been notified: who comes later need not wait.
 fn notified_mark() -> *mut Waiter {
@@ -90,14 +98,12 @@ fn notified_mark() -> *mut Waiter {
 /// One epoch of a value; see the [module](self).
 pub(crate) struct Epoch {
     state: AtomicU64,
-    /// The epoch after this one, set before `CLOSED`; null at the end of the timeline.
-    next: AtomicPtr<Epoch>,
-    /// The readers that wait, the last one first; [`notified_mark`] when the epoch is complete.
+    /// The readers that wait, the last one first; [`notified_mark`] when they have been notified.
     readers: AtomicPtr<Waiter>,
     /// The writer's waiter, where it waits.
-    writer: AtomicPtr<Waiter>,
-    /// Whether a writer has been given out; guarded by the tail's lock.
-    has_writer: Plain<bool>,
+    writer: Plain<*const Waiter>,
+    /// The epoch after this one, set before `CLOSED`; null at the end of the timeline.
+    next: Plain<*mut Epoch>,
     /// Whether the epoch is the timeline's own first one, which is not freed by itself.
     embedded: bool,
 }
@@ -112,14 +118,13 @@ pub(crate) enum AfterRelease {
 }
 
 impl Epoch {
-    fn new(state: u64, has_writer: bool, embedded: bool) -> Epoch {
-        let readers = if state & COMPLETE == COMPLETE { notified_mark() } else { ptr::null_mut() };
+    #[inline]
+    fn new(state: u64, embedded: bool) -> Epoch {
         Epoch {
             state: AtomicU64::new(state),
-            next: AtomicPtr::new(ptr::null_mut()),
-            readers: AtomicPtr::new(readers),
-            writer: AtomicPtr::new(ptr::null_mut()),
-            has_writer: Plain::new(has_writer),
+            readers: AtomicPtr::new(ptr::null_mut()),
+            writer: Plain::new(ptr::null()),
+            next: Plain::new(ptr::null_mut()),
             embedded,
         }
     }
@@ -127,27 +132,36 @@ impl Epoch {
     /// Whether the writer may go.
     ///
     /// # Safety
-    /// The caller holds a unit.
+    /// The caller is the writer or holds a unit.
+    #[inline]
     pub(crate) unsafe fn is_ready(this: NonNull<Epoch>) -> bool {
-        // SAFETY: the unit keeps the epoch alive.
+        // SAFETY: the caller keeps the epoch alive.
         unsafe { this.as_ref() }.state.load(Ordering::Acquire) & READY != 0
     }
 
     /// Whether readers may go.
     ///
     /// # Safety
-    /// The caller holds a unit.
+    /// The caller is the writer or holds a unit.
+    #[inline]
     pub(crate) unsafe fn is_complete(this: NonNull<Epoch>) -> bool {
-        // SAFETY: the unit keeps the epoch alive.
+        // SAFETY: the caller keeps the epoch alive.
         unsafe { this.as_ref() }.state.load(Ordering::Acquire) & COMPLETE == COMPLETE
     }
 
-    /// Lets a reader wait; `false` where it need not, because the epoch is complete.
+    /// Lets a reader wait; `false` where it need not, because the epoch is complete. Where it is `true` the reader may
+    /// have been notified by then.
     ///
     /// # Safety
-    /// The caller holds a reader's unit, and the waiter stays in place until it is notified.
-    pub(crate) unsafe fn wait_to_read(this: NonNull<Epoch>, waiter: NonNull<Waiter>) -> bool {
-        // SAFETY: the unit keeps the epoch alive.
+    /// The caller holds a reader's unit until it is notified, and the waiter stays in place until then.
+    #[inline]
+    pub(crate) unsafe fn wait_to_read<N: Notified>(
+        this: NonNull<Epoch>,
+        waiter: NonNull<Waiter>,
+        notified: &mut N,
+    ) -> bool {
+        // SAFETY: the unit keeps the epoch alive: it is released only after the waiter was notified, by whoever takes the
+        // list. Until the reader who sets the flag has returned, that can only be one who saw the flag before that.
         let epoch = unsafe { this.as_ref() };
         let mut head = epoch.readers.load(Ordering::Acquire);
         loop {
@@ -162,22 +176,36 @@ impl Epoch {
                 Ordering::AcqRel,
                 Ordering::Acquire,
             ) {
-                Ok(_) => return true,
+                Ok(_) => break,
                 Err(now) => head = now,
             }
         }
+        // Only the first in the list sets the flag: those behind it were pushed before the mark, so whoever leaves the
+        // mark on the first one's account finds them too. They must not touch the epoch any more.
+        if head.is_null() {
+            let old = epoch.state.fetch_or(READERS_WAIT, Ordering::AcqRel);
+            if old & COMPLETE == COMPLETE {
+                // SAFETY: nobody else takes the list, since the flag was not set when the epoch became complete, and only
+                // the first in the list sets it. Our own unit is held until we are notified, which is in here.
+                unsafe { notify_readers(epoch, notified) };
+            }
+        }
+        true
     }
 
     /// Lets the writer wait; `false` where it need not, because the epoch is ready.
     ///
     /// # Safety
-    /// The caller holds the writer's unit, has not waited before, does not release before it is notified, and the
-    /// waiter stays in place until then.
+    /// The caller is the writer, has not waited before, does not release before it is notified, and the waiter stays in
+    /// place until then.
+    #[inline]
     pub(crate) unsafe fn wait_to_write(this: NonNull<Epoch>, waiter: NonNull<Waiter>) -> bool {
-        // SAFETY: the unit keeps the epoch alive.
-        let epoch = unsafe { this.as_ref() };
-        epoch.writer.store(waiter.as_ptr(), Ordering::Relaxed);
-        epoch.state.fetch_add(WRITER_WAITS, Ordering::AcqRel) & READY == 0
+        // SAFETY: the writer keeps the epoch alive, and the field is read only by one who has seen the flag.
+        unsafe {
+            let epoch = this.as_ref();
+            epoch.writer.set(waiter.as_ptr());
+            epoch.state.fetch_add(WRITER_WAITS, Ordering::AcqRel) & READY == 0
+        }
     }
 
     /// Takes another reader's unit.
@@ -192,69 +220,67 @@ impl Epoch {
     /// Gives up a reader's unit.
     ///
     /// # Safety
-    /// The caller holds a reader's unit and does not touch the epoch, nor the value, afterwards.
-    pub(crate) unsafe fn release_reader(this: NonNull<Epoch>, notified: &mut dyn Notified) -> AfterRelease {
+    /// The caller holds a reader's unit, does not wait with it, and does not touch the epoch, nor the value, afterwards.
+    #[inline]
+    pub(crate) unsafe fn release_reader<N: Notified>(this: NonNull<Epoch>, notified: &mut N) -> AfterRelease {
         // SAFETY: the unit keeps the epoch alive for this addition, and the caller's promise is passed on.
         unsafe {
             let old = this.as_ref().state.fetch_sub(HOLD, Ordering::AcqRel);
-            if is_drained(old - HOLD) { drained(this, notified) } else { AfterRelease::Nothing }
+            if is_drained(old.wrapping_sub(HOLD)) { drained(this, notified) } else { AfterRelease::Nothing }
         }
     }
 
     /// Ends the writer's turn, or gives it up before it came.
     ///
     /// # Safety
-    /// The caller holds the writer's unit, does not wait to write, and does not touch the epoch, nor the value,
-    /// afterwards.
-    pub(crate) unsafe fn release_writer(this: NonNull<Epoch>, notified: &mut dyn Notified) -> AfterRelease {
-        // SAFETY: the unit keeps the epoch alive; where the epoch is not ready the unit is left to the one who makes
-        // it ready (invariant 3), else it is this thread's until `complete` gives it up.
+    /// The caller is the writer, does not wait to write, and does not touch the epoch, nor the value, afterwards.
+    #[inline]
+    pub(crate) unsafe fn release_writer<N: Notified>(this: NonNull<Epoch>, notified: &mut N) -> AfterRelease {
+        // SAFETY: an epoch that is not written cannot drain, so it is alive for this addition.
         unsafe {
             let old = this.as_ref().state.fetch_add(WRITTEN, Ordering::AcqRel);
-            if old & READY == 0 {
-                return AfterRelease::Nothing;
+            if old & READY != 0 && completed(this, old, WRITTEN, notified) {
+                drained(this, notified)
+            } else {
+                AfterRelease::Nothing
             }
-            if complete(this, notified) { drained(this, notified) } else { AfterRelease::Nothing }
         }
     }
 }
 
+#[inline]
 fn is_drained(state: u64) -> bool {
-    state & !WRITER_WAITS == DRAINED
+    state & !WAITS == DRAINED
 }
 
-/// Notifies the readers that wait and gives up the writer's unit; whether that drained the epoch.
+/// Notifies the readers of an epoch that has become complete, where some wait; whether the epoch is drained.
 ///
 /// # Safety
-/// The epoch is ready and written, and the caller has its writer's unit.
-unsafe fn complete(epoch: NonNull<Epoch>, notified: &mut dyn Notified) -> bool {
-    // SAFETY: the unit keeps the epoch alive.
-    let epoch = unsafe { epoch.as_ref() };
-    let last = epoch.readers.swap(notified_mark(), Ordering::AcqRel);
-    // SAFETY: the swap took the list: every waiter on it stays in place until it is notified, which only we do.
-    unsafe { notify_in_order(last, notified) };
-    is_drained(epoch.state.fetch_sub(HOLD, Ordering::AcqRel) - HOLD)
-}
-
-/// Notifies a list that has its last member first, the first member first.
-///
-/// # Safety
-/// The caller owns the list, and each waiter on it stays in place until it is notified.
-unsafe fn notify_in_order(mut last: *const Waiter, notified: &mut dyn Notified) {
-    let mut first: *const Waiter = ptr::null();
-    while !last.is_null() {
-        // SAFETY: `last` is a waiter on the list that we own.
-        unsafe {
-            let before = (*last).next.get();
-            (*last).next.set(first);
-            first = std::mem::replace(&mut last, before);
-        }
+/// The epoch's state was `old`, and the caller's addition of `event` has completed the epoch.
+#[inline]
+unsafe fn completed<N: Notified>(epoch: NonNull<Epoch>, old: u64, event: u64, notified: &mut N) -> bool {
+    if old & READERS_WAIT != 0 {
+        // SAFETY: the reader who set the flag keeps the epoch alive (invariant 5).
+        unsafe { notify_readers(epoch.as_ref(), notified) };
+        // The readers are not done.
+        return false;
     }
-    while let Some(waiter) = NonNull::new(first.cast_mut()) {
-        // SAFETY: as above; the next one is read before this one may vanish.
+    is_drained(old.wrapping_add(event))
+}
+
+/// Notifies the readers that wait, the last one first.
+///
+/// # Safety
+/// The epoch is complete, and by invariant 5 it is for the caller to notify them.
+unsafe fn notify_readers<N: Notified>(epoch: &Epoch, notified: &mut N) {
+    let last = epoch.readers.swap(notified_mark(), Ordering::AcqRel);
+    let mut waiting: *const Waiter = last;
+    while let Some(waiter) = NonNull::new(waiting.cast_mut()) {
+        // SAFETY: the swap took the list: every waiter on it stays in place until it is notified, which only we do. The
+        // next one is read before this one may vanish.
         unsafe {
-            first = waiter.as_ref().next.get();
-            (waiter.as_ref().notify)(waiter, notified);
+            waiting = waiter.as_ref().next.get();
+            notified.notify(waiter.as_ref().target);
         }
     }
 }
@@ -263,27 +289,28 @@ unsafe fn notify_in_order(mut last: *const Waiter, notified: &mut dyn Notified) 
 ///
 /// # Safety
 /// The epoch is drained, and the caller is the one whose event drained it.
-unsafe fn drained(mut epoch: NonNull<Epoch>, notified: &mut dyn Notified) -> AfterRelease {
+unsafe fn drained<N: Notified>(mut epoch: NonNull<Epoch>, notified: &mut N) -> AfterRelease {
     loop {
         // SAFETY: a drained epoch is touched by nobody but the one who drained it.
         let next = unsafe {
-            let next = epoch.as_ref().next.load(Ordering::Relaxed);
+            let next = epoch.as_ref().next.get();
             free(epoch);
             next
         };
         let Some(next) = NonNull::new(next) else { return AfterRelease::Destroy };
         // SAFETY: an epoch that is not ready cannot drain, so it is alive. Afterwards it is touched only where its
-        // writer waits (which keeps its unit until it is notified) or has released (which left its unit to us).
+        // writer waits (which does not release before it is notified), where it has readers to notify, or where it is
+        // drained.
         unsafe {
             let old = next.as_ref().state.fetch_add(READY, Ordering::AcqRel);
             if old & WRITTEN == 0 {
                 if old & WRITER_WAITS != 0 {
-                    let writer = NonNull::new_unchecked(next.as_ref().writer.load(Ordering::Relaxed));
-                    (writer.as_ref().notify)(writer, notified);
+                    let writer = NonNull::new_unchecked(next.as_ref().writer.get().cast_mut());
+                    notified.notify(writer.as_ref().target);
                 }
                 return AfterRelease::Nothing;
             }
-            if !complete(next, notified) {
+            if !completed(next, old, READY, notified) {
                 return AfterRelease::Nothing;
             }
         }
@@ -294,10 +321,10 @@ unsafe fn drained(mut epoch: NonNull<Epoch>, notified: &mut dyn Notified) -> Aft
 /// # Safety
 /// Nobody touches the epoch any more.
 unsafe fn free(epoch: NonNull<Epoch>) {
-    // SAFETY: epochs that are not embedded come from `Box` in `Timeline::write`.
+    // SAFETY: epochs that are not embedded come from `Pooled` in `Timeline::write`.
     unsafe {
         if !epoch.as_ref().embedded {
-            drop(Box::from_raw(epoch.as_ptr()));
+            slab::free(epoch);
         }
     }
 }
@@ -310,27 +337,30 @@ pub(crate) struct Timeline {
     handles: AtomicU64,
     /// The last epoch; null while a thread has it locked.
     tail: AtomicPtr<Epoch>,
-    first: Epoch,
+    /// How many reads of the last epoch have been acquired; guarded by the tail's lock.
+    acquired: Plain<u64>,
+    /// Whether the last epoch's writer has been given out; guarded by the tail's lock.
+    has_writer: Plain<bool>,
 }
 
 impl Timeline {
-    /// The timeline of a value that is there (its first epoch is complete) or has yet to be written.
-    pub(crate) fn new(written: bool) -> Timeline {
+    /// The timeline of a value that is there or has yet to be written, with the first epoch, which lies with the value.
+    #[inline]
+    pub(crate) fn new(written: bool) -> (Timeline, Epoch) {
         let state = if written { READY | WRITTEN } else { READY };
-        Timeline {
+        let timeline = Timeline {
             handles: AtomicU64::new(1),
             tail: AtomicPtr::new(ptr::null_mut()),
-            first: Epoch::new(state, written, true),
-        }
+            acquired: Plain::new(0),
+            has_writer: Plain::new(written),
+        };
+        (timeline, Epoch::new(state, true))
     }
 
-    /// Makes the timeline usable, once it is where it will stay.
-    pub(crate) fn settle(this: NonNull<Timeline>) {
-        // SAFETY: the caller has just made the timeline; only raw places are taken of it.
-        unsafe {
-            let first = &raw mut (*this.as_ptr()).first;
-            (*this.as_ptr()).tail.store(first, Ordering::Release);
-        }
+    /// Makes the timeline usable, once it and its first epoch are where they will stay.
+    #[inline]
+    pub(crate) fn settle(&self, first: NonNull<Epoch>) {
+        self.tail.store(first.as_ptr(), Ordering::Release);
     }
 
     /// Counts another handle.
@@ -345,27 +375,42 @@ impl Timeline {
     /// # Safety
     /// The caller gives up the handle that it has, and does not touch the timeline afterwards, save to destroy the value
     /// where told to.
-    pub(crate) unsafe fn drop_handle(this: NonNull<Timeline>, notified: &mut dyn Notified) -> AfterRelease {
+    #[inline]
+    pub(crate) unsafe fn drop_handle<N: Notified>(this: NonNull<Timeline>, notified: &mut N) -> AfterRelease {
         // SAFETY: the handle keeps the timeline alive until the count reaches zero; then nobody can acquire any more.
         unsafe {
-            if this.as_ref().handles.fetch_sub(1, Ordering::Release) > 1 {
-                return AfterRelease::Nothing;
+            let handles = &this.as_ref().handles;
+            // Nobody else can make another of the only one.
+            if handles.load(Ordering::Acquire) > 1 {
+                if handles.fetch_sub(1, Ordering::Release) > 1 {
+                    return AfterRelease::Nothing;
+                }
+                fence(Ordering::Acquire);
             }
-            fence(Ordering::Acquire);
             Timeline::close(this, notified)
         }
     }
 
     #[cfg(not(loom))]
+    #[inline]
     fn lock(&self) -> NonNull<Epoch> {
+        if let Some(tail) = NonNull::new(self.tail.swap(ptr::null_mut(), Ordering::Acquire)) {
+            return tail;
+        }
+        self.lock_contended()
+    }
+
+    #[cfg(not(loom))]
+    #[cold]
+    fn lock_contended(&self) -> NonNull<Epoch> {
         let mut round = 0;
         loop {
-            if let Some(tail) = NonNull::new(self.tail.swap(ptr::null_mut(), Ordering::Acquire)) {
-                return tail;
-            }
             while self.tail.load(Ordering::Relaxed).is_null() {
                 round += 1;
                 spin_loop(round);
+            }
+            if let Some(tail) = NonNull::new(self.tail.swap(ptr::null_mut(), Ordering::Acquire)) {
+                return tail;
             }
         }
     }
@@ -386,44 +431,49 @@ impl Timeline {
         }
     }
 
+    #[inline]
     fn unlock(&self, tail: NonNull<Epoch>) {
         self.tail.store(tail.as_ptr(), Ordering::Release);
     }
 
     /// Acquires a read of the last epoch.
+    #[inline]
     pub(crate) fn read(&self) -> NonNull<Epoch> {
         let tail = self.lock();
-        // SAFETY: the last epoch is not closed, so it is alive while the tail is locked.
-        unsafe { tail.as_ref() }.state.fetch_add(HOLD, Ordering::Relaxed);
+        // SAFETY: the tail is locked.
+        unsafe { self.acquired.set(self.acquired.get() + 1) };
         self.unlock(tail);
         tail
     }
 
     /// Acquires a write: of the last epoch where that has had no writer, else of a new one behind it.
+    #[inline]
     pub(crate) fn write(&self) -> NonNull<Epoch> {
         let tail = self.lock();
-        // SAFETY: the last epoch is not closed, so it is alive while the tail is locked, and the lock guards
-        // `has_writer`.
+        // SAFETY: the last epoch is not closed, so it is alive while the tail is locked, and the lock guards the rest.
         unsafe {
             let last = tail.as_ref();
-            if !last.has_writer.get() {
-                last.has_writer.set(true);
-                last.state.fetch_add(HOLD, Ordering::Relaxed);
+            if !self.has_writer.get() {
+                self.has_writer.set(true);
                 self.unlock(tail);
                 return tail;
             }
+            let acquired = self.acquired.get();
+            self.acquired.set(0);
+            let state = last.state.load(Ordering::Acquire);
             // Complete, open and held by nobody: nobody but us knows of it, so it can serve as the next epoch.
-            if last.state.load(Ordering::Acquire) & !WRITER_WAITS == COMPLETE {
+            if (state & !WAITS).wrapping_add(acquired * HOLD) == COMPLETE {
                 last.readers.store(ptr::null_mut(), Ordering::Relaxed);
-                last.state.store(READY | HOLD, Ordering::Relaxed);
+                last.state.store(READY, Ordering::Relaxed);
                 self.unlock(tail);
                 return tail;
             }
-            let next = NonNull::from(Box::leak(Box::new(Epoch::new(HOLD, true, false))));
-            last.next.store(next.as_ptr(), Ordering::Relaxed);
+            let next = slab::new(Epoch::new(0, false));
+            last.next.set(next.as_ptr());
             self.unlock(next);
-            if is_drained(last.state.fetch_add(CLOSED, Ordering::AcqRel) | CLOSED) {
-                // Nobody waits on the new epoch yet, so there is nobody to notify, and it is not at its end.
+            let closing = CLOSED + acquired * HOLD;
+            if is_drained(last.state.fetch_add(closing, Ordering::AcqRel).wrapping_add(closing)) {
+                // Nobody waits for the new epoch's readiness yet, and it is not at its end.
                 let after = drained(tail, &mut Nobody);
                 debug_assert_eq!(after, AfterRelease::Nothing);
             }
@@ -444,45 +494,33 @@ impl Timeline {
     /// let go as they are.
     ///
     /// # Safety
-    /// Nobody acquires afterwards, and on [`AfterRelease::Nothing`] the caller does not touch the timeline again: the
+    /// Nobody acquires, now or later, and on [`AfterRelease::Nothing`] the caller does not touch the timeline again: the
     /// last holder destroys the value.
-    unsafe fn close(this: NonNull<Timeline>, notified: &mut dyn Notified) -> AfterRelease {
-        // SAFETY: the timeline is alive until it is closed.
-        let tail = unsafe { this.as_ref() }.lock();
-        // SAFETY: nobody else acquires, so the tail stays alive until we close it; the unit that is added for a writer
-        // who never came keeps it alive in `release_writer`'s stead.
+    unsafe fn close<N: Notified>(this: NonNull<Timeline>, notified: &mut N) -> AfterRelease {
+        // SAFETY: the timeline is alive until it is closed. Nobody else acquires, so the tail is not locked, and the last
+        // epoch stays alive until this addition.
         unsafe {
-            let last = tail.as_ref();
-            let no_writer = !last.has_writer.get();
-            if no_writer {
-                last.has_writer.set(true);
-                last.state.fetch_add(HOLD, Ordering::Relaxed);
-            }
-            if is_drained(last.state.fetch_add(CLOSED, Ordering::AcqRel) | CLOSED) {
-                return drained(tail, notified);
-            }
-            if no_writer {
-                return Epoch::release_writer(tail, notified);
-            }
+            let timeline = this.as_ref();
+            let tail = NonNull::new_unchecked(timeline.tail.load(Ordering::Relaxed));
+            let closing = CLOSED + timeline.acquired.get() * HOLD;
+            let drains = if timeline.has_writer.get() {
+                let old = tail.as_ref().state.fetch_add(closing, Ordering::AcqRel);
+                is_drained(old.wrapping_add(closing))
+            } else {
+                // Only the first epoch can lack a writer, and that is ready.
+                let event = closing + WRITTEN;
+                let old = tail.as_ref().state.fetch_add(event, Ordering::AcqRel);
+                completed(tail, old, event, notified)
+            };
+            if drains { drained(tail, notified) } else { AfterRelease::Nothing }
         }
-        AfterRelease::Nothing
     }
 }
 
 struct Nobody;
 
-const NOBODY: &str = "nobody waits for an epoch that was just made";
-
 impl Notified for Nobody {
-    fn task(&mut self, _task: NonNull<crate::task::Header>) {
-        unreachable!("{NOBODY}");
-    }
-
-    fn wake(&mut self, _waker: Waker) {
-        unreachable!("{NOBODY}");
-    }
-
-    fn end(&mut self, _end: End) {
-        unreachable!("{NOBODY}");
+    unsafe fn notify(&mut self, _target: Target) {
+        unreachable!("nobody waits for an epoch that was just made");
     }
 }

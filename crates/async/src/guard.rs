@@ -14,17 +14,33 @@ pub struct ReadGuard<T: Send + Sync + 'static>(ManuallyDrop<RawAccess<T>>);
 impl<T: Send + Sync + 'static> ReadGuard<T> {
     /// # Safety
     /// This is a reader's unit, passed on to the guard, and the epoch is complete.
+    #[inline]
     pub(crate) unsafe fn new(raw: RawAccess<T>) -> Result<ReadGuard<T>, Error> {
         let guard = ReadGuard(ManuallyDrop::new(raw));
         // SAFETY: the epoch is complete; on an error the guard releases the unit.
         unsafe { guard.0.value() }?;
         Ok(guard)
     }
+
+    /// As [`new`](Self::new), with `None` where nothing was written.
+    ///
+    /// # Safety
+    /// As for [`new`](Self::new).
+    pub(crate) unsafe fn maybe(raw: RawAccess<T>) -> Result<Option<ReadGuard<T>>, Error> {
+        let guard = ReadGuard(ManuallyDrop::new(raw));
+        // SAFETY: the epoch is complete; where there is no value the guard releases the unit.
+        let there = unsafe { guard.0.maybe_value() }?.is_some();
+        Ok(there.then_some(guard))
+    }
+
+    /// Ends the turn here, as dropping the guard does.
+    pub fn release(self) {}
 }
 
 impl<T: Send + Sync + 'static> Deref for ReadGuard<T> {
     type Target = T;
 
+    #[inline]
     fn deref(&self) -> &T {
         // SAFETY: the guard holds a reader's unit of a complete epoch.
         match unsafe { self.0.value() } {
@@ -35,6 +51,7 @@ impl<T: Send + Sync + 'static> Deref for ReadGuard<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for ReadGuard<T> {
+    #[inline]
     fn drop(&mut self) {
         let mut released = Released::new();
         // SAFETY: the guard's own unit, which is not used again.
@@ -61,6 +78,7 @@ pub struct WriteSlot<T> {
 
 impl<T: 'static> WriteSlot<T> {
     /// Writes the value. What was there before is dropped, also an error: the value is healed.
+    #[inline]
     pub fn set(&mut self, value: T) {
         // SAFETY: a slot is handed out only when the writer's turn has come, and `&mut self` makes its use exclusive.
         *unsafe { self.raw.slot() } = Slot::Value(value);
@@ -76,6 +94,69 @@ impl<T: 'static> WriteSlot<T> {
         }
     }
 
+    /// Writes what `make` gives, built in its place where the compiler can: `T` needs no `Default`. Where `make` panics
+    /// the slot stays as it was.
+    ///
+    /// ```
+    /// use runahead_async::{Async, dispatch};
+    /// let table = Async::new();
+    /// dispatch(table.write(), |table| table.set_with(|| [0u8; 4096]));
+    /// assert_eq!(table.wait()?.len(), 4096);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn set_with(&mut self, make: impl FnOnce() -> T) {
+        self.set(make());
+    }
+
+    /// The value that is there, or else the one that `make` gives, which is written: where nothing was written before,
+    /// and where what was to write it failed.
+    ///
+    /// ```
+    /// use runahead_async::{Async, dispatch};
+    /// let sum = Async::new();
+    /// for i in 1..=3 {
+    ///     dispatch(sum.write(), move |sum| *sum.get_or_set_with(|| 0) += i);
+    /// }
+    /// assert_eq!(*sum.wait()?, 6);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn get_or_set_with(&mut self, make: impl FnOnce() -> T) -> &mut T {
+        if self.get_mut().is_none() {
+            self.set(make());
+        }
+        self.get_mut().expect("it has just been written where it was not there")
+    }
+
+    /// Moves the value out. Readers then find that nothing was written, until something is.
+    ///
+    /// ```
+    /// use runahead_async::{Async, ErrorKind, dispatch};
+    /// let (from, to) = (Async::from(String::from("moved")), Async::new());
+    /// dispatch((from.write(), to.write()), |(from, to)| from.take().map(|text| to.set(text)));
+    /// assert_eq!(*to.wait()?, "moved");
+    /// assert_eq!(from.wait().unwrap_err().kind(), ErrorKind::Unwritten);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where there is no value: it was never written, or what was to write it failed. The slot stays as it is then.
+    pub fn take(&mut self) -> Result<T, Error> {
+        // SAFETY: as in `set`.
+        let slot = unsafe { self.raw.slot() };
+        match std::mem::replace(slot, Slot::Empty) {
+            Slot::Value(value) => {
+                self.written = false;
+                Ok(value)
+            }
+            Slot::Failed(error) => {
+                *slot = Slot::Failed(error.clone());
+                Err(error)
+            }
+            Slot::Empty => Err(self.raw.unwritten()),
+        }
+    }
+
+    #[inline]
     pub(crate) fn ending(&self) -> Ending {
         if self.cancel_if_unwritten && !self.written { Ending::Cancel } else { Ending::Keep }
     }
@@ -89,11 +170,21 @@ impl<T: Send + Sync + 'static> WriteGuard<T> {
     pub(crate) fn new(slot: WriteSlot<T>) -> WriteGuard<T> {
         WriteGuard(ManuallyDrop::new(slot))
     }
+
+    /// Ends the turn here, also inside a task that fails afterwards.
+    pub fn release(self) {
+        let mut this = ManuallyDrop::new(self);
+        // SAFETY: `this` is not used again.
+        let slot = unsafe { ManuallyDrop::take(&mut this.0) };
+        let ending = slot.ending();
+        end_write_of_guard(slot.raw, ending, true);
+    }
 }
 
 impl<T: Send + Sync + 'static> Deref for WriteGuard<T> {
     type Target = WriteSlot<T>;
 
+    #[inline]
     fn deref(&self) -> &WriteSlot<T> {
         &self.0
     }
@@ -106,6 +197,7 @@ impl<T: Send + Sync + 'static> DerefMut for WriteGuard<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for WriteGuard<T> {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: the slot is not used again.
         let slot = unsafe { ManuallyDrop::take(&mut self.0) };
@@ -128,6 +220,24 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
         Ok(guard)
     }
 
+    /// Moves the value out and ends the turn. Readers then find that nothing was written, until something is.
+    ///
+    /// ```
+    /// use runahead_async::{Async, ErrorKind};
+    /// let a = Async::from(vec![1, 2]);
+    /// let list: Vec<i32> = a.mutate().wait()?.take();
+    /// assert_eq!(list, [1, 2]);
+    /// assert_eq!(a.wait().unwrap_err().kind(), ErrorKind::Unwritten);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn take(self) -> T {
+        // SAFETY: the guard is the writer.
+        match std::mem::replace(unsafe { self.0.slot() }, Slot::Empty) {
+            Slot::Value(value) => value,
+            _ => unreachable!("a mutable guard is made only where there is a value"),
+        }
+    }
+
     /// Ends the turn here: the change stays, also where the task fails afterwards.
     pub fn release(self) {
         let mut this = ManuallyDrop::new(self);
@@ -141,6 +251,7 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
 /// # Safety
 /// As for [`RawAccess::slot`].
 #[allow(clippy::mut_from_ref)]
+#[inline]
 pub(crate) unsafe fn mutable<T: 'static>(raw: &RawAccess<T>) -> Result<&mut T, Error> {
     // SAFETY: as promised.
     match unsafe { raw.slot() } {
@@ -153,6 +264,7 @@ pub(crate) unsafe fn mutable<T: 'static>(raw: &RawAccess<T>) -> Result<&mut T, E
 impl<T: Send + Sync + 'static> Deref for MutGuard<T> {
     type Target = T;
 
+    #[inline]
     fn deref(&self) -> &T {
         // SAFETY: the guard is the writer, and shared references to it give shared references to the value.
         match unsafe { mutable(&self.0) } {
@@ -173,6 +285,7 @@ impl<T: Send + Sync + 'static> DerefMut for MutGuard<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for MutGuard<T> {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: the unit is not used again.
         end_write_of_guard(unsafe { ManuallyDrop::take(&mut self.0) }, Ending::Keep, false);

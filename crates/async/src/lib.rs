@@ -62,23 +62,45 @@
 //! guards, accesses, the allocation of a task, `parallel_for`. Each module says what must hold. The interface is safe.
 
 mod access;
+mod all;
+mod combine;
 mod contain;
+mod defer;
 mod epoch;
 mod error;
+mod fold;
+mod form;
 mod guard;
+mod operand;
+mod operators;
 mod parallel;
 mod quiescence;
 mod registry;
+mod reverse;
+mod scalar;
 mod scheduler;
+mod slab;
 mod sync;
 mod task;
 mod value;
+mod var;
+mod view;
 mod wait;
 
 pub use access::{MutBuffer, ReadBuffer, WriteBuffer};
+pub use all::{All, Several, all};
+pub use combine::compute;
+pub use defer::{Defer, Promise};
 pub use error::{Error, ErrorKind, Outcome, Place};
+pub use fold::{reduce, scan};
+pub use form::{MaybeRead, ReadOrCancel, ReadResult};
 pub use guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
+pub use operand::{Constant, Operand};
 pub use parallel::{parallel_for, parallelism};
+pub use reverse::Reverse;
+pub use scalar::{Additive, Ring, Scalar};
 pub use scheduler::{Blocked, Deterministic, Pool, PoolBuilder, Scheduler};
 pub use task::{Access, Runnable, TaskBuilder, dispatch, spawn, task};
 pub use value::Async;
+pub use var::Var;
+pub use view::{MutView, MutViewGuard, ReadView, ReadViewGuard, View};

@@ -57,7 +57,7 @@ pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
     });
     for _ in 0..helpers {
         let helper = Box::new(Helper {
-            header: Header::new(&VTABLE, scheduler, None, Location::caller()),
+            header: Header::new(&VTABLE, scheduler, None, Location::caller(), 0),
             work: Arc::clone(&work),
         });
         // SAFETY: the helper's allocation begins with its header and is given up to the runnable.
@@ -147,7 +147,7 @@ struct Helper {
     work: Arc<Work>,
 }
 
-static VTABLE: Vtable = Vtable { run: help, cancel: decline };
+static VTABLE: Vtable = Vtable { size: size_of::<Helper>(), run: help, cancel: decline };
 
 unsafe fn help(helper: NonNull<Header>) {
     // SAFETY: made by `parallel_for` and given up to us.

@@ -18,7 +18,7 @@ const TASKS_LISTED: usize = 50;
 
 /// The tasks that are alive.
 #[derive(Default)]
-pub struct Registry {
+pub(crate) struct Registry {
     tasks: Mutex<HashMap<usize, Entry>>,
     begun: AtomicUsize,
 }

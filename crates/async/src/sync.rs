@@ -73,3 +73,18 @@ impl<T: Copy> Plain<T> {
         unsafe { *self.0.get() = new }
     }
 }
+
+/// How long a cache line is, or a multiple of that.
+pub(crate) const LINE: usize = 64;
+
+/// Fetches a cache line that is about to be written.
+#[inline]
+pub(crate) fn prefetch<T>(address: *const T) {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    // SAFETY: a prefetch has no effect that a program can see, whatever the address.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_ET0 }>(address.cast());
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    let _ = address;
+}

@@ -3,18 +3,20 @@
 use std::cell::UnsafeCell;
 use std::fmt;
 use std::future::IntoFuture;
+use std::mem::MaybeUninit;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
 use crate::access::{MutBuffer, ReadBuffer, WriteBuffer};
 use crate::contain;
-use crate::epoch::{AfterRelease, Epoch, Notified, Timeline};
+use crate::epoch::{AfterRelease, Epoch, Timeline};
 use crate::error::{Error, ErrorKind, Place};
 use crate::guard::ReadGuard;
 use crate::registry::{AccessInfo, Turn};
 use crate::task::Released;
 use crate::wait::WakerWaiter;
+use crate::{slab, sync};
 
 /// A value with a timeline: whoever acquires access takes a place in line, in program order, and gets the value when
 /// that place comes.
@@ -43,18 +45,24 @@ pub(crate) enum Slot<T> {
     Failed(Error),
 }
 
-/// A value and its timeline.
+/// A value and its timeline. What acquiring touches lies in one cache line, and what running touches begins with the next.
 ///
 /// It is destroyed by whoever drains the timeline's last epoch, or closes a timeline that is drained.
+#[repr(C)]
 pub(crate) struct Cell<T> {
     timeline: Timeline,
-    slot: UnsafeCell<Slot<T>>,
     made_at: &'static Location<'static>,
+    _rest_of_line: [MaybeUninit<u64>; 3],
+    first: Epoch,
+    slot: UnsafeCell<Slot<T>>,
 }
+
+const _: () = assert!(cfg!(loom) || std::mem::offset_of!(Cell<u8>, first) == 64);
 
 impl<T> Cell<T> {
     /// # Safety
     /// The cell is alive.
+    #[inline]
     unsafe fn timeline(this: NonNull<Cell<T>>) -> NonNull<Timeline> {
         // SAFETY: a place in a live allocation.
         unsafe { NonNull::new_unchecked(&raw mut (*this.as_ptr()).timeline) }
@@ -64,9 +72,16 @@ impl<T> Cell<T> {
 impl<T: 'static> Cell<T> {
     /// # Safety
     /// The timeline has told the caller to.
+    #[inline]
     unsafe fn destroy(this: NonNull<Cell<T>>) {
-        // SAFETY: cells come from `Box::leak`, and the timeline tells one caller, when nobody else is left.
-        contain::dispose(unsafe { Box::from_raw(this.as_ptr()) });
+        // SAFETY: cells come from `slab::new`, and the timeline tells one caller, when nobody else is left.
+        unsafe {
+            let slot = (*this.as_ptr()).slot.get();
+            if std::mem::needs_drop::<T>() || matches!(*slot, Slot::Failed(_)) {
+                contain::dispose(std::mem::replace(&mut *slot, Slot::Empty));
+            }
+            slab::free_block(this);
+        }
     }
 }
 
@@ -78,45 +93,56 @@ unsafe impl<T: Send + Sync + 'static> Sync for Async<T> {}
 
 impl<T: Send + Sync + 'static> Async<T> {
     /// A value that is yet to be written. Reads acquired before the first write see that write.
+    #[inline]
     #[track_caller]
     pub fn new() -> Async<T> {
         Async::new_at(Location::caller())
     }
 
     /// A value that is yet to be written, made for the sake of that place.
+    #[inline]
     pub(crate) fn new_at(made_at: &'static Location<'static>) -> Async<T> {
         Async::with_slot(Slot::Empty, made_at)
     }
 
+    #[inline]
     fn with_slot(slot: Slot<T>, made_at: &'static Location<'static>) -> Async<T> {
-        let cell = NonNull::from(Box::leak(Box::new(Cell {
-            timeline: Timeline::new(!matches!(slot, Slot::Empty)),
-            slot: UnsafeCell::new(slot),
+        let written = !matches!(slot, Slot::Empty);
+        let (timeline, first) = Timeline::new(written);
+        let cell = slab::new(Cell {
+            timeline,
             made_at,
-        })));
-        // SAFETY: the cell stays where it is until it is destroyed.
-        Timeline::settle(unsafe { Cell::timeline(cell) });
+            _rest_of_line: [MaybeUninit::uninit(); 3],
+            first,
+            slot: UnsafeCell::new(slot),
+        });
+        // SAFETY: just made, and the epoch stays where it is until the cell is destroyed.
+        unsafe { (*cell.as_ptr()).timeline.settle(NonNull::new_unchecked(&raw mut (*cell.as_ptr()).first)) };
         Async { cell }
     }
 
+    #[inline]
     fn timeline(&self) -> &Timeline {
         // SAFETY: the handle keeps the cell alive.
         unsafe { &(*self.cell.as_ptr()).timeline }
     }
 
     /// Takes a place in line for reading what the writes acquired so far leave.
+    #[inline]
     pub fn read(&self) -> ReadBuffer<T> {
         // SAFETY: the unit that `read` acquires is the buffer's.
         ReadBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().read()) })
     }
 
     /// Takes a place in line for writing the value, whatever it is before.
+    #[inline]
     pub fn write(&self) -> WriteBuffer<T> {
         // SAFETY: the unit that `write` acquires is the buffer's.
         WriteBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().write()) })
     }
 
     /// Takes a place in line for changing the value that is there.
+    #[inline]
     pub fn mutate(&self) -> MutBuffer<T> {
         // SAFETY: the unit that `write` acquires is the buffer's.
         MutBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().write()) })
@@ -125,14 +151,32 @@ impl<T: Send + Sync + 'static> Async<T> {
     /// Whether everything that was to be written has been, so that a read acquired now need not wait. It never waits.
     ///
     /// A value whose writing failed is ready: there is nothing to wait for.
+    #[inline]
     pub fn is_ready(&self) -> bool {
         self.timeline().is_complete()
+    }
+
+    /// Whether both are handles on the same value.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// assert!(a.is_same(&a.clone()) && !a.is_same(&Async::from(1)));
+    /// ```
+    pub fn is_same(&self, other: &Async<T>) -> bool {
+        self.cell == other.cell
+    }
+
+    /// Where the value is, which tells values apart while a handle lives.
+    pub(crate) fn address(&self) -> usize {
+        self.cell.as_ptr() as usize
     }
 
     /// Waits for the value and reads it: `self.read().wait()`.
     ///
     /// # Errors
     /// Where the value was not written, or a task that was to write it failed.
+    #[inline]
     #[track_caller]
     pub fn wait(&self) -> Result<ReadGuard<T>, Error> {
         self.read().wait()
@@ -140,6 +184,7 @@ impl<T: Send + Sync + 'static> Async<T> {
 }
 
 impl<T: Send + Sync + 'static> From<T> for Async<T> {
+    #[inline]
     #[track_caller]
     fn from(value: T) -> Async<T> {
         Async::with_slot(Slot::Value(value), Location::caller())
@@ -161,6 +206,7 @@ impl<T: Send + Sync + 'static> Clone for Async<T> {
 }
 
 impl<T: Send + Sync + 'static> Drop for Async<T> {
+    #[inline]
     fn drop(&mut self) {
         let mut released = Released::new();
         // SAFETY: this handle is given up, and the cell is destroyed where the timeline says so.
@@ -206,10 +252,12 @@ unsafe impl<T: Send + Sync> Sync for RawAccess<T> {}
 impl<T: 'static> RawAccess<T> {
     /// # Safety
     /// The epoch is one of the cell's, and the caller passes on a unit of it.
+    #[inline]
     unsafe fn new(cell: NonNull<Cell<T>>, epoch: NonNull<Epoch>) -> RawAccess<T> {
         RawAccess { cell, epoch }
     }
 
+    #[inline]
     pub(crate) fn epoch(&self) -> NonNull<Epoch> {
         self.epoch
     }
@@ -228,6 +276,7 @@ impl<T: 'static> RawAccess<T> {
     ///
     /// # Safety
     /// The unit is held, the epoch is complete, and no mutable reference to the slot exists.
+    #[inline]
     pub(crate) unsafe fn value(&self) -> Result<&T, Error> {
         // SAFETY: in a complete epoch only readers reach the slot, until all units are released.
         match unsafe { &*(*self.cell.as_ptr()).slot.get() } {
@@ -237,11 +286,25 @@ impl<T: 'static> RawAccess<T> {
         }
     }
 
+    /// As [`value`](Self::value), with `None` where nothing was written.
+    ///
+    /// # Safety
+    /// As for [`value`](Self::value).
+    pub(crate) unsafe fn maybe_value(&self) -> Result<Option<&T>, Error> {
+        // SAFETY: as in `value`.
+        match unsafe { &*(*self.cell.as_ptr()).slot.get() } {
+            Slot::Value(value) => Ok(Some(value)),
+            Slot::Failed(error) => Err(error.clone()),
+            Slot::Empty => Ok(None),
+        }
+    }
+
     /// The slot, for a writer.
     ///
     /// # Safety
     /// This is the writer's unit, the epoch is ready, and the reference is used by the writer alone until it releases.
     #[allow(clippy::mut_from_ref)]
+    #[inline]
     pub(crate) unsafe fn slot(&self) -> &mut Slot<T> {
         // SAFETY: between ready and written the writer alone reaches the slot.
         unsafe { &mut *(*self.cell.as_ptr()).slot.get() }
@@ -255,6 +318,14 @@ impl<T: 'static> RawAccess<T> {
     /// The error that the value's writer was cancelled.
     pub(crate) fn cancelled(&self) -> Error {
         Error::new(ErrorKind::Cancelled, self.made_at())
+    }
+
+    /// Fetches what is needed to use and to release the access.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        sync::prefetch(self.epoch.as_ptr());
+        // SAFETY: only the place is taken.
+        sync::prefetch(unsafe { &raw const (*self.cell.as_ptr()).slot });
     }
 
     /// The access as a task that has yet to run holds it.
@@ -272,7 +343,7 @@ impl<T: 'static> RawAccess<T> {
         AccessInfo { value: self.cell.as_ptr() as usize, made_at, turn, writes }
     }
 
-    fn made_at(&self) -> Place {
+    pub(crate) fn made_at(&self) -> Place {
         // SAFETY: the unit keeps the cell alive, and `made_at` never changes.
         Place::new(None, unsafe { (*self.cell.as_ptr()).made_at })
     }
@@ -281,10 +352,11 @@ impl<T: 'static> RawAccess<T> {
     ///
     /// # Safety
     /// This is a reader's unit; it is not used afterwards.
-    pub(crate) unsafe fn release_read(&self, notified: &mut dyn Notified) {
+    #[inline]
+    pub(crate) unsafe fn release_read(&self, released: &mut Released) {
         // SAFETY: as promised; the cell outlives the last epoch, which only `Destroy` ends.
         unsafe {
-            if Epoch::release_reader(self.epoch, notified) == AfterRelease::Destroy {
+            if Epoch::release_reader(self.epoch, released) == AfterRelease::Destroy {
                 Cell::destroy(self.cell);
             }
         }
@@ -294,10 +366,11 @@ impl<T: 'static> RawAccess<T> {
     ///
     /// # Safety
     /// This is the writer's unit; it does not wait; it is not used afterwards.
-    pub(crate) unsafe fn release_write(&self, notified: &mut dyn Notified) {
+    #[inline]
+    pub(crate) unsafe fn release_write(&self, released: &mut Released) {
         // SAFETY: as above.
         unsafe {
-            if Epoch::release_writer(self.epoch, notified) == AfterRelease::Destroy {
+            if Epoch::release_writer(self.epoch, released) == AfterRelease::Destroy {
                 Cell::destroy(self.cell);
             }
         }

@@ -4,18 +4,18 @@ use std::future::{Future, IntoFuture};
 use std::panic::Location;
 use std::pin::pin;
 use std::ptr::NonNull;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Wake, Waker};
 
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use crate::contain;
-use crate::epoch::{End, Notified, Waiter};
+use crate::epoch::Waiter;
 use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
 use crate::scheduler::{self, Worker};
-use crate::task::frame;
+use crate::task::{End, Released, frame, waker_target};
 
 /// A [`Waiter`] that wakes a future, or does what the future left to be done when it was dropped.
 #[repr(C)]
@@ -29,19 +29,21 @@ pub(crate) struct WakerWaiter {
 enum Then {
     Wake(Waker),
     End(End),
-    /// The future is gone and left nothing to be done.
-    Nothing,
     Notified,
 }
 
 impl WakerWaiter {
     fn new(then: Then) -> Arc<WakerWaiter> {
-        Arc::new(WakerWaiter { waiter: Waiter::new(WakerWaiter::notify), then: Mutex::new(then) })
+        Arc::new_cyclic(|this: &Weak<WakerWaiter>| {
+            let this = NonNull::new(this.as_ptr().cast_mut()).expect("an allocation is not at null");
+            WakerWaiter { waiter: Waiter::new(waker_target(this)), then: Mutex::new(then) }
+        })
     }
 
     /// Passes one reference to the epoch that will notify it; `register` says whether it will.
     fn register(this: &Arc<WakerWaiter>, register: impl FnOnce(NonNull<Waiter>) -> bool) -> bool {
         let given = Arc::into_raw(Arc::clone(this)).cast_mut();
+        // The waiter is the first field.
         // SAFETY: an `Arc`'s pointer is not null.
         let waits = register(unsafe { NonNull::new_unchecked(given.cast()) });
         if !waits {
@@ -51,13 +53,14 @@ impl WakerWaiter {
         waits
     }
 
-    unsafe fn notify(waiter: NonNull<Waiter>, notified: &mut dyn Notified) {
-        // SAFETY: the waiter is the first field of what `register` passed on one reference of.
-        let this = unsafe { Arc::from_raw(waiter.cast::<WakerWaiter>().as_ptr()) };
+    /// # Safety
+    /// It waits, and this is called once.
+    pub(crate) unsafe fn notify(waiter: NonNull<WakerWaiter>, notified: &mut Released) {
+        // SAFETY: `register` passed on one reference.
+        let this = unsafe { Arc::from_raw(waiter.as_ptr()) };
         match this.replace(Then::Notified) {
             Then::Wake(waker) => notified.wake(waker),
             Then::End(end) => notified.end(end),
-            Then::Nothing => {}
             Then::Notified => unreachable!("a waiter is notified once"),
         }
     }
@@ -105,11 +108,6 @@ impl WakerWaiter {
             Err(Then::End(end)) => Some(end),
             Err(_) => unreachable!("what was not put in place comes back"),
         }
-    }
-
-    /// Leaves nobody to wake.
-    pub(crate) fn abandon(&self) {
-        contain::contained(|| drop(self.replace_waker(Then::Nothing)));
     }
 
     /// Has a turn ended when it comes; gives the end back where `register` says that it has come.

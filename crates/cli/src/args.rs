@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
+use runahead_bench::metg::Pattern;
 
 /// Runs StableHLO programs with the host ahead of the device.
 #[derive(Debug, Parser)]
@@ -151,11 +152,88 @@ pub(crate) struct CheckArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   runahead bench matmul.mlir --inputs matmul.npz
-  runahead bench matmul.mlir --inputs matmul.npz --expect matmul.expected.npz --tolerance 1e-5 --threads 2 --json")]
+  runahead bench matmul.mlir --inputs matmul.npz --expect matmul.expected.npz --tolerance 1e-5 --threads 2 --json
+  runahead bench tasks")]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct BenchArgs {
-    /// A StableHLO program (.mlir)
-    pub(crate) program: PathBuf,
+    /// What to measure instead of a program
+    #[command(subcommand)]
+    pub(crate) what: Option<BenchCommand>,
 
+    /// A StableHLO program (.mlir)
+    #[arg(required = true)]
+    pub(crate) program: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) with: ProgramBenchArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// Measure what tasks cost, beside tokio and rayon
+    Tasks(TasksArgs),
+    /// Measure how small tasks may be: Task Bench's METG(50%)
+    Metg(MetgArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Each case is run several times in turn with the same work done by tokio and rayon, where they can
+express it, and the median counts: nanoseconds from the first submission to the last task's end, for each task.
+
+Example:
+  runahead bench tasks --json"
+)]
+pub(crate) struct TasksArgs {
+    /// How many tasks each case has
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = count(100_000_000))]
+    pub(crate) tasks: usize,
+
+    /// How often each case is run
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = count(1000))]
+    pub(crate) runs: usize,
+
+    /// How many workers each runtime has
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = count(1024))]
+    pub(crate) workers: usize,
+
+    /// Leave tokio and rayon out
+    #[arg(long)]
+    pub(crate) alone: bool,
+
+    /// Print a JSON object for each case: case, ns_per_task, and tokio_ns and rayon_ns where they were run
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "METG(50%) is the shortest time per task (wall time, times workers, divided by tasks) at which half of the peak rate
+of floating-point operations is reached; see Slaughter et al., \"Task Bench\", SC 2020.
+
+Example:
+  runahead bench metg --pattern stencil_1d"
+)]
+pub(crate) struct MetgArgs {
+    /// One pattern instead of all: trivial, no_comm, stencil_1d, fft, tree, nearest, random_nearest, spread, all_to_all
+    #[arg(long, value_name = "P")]
+    pub(crate) pattern: Option<Pattern>,
+
+    /// How many points each step has
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = count(4096))]
+    pub(crate) width: usize,
+
+    /// How many workers the pool has
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = count(1024))]
+    pub(crate) workers: usize,
+
+    /// Print a JSON object for each pattern: pattern, metg_us, iterations, peak_flops
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ProgramBenchArgs {
     #[command(flatten)]
     pub(crate) inputs: InputArgs,
 

@@ -139,3 +139,36 @@ fn the_suite_s_programs_run() {
     let expected = arrays.arrays("expected.npz", &[("out0", f32s(&[4], &[1.5, 2.5, 3.5, 4.5]))]);
     stdout_of(["bench", program.to_str().unwrap(), "--inputs", &inputs, "--expect", &expected]);
 }
+
+#[test]
+fn tasks_are_measured_beside_other_runtimes() {
+    let stdout = stdout_of(["bench", "tasks", "--json", "--tasks", "2000", "--runs", "1"]);
+    let objects: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let cases: Vec<&str> = objects.iter().map(|object| object["case"].as_str().unwrap()).collect();
+    assert_eq!(
+        cases,
+        ["independent", "chain", "wavefront", "fan_out", "epoch", "reverse_mode", "ready_read"]
+    );
+    for object in &objects {
+        assert!(object["ns_per_task"].as_f64().unwrap() > 0.0, "{object}");
+    }
+    assert!(objects[0]["tokio_ns"].as_f64().unwrap() > 0.0 && objects[0]["rayon_ns"].as_f64().unwrap() > 0.0);
+
+    let text = stdout_of(["bench", "tasks", "--alone", "--tasks", "1000", "--runs", "1"]);
+    assert_eq!(text.lines().count(), 1 + cases.len(), "{text}");
+}
+
+#[test]
+fn the_smallest_effective_tasks_are_measured() {
+    let stdout = stdout_of(["bench", "metg", "--pattern", "stencil_1d", "--width", "4", "--json"]);
+    let object = object(&stdout);
+    assert_eq!(object["pattern"], "stencil_1d");
+    assert!(object["metg_us"].as_f64().unwrap() > 0.0 && object["peak_flops"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn what_cannot_be_measured_is_refused() {
+    assert_refused(["bench", "metg", "--pattern", "ring"], &["ring", "stencil_1d"]);
+    assert_refused(["bench", "tasks", "--workers", "0"], &["--workers"]);
+    assert_refused(["bench"], &["PROGRAM"]);
+}

@@ -17,14 +17,12 @@
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::task::Waker;
 
 use loom::alloc::Track;
 use loom::cell::UnsafeCell;
 use loom::thread;
 
-use super::{AfterRelease, End, Epoch, Notified, Timeline, Waiter};
-use crate::task::Header;
+use super::{AfterRelease, Epoch, Notified, Target, Timeline, Waiter};
 
 /// What is counted over a model's run, outside of what loom explores.
 #[derive(Default)]
@@ -39,6 +37,7 @@ struct Counts {
 /// A value as [`crate::value`] has it.
 struct Value {
     timeline: Timeline,
+    first: Epoch,
     data: UnsafeCell<u32>,
     counts: Arc<Counts>,
     _leak_check: Track<()>,
@@ -76,17 +75,9 @@ unsafe impl Send for Access {}
 struct Notifications(Vec<Box<Access>>);
 
 impl Notified for Notifications {
-    fn task(&mut self, task: NonNull<Header>) {
-        // SAFETY: it is one of our accesses, disguised by `Access::notify`.
-        self.0.push(unsafe { Box::from_raw(task.cast::<Access>().as_ptr()) });
-    }
-
-    fn wake(&mut self, _waker: Waker) {
-        unreachable!("the models have no futures");
-    }
-
-    fn end(&mut self, _end: End) {
-        unreachable!("the models have no futures");
+    unsafe fn notify(&mut self, target: Target) {
+        // SAFETY: it is one of our accesses, given up when it began to wait.
+        self.0.push(unsafe { Box::from_raw(target.cast::<Access>().as_ptr()) });
     }
 }
 
@@ -100,14 +91,18 @@ impl Notifications {
 
 impl Handle {
     fn new(value: Option<u32>, counts: &Arc<Counts>) -> Handle {
+        let (timeline, first) = Timeline::new(value.is_some());
         let value = NonNull::from(Box::leak(Box::new(Value {
-            timeline: Timeline::new(value.is_some()),
+            timeline,
+            first,
             data: UnsafeCell::new(value.unwrap_or(0)),
             counts: Arc::clone(counts),
             _leak_check: Track::new(()),
         })));
         // SAFETY: just made.
-        Timeline::settle(unsafe { NonNull::new_unchecked(&raw mut (*value.as_ptr()).timeline) });
+        unsafe {
+            (*value.as_ptr()).timeline.settle(NonNull::new_unchecked(&raw mut (*value.as_ptr()).first))
+        };
         Handle(value)
     }
 
@@ -164,12 +159,8 @@ impl Access {
     fn new(value: NonNull<Value>, epoch: NonNull<Epoch>, action: Action) -> Box<Access> {
         // SAFETY: the caller has just acquired the unit, which keeps the value alive.
         unsafe { value.as_ref() }.counts.acquired.fetch_add(1, Relaxed);
-        let waiter = Waiter::new(Access::notify);
+        let waiter = Waiter::new(NonNull::dangling());
         Box::new(Access { waiter, value, epoch, action, _leak_check: Track::new(()) })
-    }
-
-    unsafe fn notify(waiter: NonNull<Waiter>, notified: &mut dyn Notified) {
-        notified.task(waiter.cast());
     }
 
     fn clone_read(&self) -> Box<Access> {
@@ -181,19 +172,24 @@ impl Access {
     /// Does what is to be done, now or when the turn comes.
     fn start(self: Box<Access>) {
         let access = NonNull::from(Box::leak(self));
-        // SAFETY: the access stays where it is until it is notified, or is ours again at once.
+        let mut notifications = Notifications::default();
+        // SAFETY: the access stays where it is until it is notified, or is ours again at once. A pointer to its waiter, the
+        // first field, is one to the whole.
         unsafe {
             let Access { epoch, action, .. } = *access.as_ref();
+            (*access.as_ptr()).waiter = Waiter::new(access.cast());
             let waits = match action {
-                Action::Read(_) => !Epoch::is_complete(epoch) && Epoch::wait_to_read(epoch, access.cast()),
+                Action::Read(_) => {
+                    !Epoch::is_complete(epoch)
+                        && Epoch::wait_to_read(epoch, access.cast(), &mut notifications)
+                }
                 Action::Write(..) => !Epoch::is_ready(epoch) && Epoch::wait_to_write(epoch, access.cast()),
             };
             if !waits {
-                let mut notifications = Notifications::default();
                 Box::from_raw(access.as_ptr()).finish(&mut notifications);
-                notifications.run();
             }
         }
+        notifications.run();
     }
 
     /// Does what is to be done.
@@ -393,5 +389,33 @@ fn two_handles_are_dropped_while_a_reader_ends() {
         drop(handle);
         reader.join().unwrap();
         dropper.join().unwrap();
+    });
+}
+
+#[test]
+fn two_readers_begin_to_wait_while_the_writer_ends() {
+    model(None, |handle| {
+        let write = handle.write(&[0], 1);
+        let (first, second, third) = (handle.read(&[1]), handle.read(&[1]), handle.read(&[1]));
+        drop(handle);
+        let writer = thread::spawn(move || write.start());
+        let reader = thread::spawn(move || first.start());
+        second.start();
+        third.give_up();
+        writer.join().unwrap();
+        reader.join().unwrap();
+    });
+}
+
+#[test]
+fn a_reader_begins_to_wait_while_its_writer_is_given_up_and_the_one_before_ends() {
+    model(Some(1), |handle| {
+        let (first, given_up, read) = (handle.write(&[1], 2), handle.write(&[], 3), handle.read(&[2]));
+        drop(handle);
+        let writer = thread::spawn(move || first.start());
+        let giver = thread::spawn(move || given_up.give_up());
+        read.start();
+        writer.join().unwrap();
+        giver.join().unwrap();
     });
 }

@@ -2,14 +2,13 @@
 
 use std::panic::Location;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 
 use crate::quiescence::{KnownThread, Mailbox};
 use crate::registry::Registry;
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Blocked, Scheduler, SchedulerRef, Worker, remains, with_current};
+use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, Worker, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::Parker;
 
@@ -42,9 +41,7 @@ pub struct Deterministic {
 struct Core {
     memory: remains::Memory<Core>,
     state: Mutex<State>,
-    /// Tasks that have begun and not ended.
-    live: AtomicUsize,
-    registry: Registry,
+    head: Head,
 }
 
 struct State {
@@ -89,8 +86,7 @@ impl Deterministic {
                 blocked: Vec::new(),
                 closed: false,
             }),
-            live: AtomicUsize::new(0),
-            registry: Registry::default(),
+            head: Head::new(0, Some(Registry::default())),
         });
         Deterministic { core }
     }
@@ -103,7 +99,7 @@ impl Deterministic {
 
     /// Calls `f` with this as the current scheduler, then runs tasks until none can run.
     pub fn run<R>(&self, f: impl FnOnce() -> R) -> R {
-        let result = with_current(SchedulerRef::new(self.core()), f);
+        let result = with_current(SchedulerRef::new(&self.core().head), f);
         self.run_until_idle();
         result
     }
@@ -121,12 +117,12 @@ impl Deterministic {
     #[track_caller]
     pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder<'_> {
         // SAFETY: the builder borrows the scheduler.
-        unsafe { TaskBuilder::on(SchedulerRef::new(self.core()), name.into(), Location::caller()) }
+        unsafe { TaskBuilder::on(SchedulerRef::new(&self.core().head), name.into(), Location::caller()) }
     }
 
     /// How many tasks have begun and not ended: those that can run, and those that wait for something.
     pub fn live_tasks(&self) -> usize {
-        self.core().live.load(Ordering::Acquire)
+        self.core().head.live_tasks()
     }
 
     /// How many things have been run so far.
@@ -165,8 +161,8 @@ impl remains::Core for Core {
         &self.memory
     }
 
-    fn is_unused(&self) -> bool {
-        self.live.load(Ordering::Acquire) == 0
+    fn head(&self) -> &Head {
+        &self.head
     }
 }
 
@@ -194,7 +190,7 @@ impl Core {
             match state.pick() {
                 Some(Item::Task(task)) => {
                     drop(state);
-                    with_current(SchedulerRef::new(self), || task.run());
+                    with_current(SchedulerRef::new(&self.head), || task.run());
                     state = self.state.lock();
                 }
                 Some(Item::Thread(thread)) => break thread,
@@ -204,7 +200,8 @@ impl Core {
                 None => {
                     let blocked = std::mem::take(&mut state.blocked);
                     drop(state);
-                    let report = self.registry.report(&blocked);
+                    let report =
+                        self.head.registry().map(|registry| registry.report(&blocked)).unwrap_or_default();
                     blocked.iter().for_each(|parker| parker.deadlocked(report.clone()));
                     state = self.state.lock();
                 }
@@ -277,17 +274,5 @@ impl Scheduler for Core {
         Worker::leave_place();
         core.pass_baton();
         me.take();
-    }
-
-    fn task_begins(&self) {
-        self.live.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn task_ends(&self) {
-        self.live.fetch_sub(1, Ordering::Release);
-    }
-
-    fn registry(&self) -> Option<&Registry> {
-        Some(&self.registry)
     }
 }

@@ -14,16 +14,17 @@
 //! when its task has ended.
 
 mod deterministic;
+mod head;
 mod pool;
 mod remains;
 
 use std::cell::Cell;
 
 pub use deterministic::Deterministic;
+pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
 pub(crate) use pool::Worker;
 pub use pool::{Pool, PoolBuilder};
 
-use crate::registry::Registry;
 use crate::task::Runnable;
 pub use crate::wait::Blocked;
 
@@ -38,39 +39,15 @@ pub trait Scheduler: Send + Sync + 'static {
         self.schedule(task);
     }
 
+    /// Takes several tasks that are runnable. Those that have waited longest come first.
+    fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
+        tasks.for_each(|task| self.schedule(task));
+    }
+
     /// Blocks the calling thread until what it waits for is there. Where it is one of the scheduler's own, other tasks
     /// must go on elsewhere.
     fn block(&self, blocked: &Blocked<'_>) {
         blocked.park();
-    }
-
-    /// A task has been made for this scheduler; it may not be runnable yet.
-    fn task_begins(&self) {}
-
-    /// A task of this scheduler has ended, or was cancelled.
-    fn task_ends(&self) {}
-
-    #[doc(hidden)]
-    fn registry(&self) -> Option<&Registry> {
-        None
-    }
-}
-
-/// A scheduler as tasks know it: for ever, so that a task costs no reference count.
-#[derive(Clone, Copy)]
-pub(crate) struct SchedulerRef(&'static dyn Scheduler);
-
-impl SchedulerRef {
-    pub(crate) fn new(scheduler: &'static dyn Scheduler) -> SchedulerRef {
-        SchedulerRef(scheduler)
-    }
-}
-
-impl std::ops::Deref for SchedulerRef {
-    type Target = dyn Scheduler;
-
-    fn deref(&self) -> &(dyn Scheduler + 'static) {
-        self.0
     }
 }
 

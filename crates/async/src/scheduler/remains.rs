@@ -8,15 +8,15 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use parking_lot::Mutex;
 
-use crate::scheduler::Scheduler;
+use crate::scheduler::{Head, Scheduler};
 
 /// The part of a scheduler that its tasks know of.
 pub(super) trait Core: Scheduler + Sized {
     /// Where it keeps the pointer that it can be freed by: a reference to it does not allow that.
     fn memory(&self) -> &Memory<Self>;
 
-    /// Whether no task is left.
-    fn is_unused(&self) -> bool;
+    /// What its tasks use.
+    fn head(&self) -> &Head;
 }
 
 pub(super) type Memory<C> = AtomicPtr<C>;
@@ -27,6 +27,7 @@ pub(super) fn leak<C: Core>(core: C) -> Pointer<C> {
     // SAFETY: just made; it is freed only by `leave`, whose caller promises that nobody uses it any more.
     let core = unsafe { &*memory };
     core.memory().store(memory, Ordering::Relaxed);
+    core.head().set(core);
     Pointer::to(core)
 }
 
@@ -36,7 +37,7 @@ trait Remains {
 
 impl<C: Core> Remains for C {
     fn is_unused(&self) -> bool {
-        Core::is_unused(self)
+        self.head().live_tasks() == 0
     }
 }
 

@@ -5,13 +5,13 @@ use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use crate::contain;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::scheduler::{self, SchedulerRef};
+use crate::slab;
 use crate::task::header::Vtable;
-use crate::task::hold::{Access, Hold, Open};
+use crate::task::hold::{Access, Hold, Open, Registration};
 use crate::task::{Header, Released, Runnable};
 use crate::value::Async;
 
@@ -90,21 +90,25 @@ impl<'s> TaskBuilder<'s> {
         R: Outcome,
     {
         let scheduler = self.scheduler();
-        let task = Box::new(DispatchedTask::<A::Held, F> {
-            header: Header::new(
-                &Vtable { run: run::<A, F, R>, cancel: cancel::<A, F> },
-                scheduler,
-                self.name,
-                self.location,
-            ),
-            held: ManuallyDrop::new(access.hold()),
+        let mut held = access.hold();
+        // Counted before anybody can take off.
+        let unmet = held.unmet();
+        let vtable = const {
+            &Vtable {
+                size: size_of::<DispatchedTask<A::Held, F>>(),
+                run: run::<A, F, R>,
+                cancel: cancel::<A, F>,
+            }
+        };
+        let task = slab::new(DispatchedTask::<A::Held, F> {
+            header: Header::new(vtable, scheduler, self.name, self.location, unmet),
+            held: ManuallyDrop::new(held),
             f: ManuallyDrop::new(f),
         });
-        task.header.unmet.store(BIAS, Ordering::Relaxed);
         scheduler.task_begins();
-        let task = NonNull::from(Box::leak(task));
-        // SAFETY: the task is ours until its count of unmet accesses is zero, which the bias keeps it from being, and
-        // it stays where it is until it has run.
+        let mut released = Released::new();
+        // SAFETY: the task stays where it is until it has run. It is ours until the last of the accesses that were counted
+        // is registered.
         unsafe {
             let header = task.cast::<Header>();
             let held: &mut A::Held = &mut (*task.as_ptr()).held;
@@ -113,14 +117,12 @@ impl<'s> TaskBuilder<'s> {
                 held.describe(&mut accesses);
                 registry.begin(header.as_ptr() as usize, header.as_ref().place(), accesses);
             }
-            let unmet = held.register(header);
-            // Nobody else knows of a task without unmet accesses; else the last of us to count makes it runnable.
-            if unmet == 0
-                || (*header.as_ptr()).unmet.fetch_sub(BIAS - unmet, Ordering::AcqRel) == BIAS - unmet
-            {
+            let mut registration = Registration { task: header, left: unmet, released: &mut released };
+            if unmet == 0 || held.register(&mut registration) {
                 scheduler.schedule(Runnable::from_task(header));
             }
         }
+        released.submit();
     }
 
     /// As [`spawn`](crate::spawn()), for this task.
@@ -133,9 +135,6 @@ impl<'s> TaskBuilder<'s> {
         crate::task::spawn::spawn_task(self, future)
     }
 }
-
-/// Keeps the count above zero while accesses are registered, since their turns may come meanwhile.
-const BIAS: usize = usize::MAX / 2;
 
 #[repr(C)]
 struct DispatchedTask<H, F> {
@@ -152,10 +151,13 @@ where
 {
     // SAFETY: the task was made by `dispatch` with these types and is given up to us; all its turns have come.
     unsafe {
-        let mut task = Box::from_raw(task.cast::<DispatchedTask<A::Held, F>>().as_ptr());
+        let block = task.cast::<DispatchedTask<A::Held, F>>();
+        let task = &mut *block.as_ptr();
         let scheduler = task.header.scheduler;
+        // To end the turns takes exclusive operations, one by one, on lines that other threads have written.
+        task.held.prefetch();
         let f = ManuallyDrop::take(&mut task.f);
-        if let Some(registry) = task.header.scheduler.registry() {
+        if let Some(registry) = scheduler.registry() {
             registry.runs(std::ptr::from_ref(&task.header) as usize);
         }
         let (held, header) = (&mut task.held, &task.header);
@@ -167,8 +169,7 @@ where
             }
         }));
         let result = result.unwrap_or_else(|payload| Err(Error::from_panic(payload, header.place())));
-        let released = finish(&mut task, result.err());
-        drop(task);
+        let released = finish(block, result.err());
         released.submit_at_end();
         scheduler.task_ends();
     }
@@ -177,27 +178,32 @@ where
 unsafe fn cancel<A: Access, F>(task: NonNull<Header>) {
     // SAFETY: as in `run`.
     unsafe {
-        let mut task = Box::from_raw(task.cast::<DispatchedTask<A::Held, F>>().as_ptr());
+        let block = task.cast::<DispatchedTask<A::Held, F>>();
+        let task = &mut *block.as_ptr();
         let scheduler = task.header.scheduler;
         contain::contained(|| ManuallyDrop::drop(&mut task.f));
         let cancelled = Error::new(ErrorKind::Cancelled, task.header.place());
-        let released = finish(&mut task, Some(cancelled));
-        drop(task);
+        let released = finish(block, Some(cancelled));
         released.submit();
         scheduler.task_ends();
     }
 }
 
-/// Ends the task's turns; returns what that releases.
+/// Ends the task's turns and frees it; returns what that releases.
 ///
 /// # Safety
-/// All the task's turns have come and none is finished; the task is not used afterwards.
-unsafe fn finish<H: Hold, F>(task: &mut DispatchedTask<H, F>, error: Option<Error>) -> Released {
+/// All the task's turns have come and none is finished; its closure is gone; the task is not used afterwards.
+unsafe fn finish<H: Hold, F>(task: NonNull<DispatchedTask<H, F>>, error: Option<Error>) -> Released {
     let mut released = Released::new();
-    if let Some(registry) = task.header.scheduler.registry() {
-        registry.end(std::ptr::from_ref(&task.header) as usize);
+    // SAFETY: as promised; the closure and what was held are not dropped again.
+    unsafe {
+        let this = &mut *task.as_ptr();
+        if let Some(registry) = this.header.scheduler.registry() {
+            registry.end(task.as_ptr() as usize);
+        }
+        this.held.finish(error.as_ref(), &mut released);
+        std::ptr::drop_in_place(&mut this.header);
+        slab::free_block(task);
     }
-    // SAFETY: as promised.
-    unsafe { task.held.finish(error.as_ref(), &mut released) };
     released
 }

@@ -7,7 +7,6 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use crate::epoch::Notified;
 use crate::error::{Error, Place};
 use crate::registry::AccessInfo;
 use crate::task::Released;
@@ -15,7 +14,7 @@ use crate::value::RawAccess;
 use crate::wait::WakerWaiter;
 
 /// Ends a writer's turn, well or with an error.
-type End = Box<dyn FnOnce(Option<&Error>, &mut dyn Notified)>;
+type End = Box<dyn FnOnce(Option<&Error>, &mut Released)>;
 
 pub(crate) struct Frame {
     place: Place,
@@ -29,6 +28,7 @@ thread_local! {
 }
 
 /// Calls `f` with the frame of the task that this thread polls, if it polls one.
+#[inline]
 pub(crate) fn with<R>(f: impl FnOnce(Option<&Frame>) -> R) -> R {
     // SAFETY: `Frame::enter` sets the pointer only while it borrows the frame.
     f(FRAME.get().map(|frame| unsafe { &*frame }))
@@ -36,6 +36,7 @@ pub(crate) fn with<R>(f: impl FnOnce(Option<&Frame>) -> R) -> R {
 
 /// Ends the turns of what this thread's task has dropped, since it awaits something and may wait for those. That it need
 /// not wait makes no difference: whether it must is not determined by the program, and what an error marks must be.
+#[inline]
 pub(crate) fn flush() {
     with(|frame| frame.map(|frame| frame.flush(None)));
 }

@@ -4,48 +4,113 @@ use std::mem::ManuallyDrop;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::task::Waker;
 
-use smallvec::SmallVec;
-
 use crate::contain;
-use crate::epoch::{End, Notified};
+use crate::epoch::{Notified, Target};
 use crate::error::Place;
 use crate::scheduler::SchedulerRef;
 use crate::task::frame;
+use crate::wait::WakerWaiter;
+use crate::{slab, sync};
 
 /// The head of a dispatched task's allocation, and of other pieces of work that a queue holds.
 #[repr(C)]
 #[doc(hidden)]
-pub struct Header {
-    pub(crate) vtable: &'static Vtable,
+pub(crate) struct Header {
+    vtable: &'static Vtable,
     pub(crate) scheduler: SchedulerRef,
-    /// Accesses whose turn has not come, plus a bias while they are being registered.
-    pub(crate) unmet: AtomicUsize,
-    pub(crate) name: Option<Arc<str>>,
-    pub(crate) location: &'static Location<'static>,
+    /// An address without anything there: how many accesses there are whose turn has not come. Then, in the list of
+    /// [`Released`] tasks, the next one.
+    link: AtomicPtr<Header>,
+    label: Label,
+}
+
+/// Where a task was made, and with the lowest bit set, a [`Label`] with more than that.
+struct Label(NonNull<()>);
+
+/// What few tasks have.
+struct Extras {
+    location: &'static Location<'static>,
+    name: Arc<str>,
+}
+
+const EXTRAS: usize = 1;
+
+impl Label {
+    #[inline]
+    fn new(location: &'static Location<'static>, name: Option<Arc<str>>) -> Label {
+        match name {
+            None => Label(NonNull::from(location).cast()),
+            Some(name) => {
+                Label(slab::new(Extras { location, name }).cast().map_addr(|address| address | EXTRAS))
+            }
+        }
+    }
+
+    #[inline]
+    fn extras(&self) -> Option<NonNull<Extras>> {
+        let pointer = self.0.as_ptr();
+        // `new` has marked an address that is not null.
+        (pointer.addr() & EXTRAS != 0)
+            .then(|| NonNull::new(pointer.map_addr(|address| address & !EXTRAS)).expect("an address").cast())
+    }
+
+    fn place(&self) -> Place {
+        match self.extras() {
+            // SAFETY: the label owns its extras.
+            Some(extras) => unsafe {
+                Place::new(Some(Arc::clone(&extras.as_ref().name)), extras.as_ref().location)
+            },
+            // SAFETY: made of a `&'static Location`.
+            None => Place::new(None, unsafe { self.0.cast().as_ref() }),
+        }
+    }
+}
+
+impl Drop for Label {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(extras) = self.extras() {
+            // SAFETY: the label owns its extras, which are from `slab::new`.
+            unsafe { slab::free(extras) };
+        }
+    }
 }
 
 /// What can be done with a task that is runnable; either consumes it.
 pub(crate) struct Vtable {
+    /// How long the task is, in bytes.
+    pub(crate) size: usize,
     pub(crate) run: unsafe fn(NonNull<Header>),
     pub(crate) cancel: unsafe fn(NonNull<Header>),
 }
 
 impl Header {
-    /// The head of something that waits for nothing.
+    /// The head of something that waits for the turn of that many accesses.
+    #[inline]
     pub(crate) fn new(
         vtable: &'static Vtable,
         scheduler: SchedulerRef,
         name: Option<Arc<str>>,
         location: &'static Location<'static>,
+        unmet: usize,
     ) -> Header {
-        Header { vtable, scheduler, unmet: AtomicUsize::new(0), name, location }
+        let link = AtomicPtr::new(std::ptr::without_provenance_mut(unmet));
+        Header { vtable, scheduler, link, label: Label::new(location, name) }
     }
 
     pub(crate) fn place(&self) -> Place {
-        Place::new(self.name.clone(), self.location)
+        self.label.place()
+    }
+
+    /// The turn of one access has come; whether it was the last one that the task waited for.
+    #[inline]
+    pub(crate) fn met(&self) -> bool {
+        // One alone is the last: nobody else has any to take off.
+        self.link.load(Ordering::Acquire).addr() == 1
+            || self.link.fetch_byte_sub(1, Ordering::AcqRel).addr() == 1
     }
 }
 
@@ -53,12 +118,19 @@ impl Header {
 ///
 /// Dropping it instead of running it cancels the task: the values that it was to write get an error of kind
 /// `Cancelled`.
-pub struct Runnable(ManuallyDrop<Kind>);
+///
+/// It is one word: a pointer to a [`Header`], or, with the lowest bit set, to a future that is to be polled.
+#[repr(transparent)]
+pub struct Runnable(NonNull<()>);
+
+type Future = async_task::Runnable<SchedulerRef>;
 
 enum Kind {
     Task(NonNull<Header>),
-    Future(async_task::Runnable<SchedulerRef>),
+    Future(Future),
 }
+
+const FUTURE: usize = 1;
 
 // SAFETY: a runnable owns its task, and everything in a task is `Send`.
 unsafe impl Send for Runnable {}
@@ -66,18 +138,50 @@ unsafe impl Send for Runnable {}
 impl Runnable {
     /// # Safety
     /// The task is runnable, and nobody else will run or cancel it.
+    #[inline]
     pub(crate) unsafe fn from_task(task: NonNull<Header>) -> Runnable {
-        Runnable(ManuallyDrop::new(Kind::Task(task)))
+        Runnable(task.cast())
     }
 
-    pub(crate) fn from_future(future: async_task::Runnable<SchedulerRef>) -> Runnable {
-        Runnable(ManuallyDrop::new(Kind::Future(future)))
+    pub(crate) fn from_future(future: Future) -> Runnable {
+        let future = future.into_raw();
+        // Polled tasks have pointers in their heads, so they lie on even addresses.
+        debug_assert_eq!(future.addr().get() & FUTURE, 0);
+        Runnable(future.map_addr(|address| address | FUTURE))
+    }
+
+    fn scheduler(&self) -> SchedulerRef {
+        let kind = ManuallyDrop::new(Runnable(self.0).into_kind());
+        match &*kind {
+            // SAFETY: the runnable owns the task, so it is alive.
+            Kind::Task(task) => unsafe { task.as_ref() }.scheduler,
+            Kind::Future(future) => *future.metadata(),
+        }
+    }
+
+    #[inline]
+    fn into_kind(self) -> Kind {
+        let pointer = ManuallyDrop::new(self).0;
+        if pointer.addr().get() & FUTURE == 0 {
+            return Kind::Task(pointer.cast());
+        }
+        // SAFETY: the address without the mark is a task's, so it is not null, and it was given up in `from_future`.
+        unsafe {
+            let future = NonNull::new_unchecked(pointer.as_ptr().map_addr(|address| address & !FUTURE));
+            Kind::Future(Future::from_raw(future))
+        }
+    }
+
+    /// Fetches what is needed first to run it.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        sync::prefetch(self.0.as_ptr());
     }
 
     /// Runs the task on this thread: to its end where it is a closure, until it next waits where it is a future.
+    #[inline]
     pub fn run(self) {
-        // SAFETY: the runnable is not used again, nor dropped.
-        match unsafe { ManuallyDrop::take(&mut ManuallyDrop::new(self).0) } {
+        match self.into_kind() {
             // SAFETY: a runnable owns its task, which is given up here.
             Kind::Task(task) => unsafe { (task.as_ref().vtable.run)(task) },
             Kind::Future(future) => {
@@ -85,20 +189,11 @@ impl Runnable {
             }
         }
     }
-
-    fn scheduler(&self) -> SchedulerRef {
-        match &*self.0 {
-            // SAFETY: the runnable owns the task, so it is alive.
-            Kind::Task(task) => unsafe { task.as_ref() }.scheduler,
-            Kind::Future(future) => *future.metadata(),
-        }
-    }
 }
 
 impl Drop for Runnable {
     fn drop(&mut self) {
-        // SAFETY: the runnable is not used again.
-        let kind = unsafe { ManuallyDrop::take(&mut self.0) };
+        let kind = Runnable(self.0).into_kind();
         // Flat, since what is cancelled may release others, which are cancelled in turn; and not as a part of the task
         // that this thread polls, if it does.
         contain::flat(move || {
@@ -112,46 +207,134 @@ impl Drop for Runnable {
 }
 
 /// What a release leads to, to be done when it is over.
-pub(crate) struct Released {
-    tasks: SmallVec<[Runnable; 2]>,
-    others: Vec<Other>,
+#[doc(hidden)]
+pub struct Released {
+    /// Tasks that can run, linked by their heads, the one that was released last first. All are one scheduler's, since
+    /// it is rare that there is another: its tasks are among the others.
+    tasks: Option<NonNull<Header>>,
+    #[expect(clippy::box_collection, reason = "nearly always absent, and then one word")]
+    others: Option<Box<Vec<Other>>>,
 }
 
 enum Other {
+    Schedule(Runnable),
     Wake(Waker),
     End(End),
 }
 
+/// Ends a turn that was given up before it came.
+pub(crate) type End = Box<dyn FnOnce(&mut Released) + Send>;
+
+/// Marks the target of a [`WakerWaiter`]; others are tasks.
+const WAKER: usize = 1;
+
+/// What is notified when a dispatched task's access may go.
+#[inline]
+pub(crate) fn task_target(task: NonNull<Header>) -> Target {
+    task.cast()
+}
+
+/// What is notified when what a future awaits is there.
+pub(crate) fn waker_target(waiter: NonNull<WakerWaiter>) -> Target {
+    waiter.cast().map_addr(|address| address | WAKER)
+}
+
 impl Released {
+    #[inline]
     pub(crate) fn new() -> Released {
-        Released { tasks: SmallVec::new(), others: Vec::new() }
+        Released { tasks: None, others: None }
     }
 
     /// Wakes the futures and schedules the tasks.
-    pub(crate) fn submit(mut self) {
-        self.settle();
-        for task in self.tasks {
-            task.scheduler().schedule(task);
+    #[inline(always)]
+    pub(crate) fn submit(self) {
+        if !self.is_empty() {
+            self.submit_some();
         }
     }
 
-    /// [`submit`](Self::submit) at the end of a task: the first released task is to run next on this thread, where it
-    /// is a worker.
-    pub(crate) fn submit_at_end(mut self) {
+    #[inline(always)]
+    fn is_empty(&self) -> bool {
+        self.tasks.is_none() && self.others.is_none()
+    }
+
+    #[inline(never)]
+    fn submit_some(mut self) {
         self.settle();
-        let mut tasks = self.tasks.into_iter();
-        let first = tasks.next();
-        tasks.for_each(|task| task.scheduler().schedule(task));
-        if let Some(first) = first {
-            first.scheduler().schedule_next(first);
+        self.schedule_all();
+    }
+
+    /// [`submit`](Self::submit) at the end of a task: one of the released tasks is to run next on this thread, where it
+    /// is a worker.
+    #[inline(always)]
+    pub(crate) fn submit_at_end(self) {
+        if !self.is_empty() {
+            self.submit_some_at_end();
         }
+    }
+
+    fn submit_some_at_end(mut self) {
+        self.settle();
+        if let Some((scheduler, next)) = self.next() {
+            self.schedule_all();
+            scheduler.schedule_next(next);
+        }
+    }
+
+    fn schedule_all(&mut self) {
+        let Some((scheduler, first)) = self.next() else { return };
+        if self.tasks.is_none() {
+            scheduler.schedule(first);
+        } else {
+            let rest = std::iter::from_fn(|| self.next().map(|(_, task)| task));
+            scheduler.schedule_all(&mut std::iter::once(first).chain(rest));
+        }
+    }
+
+    /// Takes the first task.
+    #[inline]
+    fn next(&mut self) -> Option<(SchedulerRef, Runnable)> {
+        let task = self.tasks?;
+        // SAFETY: a task that was released is alive and nobody else's: its last dependency has been met, which happens
+        // once.
+        unsafe {
+            self.tasks = NonNull::new(task.as_ref().link.load(Ordering::Relaxed));
+            Some((task.as_ref().scheduler, Runnable::from_task(task)))
+        }
+    }
+
+    /// A task that can run.
+    #[inline]
+    fn task(&mut self, task: NonNull<Header>) {
+        // SAFETY: as in `next`.
+        unsafe {
+            if let Some(first) = self.tasks
+                && !first.as_ref().scheduler.is(task.as_ref().scheduler)
+            {
+                self.others.get_or_insert_default().push(Other::Schedule(Runnable::from_task(task)));
+                return;
+            }
+            let next = self.tasks.map_or(std::ptr::null_mut(), NonNull::as_ptr);
+            task.as_ref().link.store(next, Ordering::Relaxed);
+        }
+        self.tasks = Some(task);
+    }
+
+    pub(crate) fn wake(&mut self, waker: Waker) {
+        self.others.get_or_insert_default().push(Other::Wake(waker));
+    }
+
+    pub(crate) fn end(&mut self, end: End) {
+        self.others.get_or_insert_default().push(Other::End(end));
     }
 
     /// Ends turns, which may release more, and wakes futures.
+    #[inline]
     fn settle(&mut self) {
-        while !self.others.is_empty() {
-            for other in std::mem::take(&mut self.others) {
+        while let Some(others) = self.others.take() {
+            for other in *others {
                 match other {
+                    Other::Schedule(task) => task.scheduler().schedule(task),
                     Other::Wake(waker) => contain::contained(|| waker.wake()),
                     Other::End(end) => end(self),
                 }
@@ -161,16 +344,26 @@ impl Released {
 }
 
 impl Notified for Released {
-    fn task(&mut self, task: NonNull<Header>) {
-        // SAFETY: the task's last dependency has been met, which happens once.
-        self.tasks.push(unsafe { Runnable::from_task(task) });
-    }
-
-    fn wake(&mut self, waker: Waker) {
-        self.others.push(Other::Wake(waker));
-    }
-
-    fn end(&mut self, end: End) {
-        self.others.push(Other::End(end));
+    #[inline]
+    unsafe fn notify(&mut self, target: Target) {
+        if target.addr().get() & WAKER != 0 {
+            // SAFETY: a `WakerWaiter` made this target, and is notified once.
+            unsafe {
+                let waiter = NonNull::new_unchecked(target.as_ptr().map_addr(|address| address & !WAKER));
+                WakerWaiter::notify(waiter.cast(), self);
+            }
+            return;
+        }
+        let task = target.cast::<Header>();
+        // SAFETY: a task is alive until its count is zero, and each of its waiters takes one off.
+        unsafe {
+            if task.as_ref().met() {
+                // It will be run soon, and was written by another thread.
+                for offset in (0..task.as_ref().vtable.size).step_by(sync::LINE).skip(1) {
+                    sync::prefetch(task.as_ptr().wrapping_byte_add(offset));
+                }
+                self.task(task);
+            }
+        }
     }
 }

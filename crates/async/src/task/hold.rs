@@ -2,23 +2,22 @@
 
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
-use std::sync::atomic::Ordering;
 
-use crate::access::{Ending, MutBuffer, ReadBuffer, WriteBuffer, end_write};
-use crate::epoch::{Epoch, Notified, Waiter};
+use crate::access::{Ending, MutBuffer, ReadBuffer, WriteBuffer, finish_write};
+use crate::epoch::{Epoch, Waiter};
 use crate::error::Error;
 use crate::guard::{WriteSlot, mutable};
 use crate::registry::AccessInfo;
-use crate::task::Header;
+use crate::task::{Header, Released, task_target};
 use crate::value::RawAccess;
 
-/// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, vectors and options of them.
+/// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, arrays, vectors and options of them.
 ///
 /// The closure gets `&T` for a [`ReadBuffer`], `&mut T` for a [`MutBuffer`] and [`&mut WriteSlot<T>`](WriteSlot) for a
 /// [`WriteBuffer`], in the shape in which the buffers were given.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something that a task can wait for",
-    note = "give buffers from `read()`, `write()` and `mutate()`, or tuples, vectors and options of them"
+    note = "give buffers from `read()`, `write()` and `mutate()`, or tuples, arrays, vectors and options of them"
 )]
 pub trait Access: Send + 'static {
     /// What the closure gets.
@@ -34,11 +33,18 @@ pub trait Access: Send + 'static {
 /// Accesses inside a task's allocation.
 #[doc(hidden)]
 pub trait Hold {
-    /// Registers the task with the epochs whose turn has not come; returns how many.
+    /// Counts the accesses whose turn has not come, which are to be registered.
+    fn unmet(&mut self) -> usize;
+
+    /// Registers the task with the epochs of the accesses that were counted; whether the task can run now, because the
+    /// turns of all have come meanwhile. When none is left to be registered the task may be gone, unless it can run.
     ///
     /// # Safety
-    /// Called once, where the accesses will stay until they are finished.
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize;
+    /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished.
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool;
+
+    /// Fetches what the turns' end will need.
+    fn prefetch(&self);
 
     /// Adds what the accesses are, for a registry.
     fn describe(&self, into: &mut Vec<AccessInfo>);
@@ -47,7 +53,7 @@ pub trait Hold {
     ///
     /// # Safety
     /// All turns have come; nothing is used afterwards, nor dropped.
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified);
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released);
 }
 
 /// Access to what is held, once all turns have come.
@@ -61,73 +67,94 @@ pub trait Open {
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error>;
 }
 
-/// A waiter of a dispatched task.
-#[repr(C)]
-struct TaskWaiter {
-    /// First, so that a pointer to it is one to the whole.
-    waiter: Waiter,
-    task: NonNull<Header>,
+/// The registering of a task's accesses.
+#[doc(hidden)]
+pub struct Registration<'r> {
+    pub(crate) task: NonNull<Header>,
+    /// How many accesses are to be registered still: while there are some, the task cannot run.
+    pub(crate) left: usize,
+    pub(crate) released: &'r mut Released,
 }
 
-impl TaskWaiter {
-    fn new() -> TaskWaiter {
-        TaskWaiter { waiter: Waiter::new(TaskWaiter::notify), task: NonNull::dangling() }
+/// The waiter of an access, where its turn had not come when that was counted.
+#[derive(Default)]
+struct Wait(Option<Waiter>);
+
+impl Wait {
+    #[inline]
+    fn count(&mut self, waits: bool) -> usize {
+        self.0 = waits.then(|| Waiter::new(NonNull::dangling()));
+        waits.into()
     }
 
-    unsafe fn notify(waiter: NonNull<Waiter>, notified: &mut dyn Notified) {
-        // SAFETY: the waiter is the first field of a `TaskWaiter`, and its task is alive until its count is zero.
-        unsafe {
-            let task = waiter.cast::<TaskWaiter>().as_ref().task;
-            if task.as_ref().unmet.fetch_sub(1, Ordering::AcqRel) == 1 {
-                notified.task(task);
-            }
-        }
+    /// Has `wait` register the waiter where there is one; it returns whether that waits. Whether the task can run now.
+    ///
+    /// # Safety
+    /// As for [`Hold::register`].
+    #[inline]
+    unsafe fn register(
+        &mut self,
+        by: &mut Registration<'_>,
+        wait: impl FnOnce(NonNull<Waiter>, &mut Released) -> bool,
+    ) -> bool {
+        let Some(waiter) = &mut self.0 else { return false };
+        *waiter = Waiter::new(task_target(by.task));
+        by.left -= 1;
+        // SAFETY: where the access does not wait it has not been met, so the task is alive.
+        !wait(NonNull::from(waiter), by.released) && unsafe { by.task.as_ref() }.met()
     }
 }
-
-// SAFETY: the pointer is used only by `notify`, as described there, on whichever thread.
-unsafe impl Send for TaskWaiter {}
 
 #[doc(hidden)]
 pub struct HeldRead<T> {
-    raw: RawAccess<T>,
-    waiter: TaskWaiter,
+    wait: Wait,
+    pub(crate) raw: RawAccess<T>,
 }
 
 impl<T: Send + Sync + 'static> Access for ReadBuffer<T> {
     type Args<'a> = &'a T;
     type Held = HeldRead<T>;
 
+    #[inline]
     fn hold(self) -> HeldRead<T> {
-        HeldRead { raw: self.into_raw(), waiter: TaskWaiter::new() }
+        HeldRead { wait: Wait::default(), raw: self.into_raw() }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        // SAFETY: this holds a reader's unit.
+        self.wait.count(unsafe { !Epoch::is_complete(self.raw.epoch()) })
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        let epoch = self.raw.epoch();
         // SAFETY: this holds a reader's unit, and stays in place as promised.
-        unsafe {
-            if Epoch::is_complete(self.raw.epoch()) {
-                return 0;
-            }
-            self.waiter.task = task;
-            Epoch::wait_to_read(self.raw.epoch(), NonNull::from(&mut self.waiter).cast()).into()
-        }
+        unsafe { self.wait.register(by, |waiter, released| Epoch::wait_to_read(epoch, waiter, released)) }
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.raw.prefetch();
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.raw.info(false));
     }
 
-    unsafe fn finish(&mut self, _error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, _error: Option<&Error>, released: &mut Released) {
         // SAFETY: the unit is given up once, as promised.
-        unsafe { self.raw.release_read(notified) }
+        unsafe { self.raw.release_read(released) }
     }
 }
 
 impl<T: Send + Sync + 'static> Open for HeldRead<T> {
     type Args<'a> = &'a T;
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<&T, Error> {
         // SAFETY: the epoch is complete, as promised.
         unsafe { self.raw.value() }
@@ -136,59 +163,71 @@ impl<T: Send + Sync + 'static> Open for HeldRead<T> {
 
 #[doc(hidden)]
 pub struct HeldWrite<T> {
+    wait: Wait,
     slot: ManuallyDrop<WriteSlot<T>>,
-    waiter: TaskWaiter,
 }
 
 /// Registers a writer.
 ///
 /// # Safety
 /// As for [`Hold::register`]; `raw` is a writer's unit.
+#[inline]
 unsafe fn register_writer<T: 'static>(
     raw: &RawAccess<T>,
-    waiter: &mut TaskWaiter,
-    task: NonNull<Header>,
-) -> usize {
+    wait: &mut Wait,
+    by: &mut Registration<'_>,
+) -> bool {
+    let epoch = raw.epoch();
     // SAFETY: as promised.
-    unsafe {
-        if Epoch::is_ready(raw.epoch()) {
-            return 0;
-        }
-        waiter.task = task;
-        Epoch::wait_to_write(raw.epoch(), NonNull::from(waiter).cast()).into()
-    }
+    unsafe { wait.register(by, |waiter, _| Epoch::wait_to_write(epoch, waiter)) }
 }
 
 impl<T: Send + Sync + 'static> Access for WriteBuffer<T> {
     type Args<'a> = &'a mut WriteSlot<T>;
     type Held = HeldWrite<T>;
 
+    #[inline]
     fn hold(self) -> HeldWrite<T> {
-        HeldWrite { slot: ManuallyDrop::new(self.into_slot()), waiter: TaskWaiter::new() }
+        HeldWrite { wait: Wait::default(), slot: ManuallyDrop::new(self.into_slot()) }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        // SAFETY: this holds a writer's unit.
+        self.wait.count(unsafe { !Epoch::is_ready(self.slot.raw.epoch()) })
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
-        unsafe { register_writer(&self.slot.raw, &mut self.waiter, task) }
+        unsafe { register_writer(&self.slot.raw, &mut self.wait, by) }
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.slot.raw.prefetch();
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.slot.raw.info(true));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         // SAFETY: the slot is not used again.
         let slot = unsafe { ManuallyDrop::take(&mut self.slot) };
         let ending = error.cloned().map_or_else(|| slot.ending(), Ending::Fail);
-        end_write(slot.raw, ending, None, notified);
+        // SAFETY: the writer's turn has come, and its unit is not used again.
+        unsafe { finish_write(&slot.raw, ending, released) }
     }
 }
 
 impl<T: Send + Sync + 'static> Open for HeldWrite<T> {
     type Args<'a> = &'a mut WriteSlot<T>;
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<&mut WriteSlot<T>, Error> {
         Ok(&mut self.slot)
     }
@@ -196,39 +235,55 @@ impl<T: Send + Sync + 'static> Open for HeldWrite<T> {
 
 #[doc(hidden)]
 pub struct HeldMut<T> {
+    wait: Wait,
     raw: ManuallyDrop<RawAccess<T>>,
-    waiter: TaskWaiter,
 }
 
 impl<T: Send + Sync + 'static> Access for MutBuffer<T> {
     type Args<'a> = &'a mut T;
     type Held = HeldMut<T>;
 
+    #[inline]
     fn hold(self) -> HeldMut<T> {
-        HeldMut { raw: ManuallyDrop::new(self.into_raw()), waiter: TaskWaiter::new() }
+        HeldMut { wait: Wait::default(), raw: ManuallyDrop::new(self.into_raw()) }
     }
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        // SAFETY: this holds a writer's unit.
+        self.wait.count(unsafe { !Epoch::is_ready(self.raw.epoch()) })
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: this holds a writer's unit, and stays in place as promised.
-        unsafe { register_writer(&self.raw, &mut self.waiter, task) }
+        unsafe { register_writer(&self.raw, &mut self.wait, by) }
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.raw.prefetch();
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.raw.info(true));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         // SAFETY: the unit is not used again.
         let raw = unsafe { ManuallyDrop::take(&mut self.raw) };
-        end_write(raw, error.cloned().map_or(Ending::Keep, Ending::Fail), None, notified);
+        // SAFETY: the writer's turn has come, and its unit is not used again.
+        unsafe { finish_write(&raw, error.cloned().map_or(Ending::Keep, Ending::Fail), released) }
     }
 }
 
 impl<T: Send + Sync + 'static> Open for HeldMut<T> {
     type Args<'a> = &'a mut T;
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<&mut T, Error> {
         // SAFETY: the writer's turn has come, and `&mut self` makes the access exclusive.
         unsafe { mutable(&self.raw) }
@@ -242,25 +297,44 @@ impl<A: Access> Access for Vec<A> {
         Self: 'a;
     type Held = ManuallyDrop<Vec<A::Held>>;
 
+    #[inline]
     fn hold(self) -> Self::Held {
         ManuallyDrop::new(self.into_iter().map(A::hold).collect())
     }
 }
 
 impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
-        // SAFETY: the elements stay where they are, since the vector never grows.
-        self.iter_mut().map(|held| unsafe { held.register(task) }).sum()
+    fn unmet(&mut self) -> usize {
+        self.iter_mut().map(H::unmet).sum()
+    }
+
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        let mut index = 0;
+        // When none is left the vector may be gone.
+        while by.left > 0 && index < self.len() {
+            // SAFETY: the elements stay where they are, since the vector never grows.
+            if unsafe { self[index].register(by) } {
+                return true;
+            }
+            index += 1;
+        }
+        false
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         // SAFETY: each element is finished once and not dropped; only the vector's own memory is.
         unsafe {
-            self.iter_mut().for_each(|held| held.finish(error, notified));
+            self.iter_mut().for_each(|held| held.finish(error, released));
             let mut all = ManuallyDrop::take(self);
             all.set_len(0);
         }
@@ -273,9 +347,76 @@ impl<H: Open> Open for ManuallyDrop<Vec<H>> {
     where
         Self: 'a;
 
+    #[inline]
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
         // SAFETY: passed on.
         self.iter_mut().map(|held| unsafe { held.open() }).collect()
+    }
+}
+
+impl<A: Access, const N: usize> Access for [A; N] {
+    type Args<'a>
+        = [A::Args<'a>; N]
+    where
+        Self: 'a;
+    type Held = [A::Held; N];
+
+    #[inline]
+    fn hold(self) -> Self::Held {
+        self.map(A::hold)
+    }
+}
+
+impl<H: Hold, const N: usize> Hold for [H; N] {
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        self.iter_mut().map(H::unmet).sum()
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        // When none is left the task may be gone.
+        // SAFETY: passed on.
+        (0..N).any(|index| by.left > 0 && unsafe { self[index].register(by) })
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
+    }
+
+    fn describe(&self, into: &mut Vec<AccessInfo>) {
+        self.iter().for_each(|held| held.describe(into));
+    }
+
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
+        // SAFETY: passed on.
+        self.iter_mut().for_each(|held| unsafe { held.finish(error, released) });
+    }
+}
+
+impl<H: Open, const N: usize> Open for [H; N] {
+    type Args<'a>
+        = [H::Args<'a>; N]
+    where
+        Self: 'a;
+
+    #[inline]
+    unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
+        let mut first_error = None;
+        // SAFETY: passed on.
+        let args = self.each_mut().map(|held| match unsafe { held.open() } {
+            Ok(args) => Some(args),
+            Err(error) => {
+                first_error.get_or_insert(error);
+                None
+            }
+        });
+        match first_error {
+            Some(error) => Err(error),
+            None => Ok(args.map(|args| args.expect("there was no error"))),
+        }
     }
 }
 
@@ -286,25 +427,38 @@ impl<A: Access> Access for Option<A> {
         Self: 'a;
     type Held = Option<A::Held>;
 
+    #[inline]
     fn hold(self) -> Self::Held {
         self.map(A::hold)
     }
 }
 
 impl<H: Hold> Hold for Option<H> {
-    unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+    #[inline]
+    fn unmet(&mut self) -> usize {
+        self.as_mut().map_or(0, H::unmet)
+    }
+
+    #[inline]
+    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: passed on.
-        self.as_mut().map_or(0, |held| unsafe { held.register(task) })
+        self.as_mut().is_some_and(|held| unsafe { held.register(by) })
+    }
+
+    #[inline]
+    fn prefetch(&self) {
+        self.iter().for_each(H::prefetch);
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
 
-    unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+    #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
         if let Some(held) = self {
             // SAFETY: passed on.
-            unsafe { held.finish(error, notified) }
+            unsafe { held.finish(error, released) }
         }
     }
 }
@@ -315,6 +469,7 @@ impl<H: Open> Open for Option<H> {
     where
         Self: 'a;
 
+    #[inline]
     unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
         // SAFETY: passed on.
         self.as_mut().map(|held| unsafe { held.open() }).transpose()
@@ -330,18 +485,29 @@ impl Access for () {
 }
 
 impl Hold for () {
-    unsafe fn register(&mut self, _task: NonNull<Header>) -> usize {
+    #[inline]
+    fn unmet(&mut self) -> usize {
         0
     }
 
+    #[inline]
+    unsafe fn register(&mut self, _by: &mut Registration<'_>) -> bool {
+        false
+    }
+
+    #[inline]
+    fn prefetch(&self) {}
+
     fn describe(&self, _into: &mut Vec<AccessInfo>) {}
 
-    unsafe fn finish(&mut self, _error: Option<&Error>, _notified: &mut dyn Notified) {}
+    #[inline]
+    unsafe fn finish(&mut self, _error: Option<&Error>, _released: &mut Released) {}
 }
 
 impl Open for () {
     type Args<'a> = ();
 
+    #[inline]
     unsafe fn open(&mut self) -> Result<(), Error> {
         Ok(())
     }
@@ -357,24 +523,41 @@ macro_rules! tuples {
         Self: 'a;
                 type Held = ($($name::Held,)*);
 
-                fn hold(self) -> Self::Held {
+                #[inline]
+    fn hold(self) -> Self::Held {
                     ($(self.$index.hold(),)*)
                 }
             }
 
             impl<$($name: Hold),*> Hold for ($($name,)*) {
-                unsafe fn register(&mut self, task: NonNull<Header>) -> usize {
+                #[inline]
+                fn unmet(&mut self) -> usize {
+                    0 $(+ self.$index.unmet())*
+                }
+
+                #[inline]
+                unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+                    // When none is left the task may be gone.
                     // SAFETY: passed on.
-                    unsafe { 0 $(+ self.$index.register(task))* }
+                    $(if by.left > 0 && unsafe { self.$index.register(by) } {
+                        return true;
+                    })*
+                    false
+                }
+
+                #[inline]
+                fn prefetch(&self) {
+                    $(self.$index.prefetch();)*
                 }
 
                 fn describe(&self, into: &mut Vec<AccessInfo>) {
                     $(self.$index.describe(into);)*
                 }
 
-                unsafe fn finish(&mut self, error: Option<&Error>, notified: &mut dyn Notified) {
+                #[inline]
+    unsafe fn finish(&mut self, error: Option<&Error>, released: &mut Released) {
                     // SAFETY: passed on.
-                    unsafe { $(self.$index.finish(error, notified);)* }
+                    unsafe { $(self.$index.finish(error, released);)* }
                 }
             }
 
@@ -384,7 +567,8 @@ macro_rules! tuples {
     where
         Self: 'a;
 
-                unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
+                #[inline]
+    unsafe fn open<'a>(&'a mut self) -> Result<Self::Args<'a>, Error> {
                     // SAFETY: passed on.
                     unsafe { Ok(($(self.$index.open()?,)*)) }
                 }

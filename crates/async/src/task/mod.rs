@@ -13,6 +13,7 @@ mod spawn;
 pub use dispatch::{TaskBuilder, dispatch, task};
 pub(crate) use header::Header;
 pub use header::Runnable;
-pub(crate) use header::{Released, Vtable};
+pub(crate) use header::{End, Released, Vtable, task_target, waker_target};
 pub use hold::Access;
+pub(crate) use hold::{HeldMut, HeldRead, Hold, Open, Registration};
 pub use spawn::spawn;

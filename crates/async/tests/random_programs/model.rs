@@ -2,7 +2,7 @@
 
 use runahead_async::ErrorKind;
 
-use crate::program::{Await, Buffer, End, Step, VALUES, Value, mix};
+use crate::program::{Await, Buffer, End, Form, Step, VALUES, Value, mix};
 use crate::run::{Outcome, Outcomes};
 
 fn failed(kind: ErrorKind, step: usize) -> Outcome {
@@ -13,51 +13,87 @@ fn unwritten() -> Outcome {
     Err((ErrorKind::Unwritten, None))
 }
 
+/// What a value holds: nothing where nothing was written, or what was written was moved out.
+type Slot = Option<Outcome>;
+
+/// What a task reads.
+fn read(slot: &Slot) -> Outcome {
+    slot.clone().unwrap_or_else(unwritten)
+}
+
 pub(crate) fn run(program: &[Step]) -> Outcomes {
-    let mut values: Vec<Outcome> = (0..VALUES).map(|v| Ok(v as u64)).collect();
+    let mut values: Vec<Slot> = (0..VALUES).map(|v| Some(Ok(v as u64))).collect();
     let mut seen = Vec::new();
     for (number, step) in program.iter().enumerate() {
+        let task = number as u64;
         match step {
             Step::Write(v, constant) => {
                 if let Some(constant) = constant {
-                    values[*v] = Ok(*constant);
+                    values[*v] = Some(Ok(*constant));
                 }
             }
-            Step::Mutate(v) => values[*v] = values[*v].clone().map(|x| mix(x, number as u64)),
+            Step::Mutate(v) => values[*v] = Some(read(&values[*v]).map(|x| mix(x, task))),
             Step::Zip { a, b, out } => {
-                values[*out] = values[*a].clone().and_then(|a| Ok(mix(a, values[*b].clone()?)));
+                values[*out] = Some(read(&values[*a]).and_then(|a| Ok(mix(a, read(&values[*b])?))));
             }
-            Step::Fail(v) => values[*v] = failed(ErrorKind::Failed, number),
+            Step::Fail(v) => values[*v] = Some(failed(ErrorKind::Failed, number)),
             Step::Panic(v) => {
                 // It mutates, so where there is no value it is not called.
-                values[*v] = values[*v].clone().and(failed(ErrorKind::Panicked, number));
+                values[*v] = Some(read(&values[*v]).and(failed(ErrorKind::Panicked, number)));
             }
             Step::Drop { value, buffer: Buffer::Cancelling, .. } => {
-                values[*value] = Err((ErrorKind::Cancelled, None));
+                values[*value] = Some(Err((ErrorKind::Cancelled, None)));
             }
-            Step::Drop { .. } => {}
-            Step::Renew(v, constant, read) => {
-                values[*v] = constant.map_or_else(unwritten, Ok);
-                if *read {
-                    seen.push(values[*v].clone());
+            Step::Drop { .. } | Step::Try(_) => {}
+            Step::Renew(v, constant, early) => {
+                values[*v] = constant.map(Ok);
+                if *early {
+                    seen.push(read(&values[*v]));
                 }
             }
             Step::Spawn(awaits, end) => {
                 let result = spawned(&mut values, number, awaits, *end);
                 seen.push(result);
             }
-            Step::Nested { read, out, depth } => {
-                values[*out] = values[*read].clone().map(|x| mix(x, 1 << depth));
+            Step::Nested { read: from, out, depth } => {
+                values[*out] = Some(read(&values[*from]).map(|x| mix(x, 1 << depth)));
             }
-            Step::Wait(v) => seen.push(values[*v].clone()),
+            Step::Read { from, form, out } => {
+                let result = match (form, &values[*from]) {
+                    (Form::Maybe, None) => Ok(task),
+                    (Form::OrCancel, None) => Err((ErrorKind::Cancelled, None)),
+                    (Form::Result, slot) => Ok(read(slot).map_or(task, |x| mix(x, task))),
+                    (_, slot) => read(slot).map(|x| mix(x, task)),
+                };
+                values[*out] = Some(result);
+            }
+            Step::Move { from, to } => match values[*from].take() {
+                Some(Ok(x)) => values[*to] = Some(Ok(x)),
+                slot => {
+                    let error = Some(read(&slot));
+                    values[*from] = error.clone();
+                    values[*to] = error;
+                }
+            },
+            Step::Fresh { from, to, moved } => {
+                values[*to] = Some(read(&values[*from]));
+                values[*from].take_if(|slot| *moved && slot.is_ok());
+            }
+            Step::Assign { from, to } => values[*to] = Some(read(&values[*from])),
+            Step::Defer { value, fill, .. } => values[*value] = Some(fill.map_or_else(unwritten, Ok)),
+            Step::All(several) => {
+                let sum = several.iter().try_fold(task, |sum, v| Ok(mix(sum, read(&values[*v])?)));
+                seen.push(sum);
+            }
+            Step::Wait(v) => seen.push(read(&values[*v])),
         }
     }
-    seen.extend(values);
+    seen.extend(values.iter().map(read));
     seen
 }
 
 /// What a spawned task gives, and what it leaves of the values.
-fn spawned(values: &mut [Outcome], number: usize, awaits: &[(Value, Await)], end: End) -> Outcome {
+fn spawned(values: &mut [Slot], number: usize, awaits: &[(Value, Await)], end: End) -> Outcome {
     let mut sum = number as u64;
     // Values whose turn has not ended, or has been given up since the task last awaited.
     let mut marked: Vec<Value> =
@@ -69,25 +105,26 @@ fn spawned(values: &mut [Outcome], number: usize, awaits: &[(Value, Await)], end
             marked.retain(|v| *v != given_up);
         }
         match *what {
-            Await::Read { .. } => match &values[*v] {
-                Ok(x) => sum = mix(sum, *x),
-                Err(e) => error = Some(e.clone()),
+            Await::Read { .. } => match read(&values[*v]) {
+                Ok(x) => sum = mix(sum, x),
+                Err(e) => error = Some(e),
             },
-            Await::Mutate { keep, release } => match &mut values[*v] {
+            Await::Mutate { keep, release } => match read(&values[*v]) {
                 Ok(x) => {
-                    *x = mix(*x, sum);
-                    sum = mix(sum, *x);
+                    let x = mix(x, sum);
+                    values[*v] = Some(Ok(x));
+                    sum = mix(sum, x);
                     if release {
                         marked.retain(|other| other != v);
                     } else if !keep {
                         given_up = Some(*v);
                     }
                 }
-                Err(e) => error = Some(e.clone()),
+                Err(e) => error = Some(e),
             },
             Await::Write { keep, set } => {
                 if set {
-                    values[*v] = Ok(sum);
+                    values[*v] = Some(Ok(sum));
                     marked.retain(|other| other != v);
                 } else if !keep {
                     given_up = Some(*v);
@@ -105,7 +142,7 @@ fn spawned(values: &mut [Outcome], number: usize, awaits: &[(Value, Await)], end
         (None, End::Panics) => failed(ErrorKind::Panicked, number),
     };
     for v in marked {
-        values[v] = result.clone();
+        values[v] = Some(result.clone());
     }
     result
 }

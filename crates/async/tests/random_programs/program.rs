@@ -43,8 +43,48 @@ pub(crate) enum Step {
         out: Value,
         depth: u32,
     },
+    /// Writes the second from the first, read in that form.
+    Read {
+        from: Value,
+        form: Form,
+        out: Value,
+    },
+    /// Moves the first to the second, in one task.
+    Move {
+        from: Value,
+        to: Value,
+    },
+    /// Goes on with a new value in the second's place: a copy of the first, or what is moved out of it.
+    Fresh {
+        from: Value,
+        to: Value,
+        moved: bool,
+    },
+    /// Copies the first to the second.
+    Assign {
+        from: Value,
+        to: Value,
+    },
+    /// Reserves a place that is filled, or dropped unfilled, now or later.
+    Defer {
+        value: Value,
+        fill: Option<u64>,
+        later: bool,
+    },
+    /// A spawned task that awaits several reads at once.
+    All(Vec<Value>),
+    /// Tries to access the value, and leaves it as it is.
+    Try(Value),
     /// The program itself waits.
     Wait(Value),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    Maybe,
+    OrCancel,
+    Result,
+    View,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +142,22 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(values, awaits, end)| Step::Spawn(values.into_iter().zip(awaits).collect(), end))
     });
     let nested = (values(2), 0..3u32).prop_map(|(v, depth)| Step::Nested { read: v[0], out: v[1], depth });
+    let form = prop_oneof![Just(Form::Maybe), Just(Form::OrCancel), Just(Form::Result), Just(Form::View)];
+    let read = (values(2), form).prop_map(|(v, form)| Step::Read { from: v[0], form, out: v[1] });
+    let fresh = (values(2), any::<bool>()).prop_map(|(v, moved)| Step::Fresh { from: v[0], to: v[1], moved });
+    let defer = (value(), any::<Option<u64>>(), any::<bool>()).prop_map(|(value, fill, later)| Step::Defer {
+        value,
+        fill,
+        later,
+    });
     prop_oneof![
+        4 => read,
+        2 => values(2).prop_map(|v| Step::Move { from: v[0], to: v[1] }),
+        1 => fresh,
+        1 => values(2).prop_map(|v| Step::Assign { from: v[0], to: v[1] }),
+        2 => defer,
+        1 => values(3).prop_map(Step::All),
+        1 => value().prop_map(Step::Try),
         3 => (value(), proptest::option::weighted(0.8, any::<u64>())).prop_map(|(v, c)| Step::Write(v, c)),
         4 => value().prop_map(Step::Mutate),
         4 => zip,

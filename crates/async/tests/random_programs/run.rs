@@ -4,11 +4,11 @@ use std::pin::Pin;
 use std::task::{Context, Waker};
 
 use runahead_async::{
-    Async, Error, ErrorKind, MutBuffer, MutGuard, ReadBuffer, ReadGuard, WriteBuffer, WriteGuard, dispatch,
-    task,
+    Async, Defer, Error, ErrorKind, MutBuffer, MutGuard, ReadBuffer, ReadGuard, WriteBuffer, WriteGuard, all,
+    dispatch, task,
 };
 
-use crate::program::{Await, Buffer, End, Step, VALUES, Value, mix};
+use crate::program::{Await, Buffer, End, Form, Step, VALUES, Value, mix};
 
 /// A value, or an error's kind and the name of the task where it began.
 pub(crate) type Outcome = Result<u64, (ErrorKind, Option<String>)>;
@@ -38,6 +38,16 @@ enum Held {
     ReadGuard { _held: ReadGuard<u64> },
     WriteGuard { _held: WriteGuard<u64> },
     MutGuard { _held: MutGuard<u64> },
+    Place { place: Defer<u64>, fill: Option<u64> },
+}
+
+/// Lets go of what was held, and fills the places.
+fn let_go(held: Vec<Held>) {
+    for held in held {
+        if let Held::Place { place, fill: Some(value) } = held {
+            place.set(value);
+        }
+    }
 }
 
 pub(crate) fn run(program: &[Step]) -> Outcomes {
@@ -93,9 +103,57 @@ pub(crate) fn run(program: &[Step]) -> Outcomes {
                     Ok::<_, Error>(())
                 });
             }
+            Step::Read { from, form, out } => {
+                let (from, out) = (&values[*from], values[*out].write());
+                match form {
+                    Form::Maybe => task.dispatch((from.read().maybe(), out), move |(x, out)| {
+                        out.set(x.map_or(number, |x| mix(*x, number)));
+                    }),
+                    Form::OrCancel => {
+                        task.dispatch((from.read().or_cancel(), out), move |(x, out)| {
+                            out.set(mix(*x, number))
+                        });
+                    }
+                    Form::Result => task.dispatch((from.read().result(), out), move |(x, out)| {
+                        out.set(x.map_or(number, |x| mix(*x, number)));
+                    }),
+                    Form::View => {
+                        let view = from.view(|x| x, |x| x);
+                        task.dispatch((view.read(), out), move |(x, out)| out.set(mix(*x, number)));
+                    }
+                }
+            }
+            Step::Move { from, to } => {
+                let accesses = (values[*from].write(), values[*to].write());
+                task.dispatch(accesses, |(from, to)| from.take().map(|x| to.set(x)));
+            }
+            Step::Fresh { from, to, moved } => {
+                values[*to] = if *moved { values[*from].take() } else { values[*from].copy() };
+            }
+            Step::Assign { from, to } => values[*to].assign(&values[*from]),
+            Step::Defer { value, fill, later: keep } => {
+                let held = Held::Place { place: values[*value].defer(), fill: *fill };
+                if *keep {
+                    later.push(held);
+                } else {
+                    let_go(vec![held]);
+                }
+            }
+            Step::All(several) => {
+                let reads = all(several.iter().map(|v| values[*v].read()).collect::<Vec<_>>());
+                seen.push(task.spawn(async move {
+                    let read = reads.await.into_iter();
+                    read.into_iter().try_fold(number, |sum, x| Ok::<_, Error>(mix(sum, *x?)))
+                }));
+            }
+            Step::Try(v) => {
+                drop(values[*v].try_read());
+                drop(values[*v].try_write());
+                drop(values[*v].try_mutate());
+            }
             Step::Wait(v) => {
                 // What this thread holds may be what the value waits for.
-                later.clear();
+                let_go(std::mem::take(&mut later));
                 let seen_now = Async::new();
                 let write = seen_now.write();
                 match values[*v].wait() {
@@ -106,7 +164,7 @@ pub(crate) fn run(program: &[Step]) -> Outcomes {
             }
         }
     }
-    drop(later);
+    let_go(later);
     seen.extend(values);
     seen.into_iter().map(|value| outcome(&value)).collect()
 }

@@ -1,16 +1,18 @@
-//! `runahead bench`: how long a program takes, and how exact it is.
+//! `runahead bench`: how long a program takes, and how exact it is; what tasks cost.
 
 mod expect;
 mod measure;
 mod report;
+mod runtime;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use runahead::asynchronous::Pool;
 use runahead::{Buffer, Executable, Literal, Program};
 
-use crate::args::BenchArgs;
+use crate::args::{BenchArgs, BenchCommand, ProgramBenchArgs};
 use crate::compare::Difference;
 use crate::error::{self, CliError};
 use crate::inputs;
@@ -19,14 +21,23 @@ use crate::program::{compile, failed};
 use measure::Times;
 use report::Report;
 
-/// Measures a program.
+/// Measures a program, or what was asked for instead.
 ///
 /// # Errors
 /// On bad input.
 pub(crate) fn bench(args: &BenchArgs) -> Result<ExitCode, CliError> {
+    match (&args.what, &args.program) {
+        (Some(BenchCommand::Tasks(args)), _) => runtime::tasks(args),
+        (Some(BenchCommand::Metg(args)), _) => runtime::metg(args),
+        (None, Some(program)) => bench_program(program, &args.with),
+        (None, None) => unreachable!("the command line names a program where it names nothing else"),
+    }
+}
+
+fn bench_program(path: &Path, args: &ProgramBenchArgs) -> Result<ExitCode, CliError> {
     let (report, differences) = match args.threads {
-        Some(threads) => Pool::new(threads).run(|| measured(args)),
-        None => measured(args),
+        Some(threads) => Pool::new(threads).run(|| measured(path, args)),
+        None => measured(path, args),
     }?;
     let mut output = Output::new();
     if args.json {
@@ -38,8 +49,7 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<ExitCode, CliError> {
     Ok(if exact { ExitCode::SUCCESS } else { ExitCode::from(error::CHECK_FAILED) })
 }
 
-fn measured(args: &BenchArgs) -> Result<(Report, Vec<Difference>), CliError> {
-    let path = &args.program;
+fn measured(path: &Path, args: &ProgramBenchArgs) -> Result<(Report, Vec<Difference>), CliError> {
     let program = Program::load(path)?;
     let device = runahead::device("cpu")?;
     let started = Instant::now();

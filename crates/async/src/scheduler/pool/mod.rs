@@ -7,23 +7,25 @@
 //! A worker is a *place*: its queue and its index. The thread that holds the place runs its tasks, and gives it to a
 //! spare thread when it blocks.
 
-mod injector;
+mod queue;
 mod sleep;
 mod worker;
 
 use std::panic::Location;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crossbeam_utils::CachePadded;
 use parking_lot::{Condvar, Mutex};
 
+use crate::error::Error;
 use crate::quiescence::{self, KnownThread, Mailbox};
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Scheduler, SchedulerRef, remains, with_current};
+use crate::scheduler::{Head, Scheduler, SchedulerRef, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
+use crate::wait::block_on;
 
-use injector::Injector;
+use queue::Queue;
 use sleep::Sleep;
 pub(crate) use worker::Worker;
 
@@ -59,10 +61,12 @@ pub struct PoolBuilder {
 /// The part of a pool that its threads and tasks share.
 pub(crate) struct Core {
     memory: remains::Memory<Core>,
-    injector: Injector,
-    stealers: Vec<crossbeam_deque::Stealer<Runnable>>,
+    head: Head,
+    /// For tasks from threads outside the pool.
+    outside: CachePadded<Queue>,
+    /// The workers' own queues.
+    queues: Box<[CachePadded<Queue>]>,
     sleep: Sleep,
-    live: LiveTasks,
     closed: AtomicBool,
     name: Arc<str>,
     /// Threads that gave up their place and have not ended the task that they blocked in.
@@ -133,12 +137,37 @@ impl Pool {
 
     /// The number of workers.
     pub fn workers(&self) -> usize {
-        self.core().stealers.len()
+        self.core().queues.len()
     }
 
-    /// How many tasks have begun and not ended. Exact only while nothing begins or ends.
+    /// How many tasks have begun and not ended. While tasks begin and end it may be too high; zero is exact.
     pub fn live_tasks(&self) -> usize {
-        self.core().live.count()
+        self.core().head.live_tasks()
+    }
+
+    /// Blocks until no task of the pool is alive.
+    ///
+    /// ```
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    /// use runahead_async::{Pool, dispatch};
+    /// static DONE: AtomicUsize = AtomicUsize::new(0);
+    /// let pool = Pool::new(2);
+    /// pool.run(|| {
+    ///     for _ in 0..100 {
+    ///         dispatch((), |()| { DONE.fetch_add(1, Ordering::Relaxed); });
+    ///     }
+    /// });
+    /// pool.wait_idle()?;
+    /// assert_eq!(DONE.load(Ordering::Relaxed), 100);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where nothing can run and tasks still wait for something; called by a task of the pool, therefore, since that
+    /// one waits for itself.
+    #[track_caller]
+    pub fn wait_idle(&self) -> Result<(), Error> {
+        block_on(self.core().head.wait_idle())
     }
 
     /// How many threads the pool has: its workers, and those that were added while workers blocked.
@@ -153,7 +182,7 @@ impl Pool {
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
-        SchedulerRef::new(self.core())
+        SchedulerRef::new(&self.core().head)
     }
 }
 
@@ -179,13 +208,12 @@ impl PoolBuilder {
     /// # Panics
     /// Where the operating system refuses to start a thread.
     pub fn build(self) -> Pool {
-        let queues: Vec<_> = (0..self.workers).map(|_| crossbeam_deque::Worker::new_lifo()).collect();
         let core = remains::leak(Core {
             memory: remains::Memory::default(),
-            injector: Injector::default(),
-            stealers: queues.iter().map(|queue| queue.stealer()).collect(),
+            head: Head::new(self.workers, None),
+            outside: CachePadded::default(),
+            queues: (0..self.workers).map(|_| CachePadded::default()).collect(),
             sleep: Sleep::new(self.workers),
-            live: LiveTasks::default(),
             closed: AtomicBool::new(false),
             name: self.name,
             displaced: AtomicUsize::new(0),
@@ -194,8 +222,7 @@ impl PoolBuilder {
         });
         let pool = Pool { core };
         let core = pool.core();
-        let places = queues.into_iter().enumerate().map(|(index, queue)| worker::Place::new(index, queue));
-        core.spares.lock().unclaimed.extend(places);
+        core.spares.lock().unclaimed.extend((0..self.workers).map(worker::Place::new));
         for _ in 0..self.workers {
             core.start_thread().expect("a worker thread can be started");
         }
@@ -282,58 +309,43 @@ impl remains::Core for Core {
         &self.memory
     }
 
-    fn is_unused(&self) -> bool {
-        self.live.count() == 0
+    fn head(&self) -> &Head {
+        &self.head
     }
 }
 
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
-        let task = Worker::with(|worker| match worker {
+        let pushed = Worker::with(|worker| match worker {
             Some(worker) if worker.is_of(self) => worker.push(task),
-            _ => Some(task),
+            _ => Err(task),
         });
-        if let Some(task) = task
-            && let Err(task) = self.injector.push(task)
+        if let Err(task) = pushed
+            && let Err(task) = self.outside.push(task)
         {
             return drop(task);
         }
         self.sleep.wake_one();
     }
 
-    fn schedule_next(&self, task: Runnable) {
-        let task = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.push_next(task),
-            _ => Some(task),
+    fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
+        let pushed = Worker::with(|worker| match worker {
+            Some(worker) if worker.is_of(self) => worker.push_all(tasks),
+            _ => false,
         });
-        if let Some(task) = task {
+        if !pushed {
+            return tasks.for_each(|task| self.schedule(task));
+        }
+        self.sleep.wake_one();
+    }
+
+    fn schedule_next(&self, task: Runnable) {
+        let pushed = Worker::with(|worker| match worker {
+            Some(worker) if worker.is_of(self) => worker.push_next(task),
+            _ => Err(task),
+        });
+        if let Err(task) = pushed {
             self.schedule(task);
         }
-    }
-
-    fn task_begins(&self) {
-        self.live.add(1);
-    }
-
-    fn task_ends(&self) {
-        self.live.add(-1);
-    }
-}
-
-/// Counts tasks in several cells, so that threads rarely meet on one.
-#[derive(Default)]
-struct LiveTasks([CachePadded<AtomicI64>; 8]);
-
-impl LiveTasks {
-    fn add(&self, n: i64) {
-        static THREADS: AtomicUsize = AtomicUsize::new(0);
-        thread_local! {
-            static CELL: usize = THREADS.fetch_add(1, Ordering::Relaxed) % 8;
-        }
-        self.0[CELL.with(|&cell| cell)].fetch_add(n, Ordering::AcqRel);
-    }
-
-    fn count(&self) -> usize {
-        self.0.iter().map(|cell| cell.load(Ordering::Acquire)).sum::<i64>().max(0) as usize
     }
 }

@@ -6,10 +6,10 @@
 //! worker sleeps.
 //!
 //! The race to close: a worker decides to sleep while a task is added. The worker announces that it sleeps, then looks
-//! once more; the other adds the task, then looks who sleeps. With a sequentially consistent fence between the two
-//! steps on either side, at least one of them sees the other.
+//! once more into every queue, under its lock; the other adds the task, under the same lock, then looks who sleeps.
+//! Whoever has the lock second sees what the first has done before.
 
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crossbeam_utils::CachePadded;
 use parking_lot::Mutex;
@@ -35,9 +35,9 @@ impl Sleep {
         }
     }
 
-    /// A task has been added: wakes a worker where one sleeps and none searches.
+    /// A task has been added to a queue: wakes a worker where one sleeps and none searches.
+    #[inline]
     pub(super) fn wake_one(&self) {
-        fence(Ordering::SeqCst);
         let counts = self.counts.load(Ordering::Relaxed);
         if counts >= SLEEPER && counts.is_multiple_of(SLEEPER) {
             self.wake_a_sleeper();
@@ -77,7 +77,6 @@ impl Sleep {
     pub(super) fn sleep(&self, index: usize, look: impl FnOnce() -> bool) {
         self.sleepers.lock().push(index);
         self.counts.fetch_add(SLEEPER.wrapping_sub(SEARCHER), Ordering::SeqCst);
-        fence(Ordering::SeqCst);
         if look() {
             let mut sleepers = self.sleepers.lock();
             if let Some(at) = sleepers.iter().position(|&other| other == index) {

@@ -1,14 +1,13 @@
 //! What a thread of the pool does.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::sync::atomic::Ordering;
-
-use crossbeam_deque::Steal;
 
 use crate::quiescence::{self, KnownThread};
 use crate::scheduler::pool::Core;
+use crate::scheduler::pool::queue::Queue;
 use crate::scheduler::remains::{self, Pointer};
-use crate::scheduler::{SchedulerRef, with_current};
+use crate::scheduler::{Head, PlaceCounter, SchedulerRef, with_current};
 use crate::task::Runnable;
 
 /// How often a worker without work looks again before it sleeps: some tens of microseconds.
@@ -17,19 +16,12 @@ const SEARCHES: u32 = if cfg!(miri) { 2 } else { 2000 };
 /// Each time that it has looked for a task so often, a worker takes one of those that have waited longest.
 const IN_TURN: u32 = 61;
 
-/// A worker's index and queue; whichever thread has it is the worker.
-pub(super) struct Place {
-    index: usize,
-    queue: crossbeam_deque::Worker<Runnable>,
-    /// Where to begin to steal.
-    victim: usize,
-    /// How often the worker has looked for a task.
-    finds: u32,
-}
+/// A worker's index, and with it its queue; whichever thread has it is the worker.
+pub(super) struct Place(usize);
 
 impl Place {
-    pub(super) fn new(index: usize, queue: crossbeam_deque::Worker<Runnable>) -> Place {
-        Place { index, queue, victim: index, finds: 0 }
+    pub(super) fn new(index: usize) -> Place {
+        Place(index)
     }
 }
 
@@ -37,20 +29,33 @@ impl Place {
 pub(crate) struct Worker {
     core: &'static Core,
     /// `None` after the thread has blocked, until its task has ended.
-    place: RefCell<Option<Place>>,
+    place: Cell<Option<Taken>>,
     /// The task to run next.
     next: Cell<Option<Runnable>>,
+    /// Where to begin to steal.
+    victim: Cell<usize>,
+    /// How often the worker has looked for a task.
+    finds: Cell<u32>,
+}
+
+/// A place that a thread has taken, and what belongs to it.
+#[derive(Clone, Copy)]
+struct Taken {
+    index: usize,
+    queue: &'static Queue,
+    counter: &'static PlaceCounter,
 }
 
 thread_local! {
-    static WORKER: Cell<Option<*const Worker>> = const { Cell::new(None) };
+    static WORKER: Cell<*const Worker> = const { Cell::new(std::ptr::null()) };
 }
 
 impl Worker {
     /// Calls `f` with the calling thread's worker, where it is one.
+    #[inline]
     pub(crate) fn with<R>(f: impl FnOnce(Option<&Worker>) -> R) -> R {
-        // SAFETY: `main` sets the pointer to a worker that lives as long as the thread runs tasks.
-        f(WORKER.get().map(|worker| unsafe { &*worker }))
+        // SAFETY: `work` sets the pointer to a worker that lives as long as the thread runs tasks.
+        f(unsafe { WORKER.get().as_ref() })
     }
 
     /// Where the calling thread is a worker, gives its place to another one, since it is about to block.
@@ -59,101 +64,124 @@ impl Worker {
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
-        SchedulerRef::new(self.core)
+        SchedulerRef::new(&self.core.head)
     }
 
+    /// Calls `f` with the counter of the calling thread's place, where it has one in that head's pool.
+    #[inline]
+    pub(crate) fn count(head: &Head, f: impl FnOnce(&PlaceCounter)) -> bool {
+        Worker::with(|worker| {
+            let worker = worker.filter(|worker| std::ptr::eq(&raw const worker.core.head, head));
+            worker.and_then(|worker| worker.place.get()).map(|place| f(place.counter)).is_some()
+        })
+    }
+
+    #[inline]
     pub(super) fn is_of(&self, core: &Core) -> bool {
         std::ptr::eq(self.core, core)
     }
 
     /// How many workers the pool has.
     pub(crate) fn workers(&self) -> usize {
-        self.core.stealers.len()
+        self.core.queues.len()
     }
 
     /// Queues a task here; gives it back where the thread has no place.
-    pub(super) fn push(&self, task: Runnable) -> Option<Runnable> {
-        match &*self.place.borrow() {
-            Some(place) => {
-                place.queue.push(task);
-                None
-            }
-            None => Some(task),
+    #[inline]
+    pub(super) fn push(&self, task: Runnable) -> Result<(), Runnable> {
+        match self.place.get() {
+            Some(place) => place.queue.push(task),
+            None => Err(task),
         }
     }
 
-    /// Takes a task to run next here; gives it back where it cannot.
-    pub(super) fn push_next(&self, task: Runnable) -> Option<Runnable> {
-        if self.place.borrow().is_none() {
-            return Some(task);
+    /// Queues tasks here; `false` where the thread has no place.
+    pub(super) fn push_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) -> bool {
+        self.place.get().map(|place| place.queue.extend(tasks)).is_some()
+    }
+
+    /// Takes a task to run next here; gives it back where it cannot, or the one that it takes the place of.
+    #[inline]
+    pub(super) fn push_next(&self, task: Runnable) -> Result<(), Runnable> {
+        if self.place.get().is_none() {
+            return Err(task);
         }
-        self.next.replace(Some(task))
+        self.next.replace(Some(task)).map_or(Ok(()), Err)
     }
 
     /// Gives this thread's place to another one.
     fn leave(&self) {
         let Some(place) = self.place.take() else { return };
         if let Some(task) = self.next.take() {
-            place.queue.push(task);
+            let pushed = place.queue.push(task);
+            debug_assert!(pushed.is_ok(), "a worker's queue is never closed");
         }
         self.core.displaced.fetch_add(1, Ordering::SeqCst);
-        self.core.hand_over(place);
+        self.core.hand_over(Place(place.index));
     }
 
     /// Finds a task: the next one, the newest of its own, the oldest of the shared queue, the oldest of another's.
+    #[inline]
     fn find(&self) -> Option<Runnable> {
-        let mut place = self.place.borrow_mut();
-        let place = place.as_mut()?;
-        place.finds = place.finds.wrapping_add(1);
-        if place.finds % IN_TURN == 0
+        let place = self.place.get()?;
+        let finds = self.finds.get().wrapping_add(1);
+        self.finds.set(finds);
+        if finds.is_multiple_of(IN_TURN)
             && let Some(task) = self.find_neglected(place)
         {
             return Some(task);
         }
-        if let Some(task) = self.next.take().or_else(|| place.queue.pop()) {
-            return Some(task);
-        }
+        self.next.take().or_else(|| place.queue.pop()).or_else(|| self.find_elsewhere(place))
+    }
+
+    fn find_elsewhere(&self, place: Taken) -> Option<Runnable> {
         if let Some(task) = self.find_outside(place) {
             return Some(task);
         }
         let workers = self.workers();
         for _ in 0..workers {
-            place.victim = (place.victim + 1) % workers;
-            if place.victim == place.index {
+            let victim = (self.victim.get() + 1) % workers;
+            self.victim.set(victim);
+            if victim == place.index {
                 continue;
             }
-            loop {
-                match self.core.stealers[place.victim].steal() {
-                    Steal::Success(task) => return Some(task),
-                    Steal::Empty => break,
-                    Steal::Retry => std::hint::spin_loop(),
-                }
+            if let Some(task) = self.steal(place, &self.core.queues[victim], 2) {
+                return Some(task);
             }
         }
         None
     }
 
-    fn find_outside(&self, place: &Place) -> Option<Runnable> {
-        self.core.injector.take(self.workers(), |task| place.queue.push(task))
+    fn find_outside(&self, place: Taken) -> Option<Runnable> {
+        self.steal(place, &self.core.outside, self.workers())
+    }
+
+    /// Takes one out of `share` of another queue's tasks: the oldest to be run, the rest for this place's own queue.
+    fn steal(&self, place: Taken, queue: &Queue, share: usize) -> Option<Runnable> {
+        let mut batch = queue.steal(share);
+        if batch.len() > 1 {
+            // The newest in the queue is taken first.
+            place.queue.extend(batch.drain(1..).rev());
+        }
+        batch.pop()
     }
 
     /// Finds a task that could wait for ever while there are newer ones: the oldest of the shared queue or the oldest
     /// of this worker's own.
-    fn find_neglected(&self, place: &Place) -> Option<Runnable> {
-        if (place.finds / IN_TURN).is_multiple_of(2) {
+    #[cold]
+    fn find_neglected(&self, place: Taken) -> Option<Runnable> {
+        if (self.finds.get() / IN_TURN).is_multiple_of(2) {
             self.find_outside(place)
         } else {
-            self.core.stealers[place.index].steal().success()
+            place.queue.pop_oldest()
         }
     }
 
     /// Finds a task, searching and sleeping if need be; `None` when the thread has no place any more, or the pool is
     /// closed and nothing is left to run.
     fn find_or_sleep(&self) -> Option<Runnable> {
-        if let Some(task) = self.find() {
-            return Some(task);
-        }
-        let index = self.place.borrow().as_ref()?.index;
+        let index = self.place.get()?.index;
+        self.core.head.tell_if_idle();
         let sleep = &self.core.sleep;
         sleep.search();
         loop {
@@ -177,11 +205,20 @@ impl Worker {
             sleep.sleep(index, || self.core.may_end() || self.core.has_work());
         }
     }
+
+    /// Runs tasks until the thread has no place any more, or the pool is closed and nothing is left to run.
+    fn run_tasks(&self) {
+        while let Some(task) = self.find().or_else(|| self.find_or_sleep()) {
+            task.run();
+        }
+    }
 }
 
 impl Core {
+    /// Whether a task can run, for a worker that has announced that it sleeps.
     fn has_work(&self) -> bool {
-        !self.injector.is_empty() || self.stealers.iter().any(|stealer| !stealer.is_empty())
+        self.head.tell_if_idle();
+        std::iter::once(&self.outside).chain(&self.queues).any(|queue| !queue.is_surely_empty())
     }
 
     /// Whether workers without work may end: no more tasks can come, save from threads outside.
@@ -225,22 +262,27 @@ impl Core {
 
     /// What a thread of the pool does: takes places and runs their tasks.
     fn work(&'static self) {
-        let worker = Worker { core: self, place: RefCell::new(None), next: Cell::new(None) };
-        WORKER.set(Some(&worker));
+        let worker = Worker {
+            core: self,
+            place: Cell::new(None),
+            next: Cell::new(None),
+            victim: Cell::new(0),
+            finds: Cell::new(0),
+        };
+        WORKER.set(&worker);
         with_current(worker.scheduler(), || {
             let mut starts = true;
             while let Some(place) = self.wait_for_place(std::mem::take(&mut starts)) {
-                worker.place.replace(Some(place));
-                while let Some(task) = worker.find_or_sleep() {
-                    task.run();
-                }
+                let (queue, counter) = (&*self.queues[place.0], self.head.place_counter(place.0));
+                worker.place.set(Some(Taken { index: place.0, queue, counter }));
+                worker.run_tasks();
                 if worker.place.take().is_some() {
                     break;
                 }
                 self.comes_back();
             }
         });
-        WORKER.set(None);
+        WORKER.set(std::ptr::null());
     }
 }
 
@@ -258,7 +300,7 @@ pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
     }
     // What came after the last worker had looked.
     // SAFETY: as above.
-    drop(unsafe { core.core() }.injector.close());
+    drop(unsafe { core.core() }.outside.close());
     match closer {
         Some(closer) => closer.leave(()),
         // SAFETY: nobody waits to do it, and no other thread is left.

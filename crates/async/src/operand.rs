@@ -1,0 +1,141 @@
+//! What stands beside an operator: handles and plain values.
+
+use std::mem::ManuallyDrop;
+
+use num_complex::Complex;
+
+use crate::access::ReadBuffer;
+use crate::error::Error;
+use crate::form::HeldWith;
+use crate::task::{Access, Open};
+use crate::value::Async;
+use crate::view::{ReadView, View};
+
+/// What can stand beside an operator: an [`Async`], a [`View`], a number, or any other value as a [`Constant`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand beside an `Async` in an operation",
+    note = "give a number or an `Async`, or wrap a value of another type: `Constant(value)`"
+)]
+pub trait Operand: Sized {
+    /// The type of the value.
+    type Value: Send + Sync + 'static;
+    /// A read of the value, as [`dispatch`](crate::dispatch()) takes it.
+    type Access: for<'a> Access<Args<'a> = &'a Self::Value>;
+
+    /// Acquires the read.
+    fn access(self) -> Self::Access;
+
+    #[doc(hidden)]
+    fn address(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// A plain value of any type where a task or an operator takes an asynchronous one. Numbers need no such wrapping.
+///
+/// ```
+/// use runahead_async::{Async, Constant, dispatch};
+/// let name = Async::from(String::from("Ada"));
+/// let greeting = Async::new();
+/// let accesses = (Constant(String::from("Hello, ")), name.read(), greeting.write());
+/// dispatch(accesses, |(hello, name, greeting)| greeting.set(hello.clone() + name));
+/// assert_eq!(*greeting.wait()?, "Hello, Ada");
+/// # Ok::<(), runahead_async::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Constant<T>(pub T);
+
+impl<T: Send + 'static> Access for Constant<T> {
+    type Args<'a> = &'a T;
+    type Held = HeldWith<(), Constant<T>>;
+
+    fn hold(self) -> Self::Held {
+        HeldWith { held: (), with: ManuallyDrop::new(self) }
+    }
+}
+
+impl<T: Send + 'static> Open for HeldWith<(), Constant<T>> {
+    type Args<'a> = &'a T;
+
+    unsafe fn open(&mut self) -> Result<&T, Error> {
+        Ok(&self.with.0)
+    }
+}
+
+impl<T: Send + Sync + 'static> Operand for Constant<T> {
+    type Value = T;
+    type Access = Constant<T>;
+
+    fn access(self) -> Constant<T> {
+        self
+    }
+}
+
+impl<T: Send + Sync + 'static> Operand for &Async<T> {
+    type Value = T;
+    type Access = ReadBuffer<T>;
+
+    fn access(self) -> ReadBuffer<T> {
+        self.read()
+    }
+
+    fn address(&self) -> Option<usize> {
+        Some(Async::address(self))
+    }
+}
+
+impl<T: Send + Sync + 'static> Operand for Async<T> {
+    type Value = T;
+    type Access = ReadBuffer<T>;
+
+    fn access(self) -> ReadBuffer<T> {
+        self.read()
+    }
+
+    fn address(&self) -> Option<usize> {
+        Some(Async::address(self))
+    }
+}
+
+impl<T: Send + Sync + 'static, U: Send + Sync + 'static> Operand for &View<T, U> {
+    type Value = U;
+    type Access = ReadView<T, U>;
+
+    fn access(self) -> ReadView<T, U> {
+        self.read()
+    }
+
+    fn address(&self) -> Option<usize> {
+        Some(self.owner().address())
+    }
+}
+
+impl<T: Send + Sync + 'static, U: Send + Sync + 'static> Operand for View<T, U> {
+    type Value = U;
+    type Access = ReadView<T, U>;
+
+    fn access(self) -> ReadView<T, U> {
+        self.read()
+    }
+
+    fn address(&self) -> Option<usize> {
+        Some(self.owner().address())
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {
+        $(
+            impl Operand for $number {
+                type Value = $number;
+                type Access = Constant<$number>;
+
+                fn access(self) -> Constant<$number> {
+                    Constant(self)
+                }
+            }
+        )*
+    };
+}
+
+numbers! { f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char Complex<f32> Complex<f64> }

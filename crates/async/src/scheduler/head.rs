@@ -1,0 +1,188 @@
+//! What tasks know of the scheduler that runs them.
+
+use std::future::{Future, poll_fn};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
+use std::task::{Poll, Waker};
+
+use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
+
+use crate::contain;
+use crate::registry::Registry;
+use crate::scheduler::{Scheduler, Worker};
+use crate::task::Runnable;
+use crate::wait::Blocked;
+
+/// The part of a scheduler's core that tasks use, whichever scheduler it is.
+pub(crate) struct Head {
+    /// Set before the first task knows of it.
+    scheduler: OnceLock<&'static dyn Scheduler>,
+    registry: Option<Registry>,
+    live: LiveTasks,
+    idle: Idle,
+}
+
+/// Those who wait until no task is alive.
+#[derive(Default)]
+struct Idle {
+    /// How many wakers there are.
+    waiting: AtomicUsize,
+    wakers: Mutex<Vec<Waker>>,
+}
+
+impl Head {
+    /// `places` says how many places of workers have counters of their own.
+    pub(super) fn new(places: usize, registry: Option<Registry>) -> Head {
+        Head { scheduler: OnceLock::new(), registry, live: LiveTasks::new(places), idle: Idle::default() }
+    }
+
+    pub(super) fn set(&self, scheduler: &'static dyn Scheduler) {
+        assert!(self.scheduler.set(scheduler).is_ok(), "a head belongs to one scheduler");
+    }
+
+    /// How many tasks have begun and not ended. It may be too high while tasks begin and end, never too low.
+    pub(super) fn live_tasks(&self) -> usize {
+        self.live.count()
+    }
+
+    pub(super) fn registry(&self) -> Option<&Registry> {
+        self.registry.as_ref()
+    }
+
+    /// Wakes those who wait for it, where no task is alive.
+    #[inline]
+    pub(super) fn tell_if_idle(&self) {
+        // Sequentially consistent, as is the registration in `wait_idle`: one of the two sees the other.
+        if self.idle.waiting.load(Ordering::SeqCst) > 0 {
+            self.tell();
+        }
+    }
+
+    #[cold]
+    fn tell(&self) {
+        if self.live.count() > 0 {
+            return;
+        }
+        let wakers = {
+            let mut wakers = self.idle.wakers.lock();
+            self.idle.waiting.store(0, Ordering::SeqCst);
+            std::mem::take(&mut *wakers)
+        };
+        wakers.into_iter().for_each(|waker| contain::contained(|| waker.wake()));
+    }
+
+    /// Ends when no task is alive.
+    pub(super) fn wait_idle(&self) -> impl Future<Output = ()> {
+        poll_fn(|context| {
+            {
+                let mut wakers = self.idle.wakers.lock();
+                wakers.push(context.waker().clone());
+                self.idle.waiting.store(wakers.len(), Ordering::SeqCst);
+            }
+            fence(Ordering::SeqCst);
+            if self.live.count() == 0 { Poll::Ready(()) } else { Poll::Pending }
+        })
+    }
+
+    pub(super) fn place_counter(&self, place: usize) -> &PlaceCounter {
+        &self.live.places[place]
+    }
+}
+
+/// A scheduler as tasks know it: for ever, so that a task costs no reference count.
+#[derive(Clone, Copy)]
+pub(crate) struct SchedulerRef(&'static Head);
+
+impl SchedulerRef {
+    pub(crate) fn new(head: &'static Head) -> SchedulerRef {
+        SchedulerRef(head)
+    }
+
+    fn scheduler(self) -> &'static dyn Scheduler {
+        *self.0.scheduler.get().expect("a scheduler is set before tasks know of it")
+    }
+
+    #[inline]
+    pub(crate) fn registry(self) -> Option<&'static Registry> {
+        self.0.registry.as_ref()
+    }
+
+    #[inline]
+    pub(crate) fn schedule(self, task: Runnable) {
+        self.scheduler().schedule(task);
+    }
+
+    pub(crate) fn schedule_all(self, tasks: &mut dyn Iterator<Item = Runnable>) {
+        self.scheduler().schedule_all(tasks);
+    }
+
+    pub(crate) fn is(self, other: SchedulerRef) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+
+    #[inline]
+    pub(crate) fn schedule_next(self, task: Runnable) {
+        self.scheduler().schedule_next(task);
+    }
+
+    pub(crate) fn block(self, blocked: &Blocked<'_>) {
+        self.scheduler().block(blocked);
+    }
+
+    /// A task has been made for this scheduler; it may not be runnable yet.
+    #[inline]
+    pub(crate) fn task_begins(self) {
+        if !Worker::count(self.0, |counter| add_alone(&counter.begun)) {
+            self.0.live.begun.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A task of this scheduler has ended, or was cancelled.
+    #[inline]
+    pub(crate) fn task_ends(self) {
+        if !Worker::count(self.0, |counter| add_alone(&counter.ended)) {
+            self.0.live.ended.fetch_add(1, Ordering::SeqCst);
+            self.0.tell_if_idle();
+        }
+    }
+}
+
+/// Counts tasks: those that begin or end on a worker in the counters of its place, others in counters for all.
+struct LiveTasks {
+    begun: CachePadded<AtomicU64>,
+    ended: AtomicU64,
+    places: Box<[CachePadded<PlaceCounter>]>,
+}
+
+/// The counters of a worker's place, changed only by the thread that has the place.
+#[derive(Default)]
+pub(crate) struct PlaceCounter {
+    begun: AtomicU64,
+    ended: AtomicU64,
+}
+
+/// Adds one to a counter that nobody else changes.
+#[inline]
+fn add_alone(counter: &AtomicU64) {
+    counter.store(counter.load(Ordering::Relaxed) + 1, Ordering::Release);
+}
+
+impl LiveTasks {
+    fn new(places: usize) -> LiveTasks {
+        LiveTasks {
+            begun: CachePadded::default(),
+            ended: AtomicU64::new(0),
+            places: (0..places).map(|_| CachePadded::default()).collect(),
+        }
+    }
+
+    fn count(&self) -> usize {
+        // What has ended is counted first: each of those is then found among what has begun. So zero means that there
+        // was a moment when nothing was alive.
+        let load = |counter: &AtomicU64| counter.load(Ordering::Acquire);
+        let ended: u64 = load(&self.ended) + self.places.iter().map(|place| load(&place.ended)).sum::<u64>();
+        let begun: u64 = load(&self.begun) + self.places.iter().map(|place| load(&place.begun)).sum::<u64>();
+        (begun - ended) as usize
+    }
+}

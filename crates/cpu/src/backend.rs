@@ -170,7 +170,8 @@ impl Compiled for CompiledProgram {
         let (program, recycler) = (Arc::clone(&self.program), Arc::clone(&self.recycler));
         let name = Arc::clone(&self.signature.name);
         let Launch { inputs, outputs, held, context } = launch;
-        let feeds = self.feeds.lock().entry(context.ordinal).or_default().clone();
+        let uses_feeds = program.uses_feeds;
+        let feeds = uses_feeds.then(|| self.feeds.lock().entry(context.ordinal).or_default().clone());
         let (outputs, charges): (Vec<_>, Vec<_>) = outputs.into_iter().unzip();
         task(Arc::clone(&name)).dispatch((inputs, outputs), move |(inputs, mut outputs)| {
             let run = || {
@@ -213,7 +214,7 @@ fn execute(
     program: &Program,
     recycler: &Arc<Recycler>,
     inputs: &[&[u8]],
-    feeds: Feeds,
+    feeds: Option<Feeds>,
 ) -> Result<Vec<Recycled>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
     let sizes = program.results().iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX));

@@ -24,10 +24,12 @@ pub struct CallSite<'a> {
 impl CallSite<'_> {
     /// The entry of that name in the call's configuration.
     pub fn option(&self, name: &str) -> Option<&Attribute> {
-        [self.config, self.attributes.get("mhlo.backend_config")].into_iter().find_map(|config| match config {
-            Some(Attribute::Dictionary(entries)) => entries.get(name),
-            _ => None,
-        })
+        [self.config, self.attributes.get("mhlo.backend_config")].into_iter().find_map(
+            |config| match config {
+                Some(Attribute::Dictionary(entries)) => entries.get(name),
+                _ => None,
+            },
+        )
     }
 
     /// An integer in the call's configuration.

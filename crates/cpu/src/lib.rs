@@ -68,5 +68,5 @@ pub use compile::{CompileOptions, compile};
 pub use coverage::{Coverage, Support, coverage, coverage_types};
 pub use custom_call::{CallSite, CustomFunction, register_custom_call};
 pub use error::CompileError;
-pub use process::{Feed, Feeds, Process, Processes};
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};
+pub use process::{Feed, Feeds, Process, Processes};

@@ -147,9 +147,11 @@ pub struct Feeds {
 /// One process of a world, running a program.
 #[derive(Debug)]
 pub struct Process {
-    world: Arc<World>,
+    /// `None` where there is no other process.
+    world: Option<Arc<World>>,
     id: usize,
-    feeds: Feeds,
+    /// `None` where the program uses none.
+    feeds: Option<Feeds>,
     /// Whether `infeed` waits for the host where its queue is empty.
     waits_for_host: bool,
     /// How often the process has been on each occasion.
@@ -159,20 +161,20 @@ pub struct Process {
 }
 
 impl Process {
-    /// A process alone in its world.
-    pub fn alone(feeds: Feeds) -> Process {
-        let world = World::new(Processes::default());
-        Process { waits_for_host: true, ..Process::new(world, 0, feeds) }
+    /// A process alone in its world, with the queues that its program uses, if it does.
+    pub fn alone(feeds: Option<Feeds>) -> Process {
+        Process { waits_for_host: true, ..Process::new(None, 0, feeds) }
     }
 
     /// The processes of a world, in the order of replicas and, within each, partitions. They share queues, which are
     /// full at the start: who finds the infeed empty fails.
     pub(crate) fn world(processes: Processes, feeds: &Feeds) -> Vec<Process> {
         let world = World::new(processes);
-        (0..processes.count()).map(|id| Process::new(Arc::clone(&world), id, feeds.clone())).collect()
+        let process = |id| Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone()));
+        (0..processes.count()).map(process).collect()
     }
 
-    fn new(world: Arc<World>, id: usize, feeds: Feeds) -> Process {
+    fn new(world: Option<Arc<World>>, id: usize, feeds: Option<Feeds>) -> Process {
         Process {
             world,
             id,
@@ -188,12 +190,16 @@ impl Process {
         self.id
     }
 
+    fn partitions(&self) -> usize {
+        self.world.as_ref().map_or(1, |world| world.processes.partitions)
+    }
+
     pub(crate) fn replica(&self) -> usize {
-        self.id / self.world.processes.partitions
+        self.id / self.partitions()
     }
 
     pub(crate) fn partition(&self) -> usize {
-        self.id % self.world.processes.partitions
+        self.id % self.partitions()
     }
 
     /// Notes why the program fails; the first reason stays.
@@ -214,19 +220,23 @@ impl Process {
 
     /// The next entry of the infeed.
     pub(crate) fn infeed(&self) -> Result<Vec<Literal>, String> {
+        let Some(feeds) = &self.feeds else { return Err("has no queue".to_owned()) };
         if self.waits_for_host {
-            return self.feeds.infeed.wait().map_err(|error| format!("waits for the infeed: {error}"));
+            return feeds.infeed.wait().map_err(|error| format!("waits for the infeed: {error}"));
         }
-        self.feeds.infeed.take().ok_or_else(|| "finds the infeed empty".to_owned())
+        feeds.infeed.take().ok_or_else(|| "finds the infeed empty".to_owned())
     }
 
     /// Adds an entry to the outfeed.
     pub(crate) fn outfeed(&self, tensors: Vec<Literal>) {
-        self.feeds.outfeed.put(tensors);
+        if let Some(feeds) = &self.feeds {
+            feeds.outfeed.put(tensors);
+        }
     }
 
     /// Brings a parcel to an occasion, and waits for those of all members; gives them in the members' order.
     pub(crate) fn meet(&self, occasion: Occasion, parcel: Vec<Vec<u8>>) -> Result<Vec<Parcel>, String> {
+        let Some(world) = &self.world else { return Ok(vec![Arc::new(parcel)]) };
         let round = {
             let mut rounds = self.rounds.lock();
             let round = rounds.entry(occasion.clone()).or_default();
@@ -235,10 +245,10 @@ impl Process {
         };
         let members = occasion.members.clone();
         let key = (occasion, round);
-        let mut shared = self.world.shared.lock();
+        let mut shared = world.shared.lock();
         shared.meetings.entry(key.clone()).or_default().brought.insert(self.id, Arc::new(parcel));
-        self.world.changed.notify_all();
-        self.world.wait(&mut shared, self.id, Wait::Meeting(key.0.clone(), round))?;
+        world.changed.notify_all();
+        world.wait(&mut shared, self.id, Wait::Meeting(key.0.clone(), round))?;
         let Some(meeting) = shared.meetings.get_mut(&key) else { return Err("lost its meeting".to_owned()) };
         meeting.left += 1;
         let all = members.iter().filter_map(|member| meeting.brought.get(member).cloned()).collect();
@@ -250,24 +260,28 @@ impl Process {
 
     /// Sends a message to whoever receives on the channel.
     pub(crate) fn send(&self, channel: i64, parcel: Vec<Vec<u8>>) {
-        self.world.shared.lock().messages.entry(channel).or_default().push_back(Arc::new(parcel));
-        self.world.changed.notify_all();
+        let Some(world) = &self.world else { return };
+        world.shared.lock().messages.entry(channel).or_default().push_back(Arc::new(parcel));
+        world.changed.notify_all();
     }
 
     /// Waits for a message on a channel.
     pub(crate) fn receive(&self, channel: i64) -> Result<Parcel, String> {
-        let mut shared = self.world.shared.lock();
-        self.world.wait(&mut shared, self.id, Wait::Message(channel))?;
+        let alone = || format!("waits for a message on channel {channel} in a program of one process");
+        let world = self.world.as_ref().ok_or_else(alone)?;
+        let mut shared = world.shared.lock();
+        world.wait(&mut shared, self.id, Wait::Message(channel))?;
         let message = shared.messages.get_mut(&channel).and_then(VecDeque::pop_front);
         message.ok_or_else(|| format!("finds no message on channel {channel}"))
     }
 
     /// Ends the process: nobody needs to wait for it any more.
     pub(crate) fn end(&self) {
-        let mut shared = self.world.shared.lock();
+        let Some(world) = &self.world else { return };
+        let mut shared = world.shared.lock();
         shared.ended[self.id] = true;
         shared.look_for_a_way_on();
-        self.world.changed.notify_all();
+        world.changed.notify_all();
     }
 }
 
@@ -296,7 +310,9 @@ impl World {
                         "waits for the processes {:?} in {}, but not all of them come",
                         occasion.members, occasion.operation
                     ),
-                    Wait::Message(channel) => format!("waits for a message on channel {channel} that nobody sends"),
+                    Wait::Message(channel) => {
+                        format!("waits for a message on channel {channel} that nobody sends")
+                    }
                 });
             }
             self.changed.wait(shared);

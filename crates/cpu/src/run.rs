@@ -26,7 +26,8 @@ impl Program {
     /// Where there are not as many inputs and results as the program has, one has another size than its type or does
     /// not begin at a multiple of [`ALIGNMENT`], or the arena is smaller than [`arena_bytes`](Self::arena_bytes).
     pub fn run(&self, inputs: &[&[u8]], results: &mut [&mut [u8]], arena: &mut AlignedBytes) {
-        self.run_as(&Process::alone(Feeds::default()), inputs, results, arena);
+        let feeds = self.uses_feeds.then(Feeds::default);
+        self.run_as(&Process::alone(feeds), inputs, results, arena);
     }
 
     /// Runs the program as one of several processes; whether it failed is with the process.
@@ -52,8 +53,13 @@ impl Program {
         }
         assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
         let results: SmallVec<[*mut u8; 8]> = results.iter_mut().map(|r| r.as_mut_ptr()).collect();
-        let memory =
-            Memory { process, inputs, results: &results, constants: &self.constants, arena: arena.as_mut_ptr() };
+        let memory = Memory {
+            process,
+            inputs,
+            results: &results,
+            constants: &self.constants,
+            arena: arena.as_mut_ptr(),
+        };
         memory.run_all(&self.actions);
     }
 }

@@ -39,9 +39,8 @@ fn difference(found: &Literal, expected: &Literal, tolerance: f64) -> Option<Str
     }
     let (found, expected) = (parts(found), parts(expected));
     let largest = expected.iter().filter(|x| x.is_finite()).fold(0.0, |largest: f64, x| largest.max(x.abs()));
-    let wrong = |(a, b): (&f64, &f64)| {
-        !(a == b || a.is_nan() && b.is_nan() || (a - b).abs() <= tolerance * largest)
-    };
+    let wrong =
+        |(a, b): (&f64, &f64)| !(a == b || a.is_nan() && b.is_nan() || (a - b).abs() <= tolerance * largest);
     let count = found.iter().zip(&expected).filter(|&pair| wrong(pair)).count();
     let first = found.iter().zip(&expected).find(|&pair| wrong(pair))?;
     Some(format!("has {} for {}, among {count} such of {}", first.0, first.1, found.len()))

@@ -31,13 +31,16 @@ pub(super) fn show(json: bool) -> Result<ExitCode, CliError> {
     let mut output = Output::new();
     if json {
         for row in &operations {
-            let row = Row { operation: &row.operation, supported: supported(row), unsupported: unsupported(row) };
+            let row =
+                Row { operation: &row.operation, supported: supported(row), unsupported: unsupported(row) };
             let json = serde_json::to_string(&row);
             output.line(json.unwrap_or_else(|error| unreachable!("a row is plain data: {error}")))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
-    output.line("Operations by types: + supported, - not supported, blank where the operation is not defined.")?;
+    output.line(
+        "Operations by types: + supported, - not supported, blank where the operation is not defined.",
+    )?;
     output.line("")?;
     // The types' names stand upright, so that columns are narrow.
     let tallest = types.iter().map(|ty| ty.chars().count()).max().unwrap_or(0);

@@ -473,9 +473,7 @@ impl<'m> Builder<'m> {
         const RECENT: usize = 64;
         let pure = match work {
             Work::Map(_) | Work::Reduce { .. } => true,
-            Work::Kernel => {
-                op.regions.is_empty() && op.is_repeatable()
-            }
+            Work::Kernel => op.regions.is_empty() && op.is_repeatable(),
             _ => false,
         };
         if !pure {
@@ -568,8 +566,5 @@ fn in_pieces(dims: &[usize], over: &[usize]) -> Option<(Vec<usize>, usize, usize
 
 fn is_elementwise(kind: &OpKind) -> bool {
     use OpKind::*;
-    matches!(
-        kind,
-        Unary(_) | Binary(_) | Select | Clamp | Compare { .. } | ReducePrecision { .. }
-    )
+    matches!(kind, Unary(_) | Binary(_) | Select | Clamp | Compare { .. } | ReducePrecision { .. })
 }

@@ -188,7 +188,8 @@ impl Lowering<'_> {
                 }
                 (None, Work::Choose { branches }) => self.choose(first, branches, &fits, &mut drafts)?,
                 (None, _) => {
-                    let kernel = kernel_for(first.site(self.module, self.processes)).map_err(|e| self.error(first, e.0))?;
+                    let kernel = kernel_for(first.site(self.module, self.processes))
+                        .map_err(|e| self.error(first, e.0))?;
                     self.kernel(kernel, &first.operands, &first.results, &fits, &mut drafts);
                 }
             }

@@ -20,7 +20,7 @@ mod needs;
 mod recipe;
 pub(crate) mod view;
 
-use runahead_ir::{Attribute, Function, Module};
+use runahead_ir::{Attribute, Function, Module, OpKind};
 use runahead_runtime::AlignedBytes;
 
 use crate::error::CompileError;
@@ -123,12 +123,16 @@ pub(crate) fn compile_function(
     check::check(&actions, &sizes).map_err(|fault| {
         CompileError::new("the compiler", String::new(), format!("made a faulty plan: {fault}"))
     })?;
-    Ok(Program { parameters, results, actions, constants, arena_bytes })
+    let mut uses_feeds = false;
+    function
+        .for_each_op(|op| uses_feeds |= matches!(op.kind, OpKind::Infeed { .. } | OpKind::Outfeed { .. }));
+    Ok(Program { parameters, results, actions, constants, arena_bytes, uses_feeds })
 }
 
 /// What is wrong with an expanded module, besides that it has no tokens.
 fn faults(module: &Module) -> Vec<runahead_ir::VerifyError> {
-    const WITH_TOKENS: [&str; 4] = ["stablehlo.infeed", "stablehlo.outfeed", "stablehlo.send", "stablehlo.recv"];
+    const WITH_TOKENS: [&str; 4] =
+        ["stablehlo.infeed", "stablehlo.outfeed", "stablehlo.send", "stablehlo.recv"];
     let mut errors = runahead_ir::verify(module).err().unwrap_or_default();
     errors.retain(|error| !WITH_TOKENS.contains(&&*error.operation));
     errors

@@ -76,7 +76,8 @@ mod tests {
     use super::*;
 
     fn of(table: &[Coverage], operation: &str, ty: &str) -> Support {
-        let row = table.iter().find(|row| row.operation == operation).unwrap_or_else(|| panic!("{operation}"));
+        let row =
+            table.iter().find(|row| row.operation == operation).unwrap_or_else(|| panic!("{operation}"));
         row.support[coverage_types().iter().position(|t| *t == ty).unwrap()].clone()
     }
 
@@ -85,7 +86,11 @@ mod tests {
         let table = coverage();
         let mut missing = Vec::new();
         for row in &table {
-            assert!(row.support.iter().any(|s| *s != Support::Undefined), "{} is valid on no type", row.operation);
+            assert!(
+                row.support.iter().any(|s| *s != Support::Undefined),
+                "{} is valid on no type",
+                row.operation
+            );
             for (ty, support) in coverage_types().iter().zip(&row.support) {
                 if let Support::Unsupported(reason) = support {
                     missing.push(format!("{} on {ty}: {reason}", row.operation));

@@ -32,7 +32,9 @@ pub(super) fn unary_program(operation: &str, ty: &str) -> String {
         false => format!("!quant.uniform<{}:f32, 0.5>", ty.replace("ui", "u")),
     };
     match operation {
-        "stablehlo.is_finite" | "chlo.is_inf" | "chlo.is_pos_inf" | "chlo.is_neg_inf" => of_one(operation, ty, "i1"),
+        "stablehlo.is_finite" | "chlo.is_inf" | "chlo.is_pos_inf" | "chlo.is_neg_inf" => {
+            of_one(operation, ty, "i1")
+        }
         "stablehlo.abs" | "stablehlo.real" | "stablehlo.imag" => of_one(operation, ty, part(ty)),
         // Types are those that the numbers are stored in.
         "stablehlo.uniform_quantize" => of_one(operation, "f32", &quantized(ty)),

@@ -25,7 +25,12 @@ pub(super) fn written_out(
         OpKind::CrossReplicaSum { groups } => {
             let types: Vec<TensorType> = operands.iter().map(|&v| w.ty(v).clone()).collect();
             let body = w.sum_body(&types[0].with_dims([]))?;
-            return Ok(Some(w.emit(OpKind::AllReduce { groups: groups.clone() }, operands, types, vec![body])));
+            return Ok(Some(w.emit(
+                OpKind::AllReduce { groups: groups.clone() },
+                operands,
+                types,
+                vec![body],
+            )));
         }
         OpKind::CustomCall(call) => return renamed(w, &call.target, op, operands, results),
         OpKind::Chlo(name) => return chlo(w, name, op, operands, results),
@@ -51,15 +56,19 @@ impl Labelled {
 
     /// Of axes with the same letter, the diagonal.
     fn diagonal(mut self, w: &mut Writer<'_>) -> Written<Labelled> {
-        while let Some((second, first)) =
-            self.labels.iter().enumerate().find_map(|(i, &l)| self.labels[..i].iter().position(|&k| k == l).map(|f| (i, f)))
+        while let Some((second, first)) = self
+            .labels
+            .iter()
+            .enumerate()
+            .find_map(|(i, &l)| self.labels[..i].iter().position(|&k| k == l).map(|f| (i, f)))
         {
             let ty = w.ty(self.value).clone();
             let indices = TensorType::new(ElementType::I64, ty.dims.iter().copied());
             let rows = w.one(OpKind::Iota { dimension: first }, &[], indices.clone());
             let columns = w.one(OpKind::Iota { dimension: second }, &[], indices);
             let kind = OpKind::Compare { direction: ComparisonDirection::Eq, compare_type: None };
-            let on = w.one(kind, &[rows, columns], TensorType::new(ElementType::Bool, ty.dims.iter().copied()));
+            let on =
+                w.one(kind, &[rows, columns], TensorType::new(ElementType::Bool, ty.dims.iter().copied()));
             let zero = w.splat(ty.clone(), 0.0)?;
             let kept = w.one(OpKind::Select, &[on, self.value, zero], ty);
             self.value = w.sum(kept, &[second])?;
@@ -142,7 +151,11 @@ fn index_select(
     let (from, index) = (w.ty(operands[0]).clone(), w.ty(operands[1]).clone());
     let batch: Vec<usize> = (0..batch_dims).collect();
     let chosen = index.rank() - batch_dims;
-    let sizes = from.dims.iter().enumerate().map(|(i, &size)| if i < batch_dims || i == dim { 1.min(size) } else { size });
+    let sizes = from
+        .dims
+        .iter()
+        .enumerate()
+        .map(|(i, &size)| if i < batch_dims || i == dim { 1.min(size) } else { size });
     let slice_sizes: Vec<usize> = sizes.collect();
     let dimension_numbers = GatherDimensions {
         offset_dims: (batch_dims..dim).chain(dim + chosen..to.rank()).collect(),
@@ -264,7 +277,9 @@ fn broadcasting(
         for (&axis, &size) in axes.iter().zip(&ty.dims) {
             let fits = axis < rank && (size == 1 || dims[axis] == 1 || dims[axis] == size);
             if !fits {
-                return Err(w.error(format!("has operands whose shapes do not broadcast to one, among them {ty}")));
+                return Err(
+                    w.error(format!("has operands whose shapes do not broadcast to one, among them {ty}"))
+                );
             }
             dims[axis] = if dims[axis] == 1 { size } else { dims[axis] };
         }

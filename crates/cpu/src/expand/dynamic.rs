@@ -33,7 +33,11 @@ pub(super) fn settled(
             let size = w.ty(operands[0]).dims[*dimension];
             match w.known.get(&operands[1]).map(|size| size[0]) {
                 Some(wanted) if usize::try_from(wanted) == Ok(size) => operands[0],
-                _ => return Err(w.error("sets a size that is not the operand's own, and the CPU has static shapes only")),
+                _ => {
+                    return Err(w.error(
+                        "sets a size that is not the operand's own, and the CPU has static shapes only",
+                    ));
+                }
             }
         }
         OpKind::DynamicIota { dimension } => {
@@ -74,7 +78,8 @@ pub(super) fn settled(
                 let size = size as i128;
                 let inside = interior[axis] as i128 * (size - 1).max(0);
                 let padded = size + inside + low[axis] as i128 + high[axis] as i128;
-                let padded = usize::try_from(padded).map_err(|_| w.error(format!("pads {from} to a size of {padded}")))?;
+                let padded = usize::try_from(padded)
+                    .map_err(|_| w.error(format!("pads {from} to a size of {padded}")))?;
                 dims.push(padded);
             }
             let ty = from.with_dims(dims);
@@ -83,9 +88,13 @@ pub(super) fn settled(
         OpKind::DynamicGather { dimension_numbers, indices_are_sorted } => {
             let sizes = known(w, operands[2], "the slice sizes")?;
             let from = w.ty(operands[0]).clone();
-            let slice_sizes: Option<Vec<usize>> =
-                sizes.iter().zip(&from.dims).map(|(&s, &of)| usize::try_from(s).ok().filter(|&s| s <= of)).collect();
-            let slice_sizes = slice_sizes.ok_or_else(|| w.error(format!("gathers slices of {sizes:?} of {from}")))?;
+            let slice_sizes: Option<Vec<usize>> = sizes
+                .iter()
+                .zip(&from.dims)
+                .map(|(&s, &of)| usize::try_from(s).ok().filter(|&s| s <= of))
+                .collect();
+            let slice_sizes =
+                slice_sizes.ok_or_else(|| w.error(format!("gathers slices of {sizes:?} of {from}")))?;
             let kind = OpKind::Gather {
                 dimension_numbers: dimension_numbers.clone(),
                 slice_sizes,
@@ -113,7 +122,9 @@ pub(super) fn settled(
 /// The elements of a small tensor of integers, which must be known.
 fn known(w: &Writer<'_>, value: ValueId, what: &str) -> Written<Vec<i64>> {
     w.known.get(&value).cloned().ok_or_else(|| {
-        w.error(format!("is given {what} by a value that is not known when the program is compiled; expected a constant"))
+        w.error(format!(
+            "is given {what} by a value that is not known when the program is compiled; expected a constant"
+        ))
     })
 }
 
@@ -127,12 +138,19 @@ fn shaped(w: &Writer<'_>, declared: &TensorType, shape: ValueId, what: &str) -> 
     let ty = dims.filter(|dims| dims.len() == declared.rank()).map(|dims| declared.with_dims(dims));
     match ty {
         Some(ty) if ty.byte_count().is_some() => Ok(ty),
-        _ => Err(w.error(format!("has a result of shape {sizes:?}; expected sizes from 0 that fit in memory"))),
+        _ => {
+            Err(w.error(format!("has a result of shape {sizes:?}; expected sizes from 0 that fit in memory")))
+        }
     }
 }
 
 /// The declared element type with the shape that the static operation gives.
-fn inferred(w: &Writer<'_>, kind: &OpKind, operands: &[ValueId], declared: &TensorType) -> Written<TensorType> {
+fn inferred(
+    w: &Writer<'_>,
+    kind: &OpKind,
+    operands: &[ValueId],
+    declared: &TensorType,
+) -> Written<TensorType> {
     let types: Vec<runahead_ir::Type> = operands.iter().map(|&v| w.ty(v).clone().into()).collect();
     let types: Vec<&runahead_ir::Type> = types.iter().collect();
     let dims = match runahead_ir::infer(kind, &types, &[]) {
@@ -156,7 +174,8 @@ fn dims_agree(declared: &[usize], found: &[usize]) -> bool {
 fn real_dynamic_slice(w: &mut Writer<'_>, operands: &[ValueId], declared: &TensorType) -> Written<ValueId> {
     let from = w.ty(operands[0]).clone();
     let strides = known(w, operands[3], "the strides")?;
-    let to_sizes = |values: &[i64]| -> Option<Vec<usize>> { values.iter().map(|&v| usize::try_from(v).ok()).collect() };
+    let to_sizes =
+        |values: &[i64]| -> Option<Vec<usize>> { values.iter().map(|&v| usize::try_from(v).ok()).collect() };
     let strides = to_sizes(&strides)
         .filter(|strides| strides.iter().all(|&s| s > 0))
         .ok_or_else(|| w.error(format!("has strides {strides:?}; expected all above zero")))?;
@@ -166,8 +185,9 @@ fn real_dynamic_slice(w: &mut Writer<'_>, operands: &[ValueId], declared: &Tenso
         let slice = to_sizes(&starts).zip(to_sizes(&limits)).filter(|(start, limit)| {
             start.iter().zip(limit).zip(&from.dims).all(|((&s, &l), &of)| inside(s, l, of))
         });
-        let (start, limit) =
-            slice.ok_or_else(|| w.error(format!("slices {from} from {starts:?} to {limits:?}, which is not inside it")))?;
+        let (start, limit) = slice.ok_or_else(|| {
+            w.error(format!("slices {from} from {starts:?} to {limits:?}, which is not inside it"))
+        })?;
         let dims = (0..from.rank()).map(|i| (limit[i] - start[i]).div_ceil(strides[i]));
         let ty = from.with_dims(dims);
         return Ok(w.one(OpKind::Slice { start, limit, strides }, &operands[..1], ty));
@@ -199,7 +219,8 @@ fn real_dynamic_slice(w: &mut Writer<'_>, operands: &[ValueId], declared: &Tenso
 pub(super) fn note(w: &mut Writer<'_>, kind: &OpKind, operands: &[ValueId], results: &[ValueId]) {
     let &[result] = results else { return };
     let ty = w.ty(result);
-    let small = ty.element.is_integer() && ty.rank() <= 2 && ty.element_count().is_some_and(|n| n <= MOST_KNOWN);
+    let small =
+        ty.element.is_integer() && ty.rank() <= 2 && ty.element_count().is_some_and(|n| n <= MOST_KNOWN);
     if !small {
         return;
     }
@@ -210,13 +231,16 @@ pub(super) fn note(w: &mut Writer<'_>, kind: &OpKind, operands: &[ValueId], resu
         OpKind::Constant(literal) => Some(elements(literal)),
         OpKind::Unary(Unary::Convert) | OpKind::Reshape => of(0).cloned(),
         OpKind::BroadcastInDim { .. } => of(0).filter(|v| v.len() == 1).map(|v| vec![v[0]; count]),
-        OpKind::Concatenate { .. } if ty.rank() == 1 => {
-            (0..operands.len()).map(of).collect::<Option<Vec<_>>>().map(|parts| parts.into_iter().flatten().copied().collect())
-        }
+        OpKind::Concatenate { .. } if ty.rank() == 1 => (0..operands.len())
+            .map(of)
+            .collect::<Option<Vec<_>>>()
+            .map(|parts| parts.into_iter().flatten().copied().collect()),
         OpKind::Slice { start, limit, strides } if ty.rank() == 1 => {
             of(0).map(|v| v[start[0]..limit[0]].iter().step_by(strides[0]).copied().collect())
         }
-        OpKind::Binary(op) => of(0).zip(of(1)).and_then(|(a, b)| a.iter().zip(b).map(|(&a, &b)| computed(*op, a, b)).collect()),
+        OpKind::Binary(op) => {
+            of(0).zip(of(1)).and_then(|(a, b)| a.iter().zip(b).map(|(&a, &b)| computed(*op, a, b)).collect())
+        }
         OpKind::Iota { .. } if ty.rank() == 1 => Some((0..count as i64).collect()),
         _ => None,
     };
@@ -242,7 +266,11 @@ fn computed(op: Binary, a: i64, b: i64) -> Option<i64> {
 /// The number that is left of another in so many bits.
 fn wrapped(element: ElementType, value: i64) -> i64 {
     let unused = 64 - element.bits() as u32;
-    if element.is_signed_integer() { value << unused >> unused } else { ((value as u64) << unused >> unused) as i64 }
+    if element.is_signed_integer() {
+        value << unused >> unused
+    } else {
+        ((value as u64) << unused >> unused) as i64
+    }
 }
 
 fn elements(literal: &Literal) -> Vec<i64> {

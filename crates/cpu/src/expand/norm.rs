@@ -30,7 +30,12 @@ pub(super) fn written_out(
     let dims = w.ty(x).dims.clone();
     let norm = Norm {
         others: (0..dims.len()).filter(|&axis| axis != feature).collect(),
-        count: dims.iter().enumerate().filter(|(axis, _)| *axis != feature).map(|(_, &size)| size as f64).product(),
+        count: dims
+            .iter()
+            .enumerate()
+            .filter(|(axis, _)| *axis != feature)
+            .map(|(_, &size)| size as f64)
+            .product(),
         dims: dims.to_vec(),
         feature,
         epsilon,

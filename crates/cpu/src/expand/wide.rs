@@ -27,9 +27,8 @@ pub(super) fn computed(
 ) -> Written<Option<Vec<ValueId>>> {
     let linear_algebra = matches!(op.kind, OpKind::Cholesky { .. } | OpKind::TriangularSolve { .. });
     let half = |ty: &TensorType| matches!(ty.element, ElementType::F16 | ElementType::BF16);
-    let special = |ty: &TensorType| {
-        ty.quantization.is_some() || is_narrow(ty.element) || linear_algebra && half(ty)
-    };
+    let special =
+        |ty: &TensorType| ty.quantization.is_some() || is_narrow(ty.element) || linear_algebra && half(ty);
     let any = operands.iter().any(|&v| special(w.ty(v))) || results.iter().any(special);
     if !any || !computes(&op.kind) {
         return Ok(None);
@@ -43,10 +42,22 @@ pub(super) fn computed(
             return Ok(Some(vec![counted(w, *op, x)?]));
         }
         (OpKind::Binary(Binary::ShiftRightLogical), &[x, by]) if w.ty(x).element.is_signed_integer() => {
-            return Ok(Some(vec![shifted_as(w, Binary::ShiftRightLogical, x, by, unsigned(w.ty(x).element))?]));
+            return Ok(Some(vec![shifted_as(
+                w,
+                Binary::ShiftRightLogical,
+                x,
+                by,
+                unsigned(w.ty(x).element),
+            )?]));
         }
         (OpKind::Binary(Binary::ShiftRightArithmetic), &[x, by]) if w.ty(x).element.is_unsigned_integer() => {
-            return Ok(Some(vec![shifted_as(w, Binary::ShiftRightArithmetic, x, by, signed(w.ty(x).element))?]));
+            return Ok(Some(vec![shifted_as(
+                w,
+                Binary::ShiftRightArithmetic,
+                x,
+                by,
+                signed(w.ty(x).element),
+            )?]));
         }
         _ => {}
     }
@@ -162,7 +173,13 @@ fn signed(ty: ElementType) -> ElementType {
 }
 
 /// A shift to the right of the bits as those of another type of as many.
-fn shifted_as(w: &mut Writer<'_>, op: Binary, x: ValueId, by: ValueId, through: ElementType) -> Written<ValueId> {
+fn shifted_as(
+    w: &mut Writer<'_>,
+    op: Binary,
+    x: ValueId,
+    by: ValueId,
+    through: ElementType,
+) -> Written<ValueId> {
     let to = w.ty(x).element;
     let x = converted(w, x, through)?;
     let by = converted(w, by, through)?;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use runahead_ir::{
-    Attributes, Binary, Dims, ElementType, Function, Literal, Location, Module, Op, OpKind, Region, Signature,
-    TensorType, Type, Unary, ValueId, Values, float,
+    Attributes, Binary, Dims, ElementType, Function, Literal, Location, Module, Op, OpKind, Region,
+    Signature, TensorType, Type, Unary, ValueId, Values, float,
 };
 use smallvec::SmallVec;
 
@@ -146,7 +146,8 @@ impl<'m> Writer<'m> {
         for &parameter in &region.parameters {
             let function = self.frame().0;
             let count = self.leaves(function.type_of(parameter))?.len();
-            let parts: Parts = types.by_ref().take(count).map(|ty| self.values.add(ty.clone().into())).collect();
+            let parts: Parts =
+                types.by_ref().take(count).map(|ty| self.values.add(ty.clone().into())).collect();
             parameters.extend(parts.iter().copied());
             self.bind(parameter, parts);
         }
@@ -168,7 +169,8 @@ impl<'m> Writer<'m> {
     fn operation(&mut self, op: &'m Op) -> Written<()> {
         (self.op, self.location) = (op.kind.name(), op.location);
         if self.written > MOST_OPERATIONS {
-            return Err(self.error(format!("is one of more than {MOST_OPERATIONS} operations when calls are inlined")));
+            return Err(self
+                .error(format!("is one of more than {MOST_OPERATIONS} operations when calls are inlined")));
         }
         let operands = self.all_parts(&op.operands)?;
         let function = self.frame().0;
@@ -193,7 +195,12 @@ impl<'m> Writer<'m> {
     }
 
     /// Writes what an operation expands to; gives its results.
-    fn expanded(&mut self, op: &'m Op, operands: &[ValueId], declared: Vec<TensorType>) -> Written<Vec<ValueId>> {
+    fn expanded(
+        &mut self,
+        op: &'m Op,
+        operands: &[ValueId],
+        declared: Vec<TensorType>,
+    ) -> Written<Vec<ValueId>> {
         match &op.kind {
             OpKind::Tuple | OpKind::OptimizationBarrier => Ok(operands.to_vec()),
             OpKind::AfterAll | OpKind::CreateToken => Ok(Vec::new()),
@@ -210,7 +217,8 @@ impl<'m> Writer<'m> {
                 Ok(self.emit_in(op, op.kind.clone(), operands, types, regions))
             }
             OpKind::If | OpKind::Case => {
-                let regions = op.regions.iter().map(|region| self.region(region)).collect::<Written<Vec<_>>>()?;
+                let regions =
+                    op.regions.iter().map(|region| self.region(region)).collect::<Written<Vec<_>>>()?;
                 let types = regions[0].returns.iter().map(|&v| self.ty(v).clone()).collect();
                 Ok(self.emit_in(op, op.kind.clone(), operands, types, regions))
             }
@@ -218,7 +226,8 @@ impl<'m> Writer<'m> {
                 if let Some(results) = dynamic::settled(self, op, operands, &declared)? {
                     return Ok(results);
                 }
-                let regions = op.regions.iter().map(|region| self.region(region)).collect::<Written<Vec<_>>>()?;
+                let regions =
+                    op.regions.iter().map(|region| self.region(region)).collect::<Written<Vec<_>>>()?;
                 let types = self.refined(&op.kind, operands, &regions, declared);
                 if let Some(results) = compose::written_out(self, op, operands, &types)? {
                     return Ok(results);
@@ -247,8 +256,9 @@ impl<'m> Writer<'m> {
 
     fn call(&mut self, callee: &str, operands: &[ValueId]) -> Written<Vec<ValueId>> {
         let module = self.module;
-        let function =
-            module.function(callee).ok_or_else(|| self.error(format!("calls @{callee}, which is not there")))?;
+        let function = module
+            .function(callee)
+            .ok_or_else(|| self.error(format!("calls @{callee}, which is not there")))?;
         if self.frames.len() == DEEPEST {
             return Err(self.error(format!("is called more than {DEEPEST} deep")));
         }

@@ -61,7 +61,13 @@ mod tests {
 
     use super::super::testing::{Case, ty};
 
-    fn cast(from: ElementType, from_dims: &[usize], to: ElementType, to_dims: &[usize], bytes: &[u8]) -> Vec<u8> {
+    fn cast(
+        from: ElementType,
+        from_dims: &[usize],
+        to: ElementType,
+        to_dims: &[usize],
+        bytes: &[u8],
+    ) -> Vec<u8> {
         let case = Case::new(OpKind::BitcastConvert, &[ty(from, from_dims)], &[ty(to, to_dims)]);
         case.run(&[bytes]).remove(0)
     }

@@ -42,9 +42,12 @@ struct Collective {
 /// A kernel for a collective operation.
 pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
     let (operation, exchange, groups, channel) = match &site.op.kind {
-        OpKind::AllGather { all_gather_dim, groups } => {
-            ("all_gather", Exchange::Gather { axis: *all_gather_dim }, reducing(groups, site.processes)?, groups.channel)
-        }
+        OpKind::AllGather { all_gather_dim, groups } => (
+            "all_gather",
+            Exchange::Gather { axis: *all_gather_dim },
+            reducing(groups, site.processes)?,
+            groups.channel,
+        ),
         OpKind::AllReduce { groups } => {
             ("all_reduce", Exchange::Reduce(body(site)?), reducing(groups, site.processes)?, groups.channel)
         }
@@ -103,7 +106,9 @@ fn reducing(groups: &ReplicaGroups, processes: Processes) -> Result<Vec<Vec<usiz
     let place = |replica: &usize, partition: usize| replica * partitions + partition;
     Ok(if across {
         let all = |row: Vec<usize>| {
-            (0..partitions).flat_map(|partition| row.iter().map(move |r| place(r, partition)).collect::<Vec<_>>()).collect()
+            (0..partitions)
+                .flat_map(|partition| row.iter().map(move |r| place(r, partition)).collect::<Vec<_>>())
+                .collect()
         };
         rows.into_iter().map(all).collect()
     } else {
@@ -166,7 +171,9 @@ impl Collective {
                     _ => from_count == to_count,
                 };
                 if !fits {
-                    return Err(Unsupported(format!("makes {to} of {from} among {size} processes, which does not fit")));
+                    return Err(Unsupported(format!(
+                        "makes {to} of {from} among {size} processes, which does not fit"
+                    )));
                 }
             }
         }
@@ -214,7 +221,7 @@ impl Kernel for Collective {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        self.run_as(&Process::alone(Default::default()), operands, results, scratch);
+        self.run_as(&Process::alone(None), operands, results, scratch);
     }
 
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
@@ -288,7 +295,7 @@ impl Kernel for Identity {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        self.run_as(&Process::alone(Default::default()), operands, results, scratch);
+        self.run_as(&Process::alone(None), operands, results, scratch);
     }
 
     fn run_as(&self, process: &Process, _: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
@@ -327,16 +334,18 @@ impl Kernel for Message {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        self.run_as(&Process::alone(Default::default()), operands, results, scratch);
+        self.run_as(&Process::alone(None), operands, results, scratch);
     }
 
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
         if self.sends {
-            return process.send(self.channel, operands.iter().map(|operand| operand.bytes().to_vec()).collect());
+            return process
+                .send(self.channel, operands.iter().map(|operand| operand.bytes().to_vec()).collect());
         }
         let received = process.receive(self.channel);
         let fits = |parcel: &Parcel| {
-            parcel.len() == results.len() && parcel.iter().zip(results.iter()).all(|(p, r)| p.len() == r.len())
+            parcel.len() == results.len()
+                && parcel.iter().zip(results.iter()).all(|(p, r)| p.len() == r.len())
         };
         match received {
             Ok(parcel) if fits(&parcel) => {
@@ -345,7 +354,9 @@ impl Kernel for Message {
             other => {
                 results.iter_mut().for_each(|result| result.fill(0));
                 let reason = match other {
-                    Ok(_) => format!("receives tensors of other sizes than it takes, on channel {}", self.channel),
+                    Ok(_) => {
+                        format!("receives tensors of other sizes than it takes, on channel {}", self.channel)
+                    }
                     Err(reason) => reason,
                 };
                 process.fail(format!("stablehlo.recv {reason}"));

@@ -8,7 +8,7 @@ use super::linalg::lapack;
 use super::shape::{operand, result};
 use crate::custom_call::{CallSite, CustomFunction, registered};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
-use crate::process::{Feeds, Process};
+use crate::process::Process;
 
 /// Targets that say how a value is to be laid out over devices, of which a program of one process has one.
 const HAND_ON: [&str; 4] =
@@ -57,7 +57,7 @@ impl Kernel for Custom {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        self.run_as(&Process::alone(Feeds::default()), operands, results, scratch);
+        self.run_as(&Process::alone(None), operands, results, scratch);
     }
 
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {

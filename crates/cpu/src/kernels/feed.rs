@@ -4,7 +4,7 @@ use runahead_ir::{Literal, OpKind, TensorType};
 
 use super::shape::{operand, result};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
-use crate::process::{Feeds, Process};
+use crate::process::Process;
 
 #[derive(Debug)]
 struct Infeed {
@@ -19,10 +19,12 @@ struct Outfeed {
 /// A kernel that takes from, or gives to, the host.
 pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
     if matches!(site.op.kind, OpKind::Infeed { .. }) {
-        let results = (0..site.op.results.len()).map(|i| result(site, i).cloned()).collect::<Result<_, _>>()?;
+        let results =
+            (0..site.op.results.len()).map(|i| result(site, i).cloned()).collect::<Result<_, _>>()?;
         return Ok(Box::new(Infeed { results }));
     }
-    let operands = (0..site.op.operands.len()).map(|i| operand(site, i).cloned()).collect::<Result<_, _>>()?;
+    let operands =
+        (0..site.op.operands.len()).map(|i| operand(site, i).cloned()).collect::<Result<_, _>>()?;
     Ok(Box::new(Outfeed { operands }))
 }
 
@@ -36,7 +38,7 @@ impl Kernel for Infeed {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        self.run_as(&Process::alone(Feeds::default()), operands, results, scratch);
+        self.run_as(&Process::alone(None), operands, results, scratch);
     }
 
     fn run_as(&self, process: &Process, _: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
@@ -49,9 +51,10 @@ impl Kernel for Infeed {
             Err(reason) => return process.fail(format!("stablehlo.infeed {reason}")),
         };
         let fits = fed.len() == self.results.len()
-            && fed.iter().zip(&self.results).all(|(fed, ty)| {
-                (fed.ty().element, &fed.ty().dims) == (ty.element, &ty.dims)
-            });
+            && fed
+                .iter()
+                .zip(&self.results)
+                .all(|(fed, ty)| (fed.ty().element, &fed.ty().dims) == (ty.element, &ty.dims));
         if !fits {
             let given: Vec<TensorType> = fed.iter().map(|literal| literal.ty().clone()).collect();
             let (given, expected) = (listed(&given), listed(&self.results));
@@ -69,11 +72,12 @@ impl Kernel for Outfeed {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        self.run_as(&Process::alone(Feeds::default()), operands, results, scratch);
+        self.run_as(&Process::alone(None), operands, results, scratch);
     }
 
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], _: &mut [&mut [u8]], _: &mut [u8]) {
-        let literal = |(operand, ty): (&Operand<'_>, &TensorType)| Literal::new(ty.clone(), operand.bytes().to_vec());
+        let literal =
+            |(operand, ty): (&Operand<'_>, &TensorType)| Literal::new(ty.clone(), operand.bytes().to_vec());
         match operands.iter().zip(&self.operands).map(literal).collect() {
             Ok(tensors) => process.outfeed(tensors),
             Err(error) => process.fail(format!("stablehlo.outfeed: {error}")),

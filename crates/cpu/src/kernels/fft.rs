@@ -26,7 +26,11 @@ impl<T: FftNum> fmt::Debug for Transform<T> {
 }
 
 /// A kernel for a transform of that kind over axes of those lengths.
-pub(super) fn kernel(site: Site<'_>, kind: FftType, lengths: &[usize]) -> Result<Box<dyn Kernel>, Unsupported> {
+pub(super) fn kernel(
+    site: Site<'_>,
+    kind: FftType,
+    lengths: &[usize],
+) -> Result<Box<dyn Kernel>, Unsupported> {
     let (from, to) = (operand(site, 0)?, result(site, 0)?);
     match from.element.real_part() {
         ElementType::F32 => Ok(Box::new(Transform::<f32>::new(kind, lengths))),
@@ -119,7 +123,9 @@ where
             FftType::Irfft => {
                 let to = elements_mut::<T>(results[0]);
                 let halved = size / last * half;
-                for (from, to) in elements::<Complex<T>>(from).chunks_exact(halved).zip(to.chunks_exact_mut(size)) {
+                for (from, to) in
+                    elements::<Complex<T>>(from).chunks_exact(halved).zip(to.chunks_exact_mut(size))
+                {
                     self.unfold(from, half, last, &mut data);
                     self.transform(&mut data);
                     self.normalize(&mut data);
@@ -167,7 +173,15 @@ mod tests {
     /// By the definition, as a sum over all elements.
     fn by_definition(x: &[Complex<f64>], lengths: &[usize], sign: f64) -> Vec<Complex<f64>> {
         let indices = |mut at: usize| -> Vec<usize> {
-            let mut index: Vec<usize> = lengths.iter().rev().map(|&n| { let i = at % n; at /= n; i }).collect();
+            let mut index: Vec<usize> = lengths
+                .iter()
+                .rev()
+                .map(|&n| {
+                    let i = at % n;
+                    at /= n;
+                    i
+                })
+                .collect();
             index.reverse();
             index
         };
@@ -176,8 +190,12 @@ mod tests {
                 let k = indices(k);
                 let term = |(n, x): (usize, &Complex<f64>)| {
                     let n = indices(n);
-                    let turns: f64 =
-                        k.iter().zip(&n).zip(lengths).map(|((&k, &n), &of)| (k * n % of) as f64 / of as f64).sum();
+                    let turns: f64 = k
+                        .iter()
+                        .zip(&n)
+                        .zip(lengths)
+                        .map(|((&k, &n), &of)| (k * n % of) as f64 / of as f64)
+                        .sum();
                     x * Complex::from_polar(1.0, sign * std::f64::consts::TAU * turns)
                 };
                 x.iter().enumerate().map(term).sum()
@@ -201,12 +219,16 @@ mod tests {
                 Case::new(kind, &[ty(from, from_dims)], &[ty(to, to_dims)]).run(&[bytes]).remove(0)
             };
             let close = |found: &[Complex<f64>], expected: &[Complex<f64>]| {
-                found.iter().zip(expected).for_each(|(a, b)| assert!((a - b).norm() < 1e-12, "{lengths:?} {a} {b}"));
+                found
+                    .iter()
+                    .zip(expected)
+                    .for_each(|(a, b)| assert!((a - b).norm() < 1e-12, "{lengths:?} {a} {b}"));
             };
             use ElementType::{C128, F64};
             let forward = cast(&run(FftType::Fft, C128, lengths, C128, lengths, bytemuck::cast_slice(&x)));
             close(&forward, &by_definition(&x, lengths, -1.0));
-            let back = cast(&run(FftType::Ifft, C128, lengths, C128, lengths, bytemuck::cast_slice(&forward)));
+            let back =
+                cast(&run(FftType::Ifft, C128, lengths, C128, lengths, bytemuck::cast_slice(&forward)));
             close(&back, &x);
             let real: Vec<f64> = x.iter().map(|x| x.re).collect();
             let found: Vec<Complex<f64>> =

@@ -94,7 +94,7 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         | OpKind::CollectivePermute { .. }
         | OpKind::CrossReplicaSum { .. }
         | OpKind::ReduceScatter { .. } => collective::kernel(site),
-        OpKind::Unknown { name } if &**name == "interpreter.run_parallel" => run_parallel::kernel(site),
+        OpKind::Unknown { name } if &**name == run_parallel::NAME => run_parallel::kernel(site),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),
     }
 }

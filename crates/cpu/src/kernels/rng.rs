@@ -62,7 +62,9 @@ struct Generator {
 pub(super) fn bit_generator(site: Site<'_>, algorithm: RngAlgorithm) -> Result<Box<dyn Kernel>, Unsupported> {
     let (state, bits) = (operand(site, 0)?, result(site, 1)?);
     if plain(state)? != ElementType::U64 || !(2..=3).contains(&product(&state.dims)) {
-        return Err(Unsupported(format!("with a state of {state}; expected tensor<2xui64> or tensor<3xui64>")));
+        return Err(Unsupported(format!(
+            "with a state of {state}; expected tensor<2xui64> or tensor<3xui64>"
+        )));
     }
     if bits.element.is_complex() || bits.element == ElementType::Bool {
         return Err(Unsupported(format!("of {bits}; expected integers or floats")));
@@ -260,8 +262,14 @@ mod tests {
         // The known answers that come with Random123.
         assert_eq!(threefry([0; 2], [0; 2]), [0x6b20_0159, 0x99ba_4efe]);
         assert_eq!(threefry([u32::MAX; 2], [u32::MAX; 2]), [0x1cb9_96fc, 0xbb00_2be7]);
-        assert_eq!(threefry([0x1319_8a2e, 0x0370_7344], [0x243f_6a88, 0x85a3_08d3]), [0xc492_3a9c, 0x483d_f7a0]);
+        assert_eq!(
+            threefry([0x1319_8a2e, 0x0370_7344], [0x243f_6a88, 0x85a3_08d3]),
+            [0xc492_3a9c, 0x483d_f7a0]
+        );
         assert_eq!(philox([0; 2], [0; 4]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
-        assert_eq!(philox([u32::MAX; 2], [u32::MAX; 4]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        assert_eq!(
+            philox([u32::MAX; 2], [u32::MAX; 4]),
+            [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]
+        );
     }
 }

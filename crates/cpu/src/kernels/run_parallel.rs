@@ -4,16 +4,19 @@
 //! partition, the operands are those functions' arguments one after the other, and the results theirs. `infeed` names
 //! functions whose results the host feeds beforehand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use runahead_ir::{Attribute, Literal};
+use runahead_ir::{Attribute, Function, Literal, Module, OpKind};
 use runahead_runtime::AlignedBytes;
 
 use crate::compile::{CompileOptions, compile_function};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::plan::Program;
 use crate::process::{Feeds, Process, Processes};
+
+/// What the operation is called.
+pub(super) const NAME: &str = "interpreter.run_parallel";
 
 /// The most processes that a program may ask for: each has a thread.
 const MOST_PROCESSES: usize = 256;
@@ -32,14 +35,18 @@ pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
         Some(Attribute::Array(rows)) => rows.iter().map(symbols).collect::<Option<Vec<_>>>(),
         _ => None,
     };
-    let expected = "without `programs`; expected a list of lists of functions, one for each replica and partition";
+    let expected =
+        "without `programs`; expected a list of lists of functions, one for each replica and partition";
     let rows = rows.filter(|rows| {
         rows.first().is_some_and(|first| !first.is_empty() && rows.iter().all(|row| row.len() == first.len()))
     });
     let rows = rows.ok_or_else(|| Unsupported(expected.into()))?;
     let processes = Processes { replicas: rows.len(), partitions: rows[0].len() };
     if processes.count() > MOST_PROCESSES {
-        return Err(Unsupported(format!("of {} processes; expected at most {MOST_PROCESSES}", processes.count())));
+        return Err(Unsupported(format!(
+            "of {} processes; expected at most {MOST_PROCESSES}",
+            processes.count()
+        )));
     }
     let infeed = match site.op.attributes.get("infeed") {
         None => Vec::new(),
@@ -56,6 +63,9 @@ pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
             .function(name)
             .filter(|function| !std::ptr::eq(*function, site.function) && function.name != site.function.name)
             .ok_or_else(|| Unsupported(format!("of @{name}, which is not there to be run")))?;
+        if nests(site.module, function) {
+            return Err(Unsupported(format!("of @{name}, which runs processes itself")));
+        }
         let options = CompileOptions { processes, ..CompileOptions::default() };
         let program = compile_function(site.module, function, &options)
             .map_err(|error| Unsupported(format!("of @{name}: {error}")))?;
@@ -63,11 +73,27 @@ pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
         compiled.insert(Arc::clone(name), Arc::clone(&program));
         Ok(program)
     };
-    let programs = rows.concat().iter().map(|name| program(name, processes)).collect::<Result<Vec<_>, _>>()?;
+    let programs =
+        rows.concat().iter().map(|name| program(name, processes)).collect::<Result<Vec<_>, _>>()?;
     let infeed = infeed.iter().map(|name| program(name, processes)).collect::<Result<Vec<_>, _>>()?;
     let parallel = RunParallel { processes, programs, infeed };
     parallel.check(site)?;
     Ok(Box::new(parallel))
+}
+
+/// Whether a function or one that it calls runs processes itself.
+fn nests(module: &Module, function: &Function) -> bool {
+    let (mut open, mut seen) = (vec![function], HashSet::new());
+    while let Some(function) = open.pop() {
+        let mut found = false;
+        function.for_each_op(|op| found |= matches!(&op.kind, OpKind::Unknown { name } if &**name == NAME));
+        if found {
+            return true;
+        }
+        let callees = function.callees().into_iter().filter(|name| seen.insert(Arc::clone(name)));
+        open.extend(callees.filter_map(|name| module.function(&name)));
+    }
+    false
 }
 
 fn symbols(list: &Attribute) -> Option<Vec<Arc<str>>> {
@@ -83,7 +109,10 @@ impl RunParallel {
     /// Whether operands and results are those of the functions, one after the other.
     fn check(&self, site: Site<'_>) -> Result<(), Unsupported> {
         let sizes = |values: &[runahead_ir::ValueId]| -> Vec<Option<usize>> {
-            values.iter().map(|&v| site.function.type_of(v).as_tensor().and_then(|t| t.byte_count())).collect()
+            values
+                .iter()
+                .map(|&v| site.function.type_of(v).as_tensor().and_then(|t| t.byte_count()))
+                .collect()
         };
         let taken: Vec<Option<usize>> =
             self.programs.iter().flat_map(|p| p.parameters().iter().map(|p| p.ty.byte_count())).collect();
@@ -101,8 +130,10 @@ impl RunParallel {
     fn feeds(&self) -> Result<Feeds, String> {
         let feeds = Feeds::default();
         for program in &self.infeed {
-            let results = run(program, &Process::alone(Feeds::default()), &[])?;
-            let literal = |(bytes, ty): (&AlignedBytes, &runahead_ir::TensorType)| Literal::new(ty.clone(), bytes.to_vec());
+            let results = run(program, &Process::alone(None), &[])?;
+            let literal = |(bytes, ty): (&AlignedBytes, &runahead_ir::TensorType)| {
+                Literal::new(ty.clone(), bytes.to_vec())
+            };
             let tensors: Result<Vec<_>, _> = results.iter().zip(program.results()).map(literal).collect();
             feeds.infeed.put(tensors.map_err(|error| error.to_string())?);
         }
@@ -112,8 +143,12 @@ impl RunParallel {
 
 /// Runs a program in memory of its own.
 fn run(program: &Program, process: &Process, inputs: &[&[u8]]) -> Result<Vec<AlignedBytes>, String> {
-    let take = |bytes: usize| AlignedBytes::zeroed(bytes).ok_or_else(|| format!("needs {bytes} bytes that cannot be had"));
-    let copy = |bytes: &&[u8]| AlignedBytes::copy_of(bytes).ok_or_else(|| "needs memory that cannot be had".to_owned());
+    let take = |bytes: usize| {
+        AlignedBytes::zeroed(bytes).ok_or_else(|| format!("needs {bytes} bytes that cannot be had"))
+    };
+    let copy = |bytes: &&[u8]| {
+        AlignedBytes::copy_of(bytes).ok_or_else(|| "needs memory that cannot be had".to_owned())
+    };
     let inputs = inputs.iter().map(copy).collect::<Result<Vec<_>, _>>()?;
     let inputs: Vec<&[u8]> = inputs.iter().map(|input| &input[..]).collect();
     let sizes = program.results().iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX));
@@ -138,11 +173,14 @@ impl Drop for Ends<'_> {
 
 impl Kernel for RunParallel {
     fn describe(&self) -> String {
-        format!("run_parallel {} replicas of {} partitions", self.processes.replicas, self.processes.partitions)
+        format!(
+            "run_parallel {} replicas of {} partitions",
+            self.processes.replicas, self.processes.partitions
+        )
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        self.run_as(&Process::alone(Feeds::default()), operands, results, scratch);
+        self.run_as(&Process::alone(None), operands, results, scratch);
     }
 
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {

@@ -166,7 +166,9 @@ pub(super) fn root(z: Wide) -> Wide {
         return complex(f64::INFINITY, y);
     }
     if x.is_infinite() {
-        return if x > 0.0 { complex(x, if y.is_nan() { y } else { 0f64.copysign(y) }) } else {
+        return if x > 0.0 {
+            complex(x, if y.is_nan() { y } else { 0f64.copysign(y) })
+        } else {
             complex(if y.is_nan() { y } else { 0.0 }, f64::INFINITY.copysign(y))
         };
     }
@@ -290,7 +292,11 @@ pub(super) fn inverse_hyperbolic_tangent(z: Wide) -> Wide {
     let size = x.abs().max(y.abs());
     if size > 1e150 {
         // 1/z, turned to the branch.
-        let re = if x.is_infinite() || y.is_infinite() { 0f64.copysign(x) } else { (x / size) / size / ((x / size).powi(2) + (y / size).powi(2)) };
+        let re = if x.is_infinite() || y.is_infinite() {
+            0f64.copysign(x)
+        } else {
+            (x / size) / size / ((x / size).powi(2) + (y / size).powi(2))
+        };
         return complex(re, FRAC_PI_2.copysign(y));
     }
     let minus = 1.0 - x.abs();

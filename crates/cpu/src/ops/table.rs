@@ -8,7 +8,7 @@ use runahead_ir::{
 
 use super::elementwise::*;
 use super::functions::*;
-use super::narrow::{self, RoundWide, Round, Widen, Wrap};
+use super::narrow::{self, Round, RoundWide, Widen, Wrap};
 use super::scalar::Scalar;
 use crate::element::Bool;
 use crate::tile::{
@@ -125,7 +125,9 @@ fn unary(op: Unary, ty: ElementType) -> Option<Code> {
         (Unary::Cosine, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexCosine>>()),
         (Unary::CountLeadingZeros, _) => by_type!(ty, T in [signed, unsigned] => one::<LeadingZeros<T>>()),
         (Unary::Exponential, false) => by_type!(ty, T in [float] => one::<Exponential<T>>()),
-        (Unary::Exponential, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexExponential>>()),
+        (Unary::Exponential, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexExponential>>())
+        }
         (Unary::ExponentialMinusOne, false) => by_type!(ty, T in [float] => one::<ExponentialMinusOne<T>>()),
         (Unary::ExponentialMinusOne, true) => {
             by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexExponentialMinusOne>>())
@@ -139,7 +141,9 @@ fn unary(op: Unary, ty: ElementType) -> Option<Code> {
         (Unary::Log, false) => by_type!(ty, T in [float] => one::<Logarithm<T>>()),
         (Unary::Log, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexLogarithm>>()),
         (Unary::LogPlusOne, false) => by_type!(ty, T in [float] => one::<LogarithmPlusOne<T>>()),
-        (Unary::LogPlusOne, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexLogarithmPlusOne>>()),
+        (Unary::LogPlusOne, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexLogarithmPlusOne>>())
+        }
         (Unary::Logistic, false) => by_type!(ty, T in [float] => one::<Logistic<T>>()),
         (Unary::Logistic, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexLogistic>>()),
         (Unary::Negate, _) => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Negate<T>>()),
@@ -148,37 +152,65 @@ fn unary(op: Unary, ty: ElementType) -> Option<Code> {
         (Unary::RoundNearestAfz, _) => by_type!(ty, T in [float] => one::<RoundAway<T>>()),
         (Unary::RoundNearestEven, _) => by_type!(ty, T in [float] => one::<RoundEven<T>>()),
         (Unary::Rsqrt, false) => by_type!(ty, T in [float] => one::<ReciprocalRoot<T>>()),
-        (Unary::Rsqrt, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexReciprocalRoot>>()),
+        (Unary::Rsqrt, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexReciprocalRoot>>())
+        }
         (Unary::Sign, _) => by_type!(ty, T in [signed, float, complex] => one::<Sign<T>>()),
         (Unary::Sine, false) => by_type!(ty, T in [float] => one::<Sine<T>>()),
         (Unary::Sine, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexSine>>()),
         (Unary::Sqrt, false) => by_type!(ty, T in [float] => one::<Root<T>>()),
         (Unary::Sqrt, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexRoot>>()),
         (Unary::Tan | Unary::ChloTan, false) => by_type!(ty, T in [float] => one::<Tangent<T>>()),
-        (Unary::Tan | Unary::ChloTan, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexTangent>>()),
+        (Unary::Tan | Unary::ChloTan, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexTangent>>())
+        }
         (Unary::Tanh, false) => by_type!(ty, T in [float] => one::<HyperbolicTangent<T>>()),
-        (Unary::Tanh, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicTangent>>()),
-        (Unary::ChloSquare, _) if ty != ElementType::Bool => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Square<T>>()),
+        (Unary::Tanh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicTangent>>())
+        }
+        (Unary::ChloSquare, _) if ty != ElementType::Bool => {
+            by_type!(ty, T in [signed, unsigned, float, complex] => one::<Square<T>>())
+        }
         (Unary::ChloConj, false) if ty.is_float() => same(ty),
         (Unary::Imag, false) => by_type!(ty, T in [float] => one::<Through<T, ImaginaryOfReal>>()),
         (Unary::ChloSquare, _) if ty == ElementType::Bool => same(ty),
         (Unary::ChloConj, true) => by_type!(ty, T in [complex] => one::<Conjugate<T>>()),
         (Unary::ChloAcos, false) => by_type!(ty, T in [float] => one::<Through<T, InverseCosine>>()),
-        (Unary::ChloAcos, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseCosine>>()),
-        (Unary::ChloAcosh, false) => by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicCosine>>()),
-        (Unary::ChloAcosh, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicCosine>>()),
+        (Unary::ChloAcos, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseCosine>>())
+        }
+        (Unary::ChloAcosh, false) => {
+            by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicCosine>>())
+        }
+        (Unary::ChloAcosh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicCosine>>())
+        }
         (Unary::ChloAsin, false) => by_type!(ty, T in [float] => one::<Through<T, InverseSine>>()),
-        (Unary::ChloAsin, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseSine>>()),
+        (Unary::ChloAsin, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseSine>>())
+        }
         (Unary::ChloAsinh, false) => by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicSine>>()),
-        (Unary::ChloAsinh, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicSine>>()),
+        (Unary::ChloAsinh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicSine>>())
+        }
         (Unary::ChloAtan, false) => by_type!(ty, T in [float] => one::<Through<T, InverseTangent>>()),
-        (Unary::ChloAtan, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseTangent>>()),
-        (Unary::ChloAtanh, false) => by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicTangent>>()),
-        (Unary::ChloAtanh, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicTangent>>()),
+        (Unary::ChloAtan, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseTangent>>())
+        }
+        (Unary::ChloAtanh, false) => {
+            by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicTangent>>())
+        }
+        (Unary::ChloAtanh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicTangent>>())
+        }
         (Unary::ChloCosh, false) => by_type!(ty, T in [float] => one::<HyperbolicCosine<T>>()),
-        (Unary::ChloCosh, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicCosine>>()),
+        (Unary::ChloCosh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicCosine>>())
+        }
         (Unary::ChloSinh, false) => by_type!(ty, T in [float] => one::<HyperbolicSine<T>>()),
-        (Unary::ChloSinh, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicSine>>()),
+        (Unary::ChloSinh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicSine>>())
+        }
         (Unary::ChloBesselI1e, false) => by_type!(ty, T in [float] => one::<Through<T, BesselI1e>>()),
         (Unary::ChloDigamma, false) => by_type!(ty, T in [float] => one::<Through<T, Digamma>>()),
         (Unary::ChloErf, false) => by_type!(ty, T in [float] => one::<Through<T, Erf>>()),
@@ -221,9 +253,13 @@ fn binary(op: Binary, ty: ElementType) -> Option<Code> {
             by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexRemainder>>())
         }
         Binary::Remainder => by_type!(ty, T in [signed, unsigned, float] => two::<RemainderOf<T>>()),
-        Binary::Power if ty.is_complex() => by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexPower>>()),
+        Binary::Power if ty.is_complex() => {
+            by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexPower>>())
+        }
         Binary::Power => by_type!(ty, T in [signed, unsigned, float] => two::<Power<T>>()),
-        Binary::Atan2 if ty.is_complex() => by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexAngle>>()),
+        Binary::Atan2 if ty.is_complex() => {
+            by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexAngle>>())
+        }
         Binary::Atan2 => by_type!(ty, T in [float] => two::<Angle<T>>()),
         Binary::ChloNextAfter => by_type!(ty, T in [float] => two::<NextAfter<T>>()),
         Binary::ChloPolygamma => by_type!(ty, T in [float] => two::<Through2<T, Polygamma>>()),
@@ -297,7 +333,6 @@ fn same(ty: ElementType) -> Option<Code> {
     })
 }
 
-
 fn conversion(from: ElementType, to: ElementType) -> Option<Code> {
     macro_rules! into {
         ($A:ident) => {
@@ -325,17 +360,50 @@ fn narrow_conversion(from: ElementType, to: ElementType) -> Option<Code> {
     macro_rules! narrow_float {
         ($ty:expr, $T:ident => $code:expr) => {
             match $ty {
-                F4E2M1FN => { type $T = narrow::F4E2M1FN; Some($code) }
-                F6E2M3FN => { type $T = narrow::F6E2M3FN; Some($code) }
-                F6E3M2FN => { type $T = narrow::F6E3M2FN; Some($code) }
-                F8E3M4 => { type $T = narrow::F8E3M4; Some($code) }
-                F8E4M3 => { type $T = narrow::F8E4M3; Some($code) }
-                F8E4M3FN => { type $T = narrow::F8E4M3FN; Some($code) }
-                F8E4M3FNUZ => { type $T = narrow::F8E4M3FNUZ; Some($code) }
-                F8E4M3B11FNUZ => { type $T = narrow::F8E4M3B11FNUZ; Some($code) }
-                F8E5M2 => { type $T = narrow::F8E5M2; Some($code) }
-                F8E5M2FNUZ => { type $T = narrow::F8E5M2FNUZ; Some($code) }
-                F8E8M0FNU => { type $T = narrow::F8E8M0FNU; Some($code) }
+                F4E2M1FN => {
+                    type $T = narrow::F4E2M1FN;
+                    Some($code)
+                }
+                F6E2M3FN => {
+                    type $T = narrow::F6E2M3FN;
+                    Some($code)
+                }
+                F6E3M2FN => {
+                    type $T = narrow::F6E3M2FN;
+                    Some($code)
+                }
+                F8E3M4 => {
+                    type $T = narrow::F8E3M4;
+                    Some($code)
+                }
+                F8E4M3 => {
+                    type $T = narrow::F8E4M3;
+                    Some($code)
+                }
+                F8E4M3FN => {
+                    type $T = narrow::F8E4M3FN;
+                    Some($code)
+                }
+                F8E4M3FNUZ => {
+                    type $T = narrow::F8E4M3FNUZ;
+                    Some($code)
+                }
+                F8E4M3B11FNUZ => {
+                    type $T = narrow::F8E4M3B11FNUZ;
+                    Some($code)
+                }
+                F8E5M2 => {
+                    type $T = narrow::F8E5M2;
+                    Some($code)
+                }
+                F8E5M2FNUZ => {
+                    type $T = narrow::F8E5M2FNUZ;
+                    Some($code)
+                }
+                F8E8M0FNU => {
+                    type $T = narrow::F8E8M0FNU;
+                    Some($code)
+                }
                 _ => None,
             }
         };

@@ -22,9 +22,12 @@ fn apply2<T: Element>(op: Binary, x: T, y: T) -> T {
     (code.scalar)(&Scalar::of(x), &Scalar::of(y), &Scalar::default()).get()
 }
 
+/// A function, the same in double precision, and a bound.
+type Reference = (Unary, fn(f64) -> f64, f64);
+
 /// The functions of real numbers, evaluated in double precision, and how many units in the last place of `f32` ours may
 /// be off.
-fn references() -> Vec<(Unary, fn(f64) -> f64, f64)> {
+fn references() -> Vec<Reference> {
     use Unary::*;
     fn logistic(x: f64) -> f64 {
         if x < 0.0 { x.exp() / (1.0 + x.exp()) } else { 1.0 / (1.0 + (-x).exp()) }
@@ -73,7 +76,11 @@ fn ulps(ty: ElementType, found: u64, truth: f64) -> f64 {
     }
     let sign = 1u64 << (ty.bits() - 1);
     let next = float::decode(ty, (nearest & !sign) + 1);
-    let unit = if next.is_finite() { next - rounded.abs() } else { rounded.abs() - float::decode(ty, (nearest & !sign) - 1) };
+    let unit = if next.is_finite() {
+        next - rounded.abs()
+    } else {
+        rounded.abs() - float::decode(ty, (nearest & !sign) - 1)
+    };
     (found - truth).abs() / unit
 }
 

@@ -46,11 +46,7 @@ impl Accepts {
     /// Quantized tensors stand for floats whatever they store.
     fn check(self, ty: &TensorType) -> Ruled<()> {
         let element = ty.quantization.as_ref().map_or(ty.element, |q| q.expressed);
-        ensure!(
-            self.takes(element),
-            "an operand is {ty}; expected {}",
-            self.words()
-        );
+        ensure!(self.takes(element), "an operand is {ty}; expected {}", self.words());
         Ok(())
     }
 }

@@ -33,13 +33,34 @@ fn samples(ty: ElementType) -> Vec<Number> {
         return vec![Number::Integer(0), Number::Integer(1)];
     }
     if ty.is_integer() {
-        let all = [0i128, 1, 2, 3, 5, 7, 100, 127, 128, 255, 300, 65_535, 1 << 20, 1 << 31, (1 << 40) + 1, -1, -2, -8, -100];
+        let all = [
+            0i128,
+            1,
+            2,
+            3,
+            5,
+            7,
+            100,
+            127,
+            128,
+            255,
+            300,
+            65_535,
+            1 << 20,
+            1 << 31,
+            (1 << 40) + 1,
+            -1,
+            -2,
+            -8,
+            -100,
+        ];
         let wrap = |x: i128| wrapped(ty, x);
         return all.into_iter().map(|x| Number::Integer(wrap(x))).collect();
     }
     let part = ty.real_part();
     let held = |x: f64| float::decode(part, float::encode(part, x));
-    let all = [0.0, -0.0, 0.5, 1.0, 1.5, -2.75, 3.0, 6.0, 100.0, 448.0, 1e5, -3e9, 1e30, f64::INFINITY, f64::NAN];
+    let all =
+        [0.0, -0.0, 0.5, 1.0, 1.5, -2.75, 3.0, 6.0, 100.0, 448.0, 1e5, -3e9, 1e30, f64::INFINITY, f64::NAN];
     all.into_iter()
         .map(held)
         .map(|x| if ty.is_complex() { Number::Complex(x, held(2.5)) } else { Number::Real(x) })
@@ -66,7 +87,11 @@ fn converted(to: ElementType, x: Number) -> Number {
             return Number::Integer(wrapped(to, x));
         }
         let bits = to.bits() as u32;
-        let (low, high) = if to.is_signed_integer() { (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1) } else { (0, (1 << bits) - 1) };
+        let (low, high) = if to.is_signed_integer() {
+            (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1)
+        } else {
+            (0, (1 << bits) - 1)
+        };
         // Rust's conversion truncates, and takes NaN to zero.
         return Number::Integer((real as i128).clamp(low, high));
     }
@@ -87,9 +112,10 @@ fn same(ty: ElementType, found: &[u8], expected: &[u8]) -> bool {
         wide[..bytes.len()].copy_from_slice(bytes);
         float::decode(part, u64::from_le_bytes(wide))
     };
-    found.chunks(part.size()).zip(expected.chunks(part.size())).all(|(a, b)| {
-        a == b || read(a).is_nan() && read(b).is_nan()
-    })
+    found
+        .chunks(part.size())
+        .zip(expected.chunks(part.size()))
+        .all(|(a, b)| a == b || read(a).is_nan() && read(b).is_nan())
 }
 
 #[test]

@@ -4,14 +4,14 @@
 //! calls; where LAPACK has a packed form, it is the same here, with the same signs.
 
 use num_complex::Complex;
-use runahead_ir::{ElementType, TriangularTranspose};
+use runahead_ir::ElementType;
+use runahead_linalg::{
+    self as linalg, Matrix, Spectral, Transpose, Triangle, cholesky, left_of, lu, normalize,
+    solve_triangular, solve_tridiagonal,
+};
 
-use super::factor::{Triangle, cholesky, lu, solve_triangular, solve_tridiagonal};
-use super::matrix::Matrix;
-use super::spectral::{Spectral, left_of, normalize};
-use super::stack::{self, Stacks, Task};
 use super::super::shape::{operand, result};
-use super::reflect;
+use super::stack::{self, Stacks, Task};
 use crate::custom_call::CallSite;
 use crate::kernel::{Kernel, Site, Unsupported};
 
@@ -55,9 +55,9 @@ const ROUTINES: &[Row] = &[
     ("potrf", "potrf", 1, 2, |call| Ok(Routine::Potrf { lower: letter(call, "uplo", "LU")? == 'L' })),
     ("trsm", "trsm", 2, 1, |call| {
         let transpose = match letter(call, "trans_x", "NTC")? {
-            'N' => TriangularTranspose::NoTranspose,
-            'T' => TriangularTranspose::Transpose,
-            _ => TriangularTranspose::Adjoint,
+            'N' => Transpose::None,
+            'T' => Transpose::Plain,
+            _ => Transpose::Conjugate,
         };
         let lower = letter(call, "uplo", "LU")? == 'L';
         let triangle = Triangle { lower, unit_diagonal: letter(call, "diag", "UN")? == 'U', transpose };
@@ -102,7 +102,12 @@ pub(crate) fn kernel(site: Site<'_>, call: &CallSite<'_>) -> Option<Result<Box<d
     Some(build(site, call, element, row))
 }
 
-fn build(site: Site<'_>, call: &CallSite<'_>, element: ElementType, row: &Row) -> Result<Box<dyn Kernel>, Unsupported> {
+fn build(
+    site: Site<'_>,
+    call: &CallSite<'_>,
+    element: ElementType,
+    row: &Row,
+) -> Result<Box<dyn Kernel>, Unsupported> {
     let &(name, _, operands, results, options) = row;
     // The eigenvalues of real matrices come in two parts.
     let results = if name == "geev" { if element.is_complex() { 4 } else { 5 } } else { results };
@@ -140,7 +145,12 @@ fn build(site: Site<'_>, call: &CallSite<'_>, element: ElementType, row: &Row) -
 }
 
 /// Whether the other operands and the results have the shapes that belong to the routine and its first operand.
-fn check_shapes(site: Site<'_>, call: &CallSite<'_>, routine: &Routine, axes: usize) -> Result<(), Unsupported> {
+fn check_shapes(
+    site: Site<'_>,
+    call: &CallSite<'_>,
+    routine: &Routine,
+    axes: usize,
+) -> Result<(), Unsupported> {
     let core = |dims: &[usize]| dims.get(axes..).unwrap_or_default().to_vec();
     let a = core(&operand(site, 0)?.dims);
     let (m, n) = (a[0], a.get(1).copied().unwrap_or(1));
@@ -176,7 +186,8 @@ fn check_shapes(site: Site<'_>, call: &CallSite<'_>, routine: &Routine, axes: us
         Routine::Gesdd { .. } => {
             // Where no vectors are asked for, what there is of them does not count.
             let (u, v) = (core(&result(site, 2)?.dims), core(&result(site, 3)?.dims));
-            let fits = |dims: &[usize], full: usize| dims == [full, full] || dims == [full, k] || dims == [k, full];
+            let fits =
+                |dims: &[usize], full: usize| dims == [full, full] || dims == [full, k] || dims == [k, full];
             if !fits(&u, m) || !fits(&v, n) {
                 return Err(Unsupported(format!("@{} of {m}x{n} to {u:?} and {v:?}", call.target)));
             }
@@ -204,13 +215,20 @@ fn check_shapes(site: Site<'_>, call: &CallSite<'_>, routine: &Routine, axes: us
     for (i, expected) in operands.iter().enumerate() {
         let found = operand(site, i + 1)?;
         if core(&found.dims) != *expected {
-            return Err(Unsupported(format!("@{} with operand {} of {found}; expected its last axes to be {expected:?}", call.target, i + 1)));
+            return Err(Unsupported(format!(
+                "@{} with operand {} of {found}; expected its last axes to be {expected:?}",
+                call.target,
+                i + 1
+            )));
         }
     }
     for (i, expected) in results.iter().enumerate() {
         let found = result(site, i)?;
         if core(&found.dims) != *expected {
-            return Err(Unsupported(format!("@{} with result {i} of {found}; expected its last axes to be {expected:?}", call.target)));
+            return Err(Unsupported(format!(
+                "@{} with result {i} of {found}; expected its last axes to be {expected:?}",
+                call.target
+            )));
         }
     }
     Ok(())
@@ -228,25 +246,25 @@ impl Task for Routine {
             }
             Routine::Geqrf => {
                 let mut a: Matrix<T> = at.read(0);
-                let taus = reflect::qr(&mut a);
+                let taus = linalg::qr(&mut a);
                 at.write(0, &a);
                 at.write_all(1, &taus);
             }
             Routine::Geqp3 => {
                 let mut a: Matrix<T> = at.read(0);
                 let mut order = at.read_integers(1);
-                let taus = reflect::pivoted_qr(&mut a, &mut order);
+                let taus = linalg::pivoted_qr(&mut a, &mut order);
                 at.write(0, &a);
                 at.write_integers(1, &order);
                 at.write_all(2, &taus);
             }
             Routine::Orgqr => {
-                let q = reflect::product_of_reflections::<T>(&at.read(0), &at.read_all(1));
+                let q = linalg::product_of_reflections::<T>(&at.read(0), &at.read_all(1));
                 at.write(0, &q);
             }
             Routine::Ormqr { left, transpose } => {
                 let mut c: Matrix<T> = at.read(2);
-                reflect::multiply_by_reflections(&at.read(0), &at.read_all(1), &mut c, left, transpose);
+                linalg::multiply_by_reflections(&at.read(0), &at.read_all(1), &mut c, left, transpose);
                 at.write(0, &c);
             }
             Routine::Potrf { lower } => {
@@ -265,13 +283,13 @@ impl Task for Routine {
             Routine::Geev { left, right } => eigen::<T>(at, left, right),
             Routine::Gehrd { low, high } => {
                 let mut a: Matrix<T> = at.read(0);
-                let taus = reflect::hessenberg(&mut a, low, high);
+                let taus = linalg::hessenberg(&mut a, low, high);
                 at.write(0, &a);
                 at.write_all(1, &taus);
                 at.write_integers(2, &[0]);
             }
             Routine::Sytrd { lower } => {
-                let (packed, diagonal, off, taus) = reflect::tridiagonal::<T>(&at.read(0), lower);
+                let (packed, diagonal, off, taus) = linalg::tridiagonal::<T>(&at.read(0), lower);
                 at.write(0, &packed);
                 at.write_all(1, &diagonal);
                 at.write_all(2, &off);
@@ -361,7 +379,10 @@ fn letter(call: &CallSite<'_>, name: &str, choices: &str) -> Result<char, Unsupp
     let found = integer(call, name)?;
     let letter = u8::try_from(found).ok().map(char::from).filter(|letter| choices.contains(*letter));
     letter.ok_or_else(|| {
-        Unsupported(format!("@{} with {name} = {found}; expected the code of one of `{choices}`", call.target))
+        Unsupported(format!(
+            "@{} with {name} = {found}; expected the code of one of `{choices}`",
+            call.target
+        ))
     })
 }
 
@@ -371,5 +392,6 @@ fn integer(call: &CallSite<'_>, name: &str) -> Result<i64, Unsupported> {
 }
 
 fn flag(call: &CallSite<'_>, name: &str) -> Result<bool, Unsupported> {
-    call.flag(name).ok_or_else(|| Unsupported(format!("@{} without the option {name}, true or false", call.target)))
+    call.flag(name)
+        .ok_or_else(|| Unsupported(format!("@{} without the option {name}, true or false", call.target)))
 }

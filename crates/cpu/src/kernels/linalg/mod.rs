@@ -1,24 +1,16 @@
 //! Linear algebra: `cholesky`, `triangular_solve`, and the targets of `custom_call` that stand for LAPACK.
 //!
-//! - `matrix`: small dense matrices of `f64` or complex `f64`, which everything here is computed in;
-//! - `factor`: factorizations that LAPACK has a packed form for;
-//! - `reflect`: Householder reflections: QR, Hessenberg and tridiagonal forms;
-//! - `spectral`: eigenvalues and singular values, by `faer`;
+//! Everything is computed in double precision by `runahead-linalg`, which knows matrices only.
+//!
 //! - `stack`: running one of them on each matrix of a stack, to and from the tensors' own elements;
 //! - `lapack`: the table of targets.
 
-mod factor;
 pub(super) mod lapack;
-mod matrix;
-mod reflect;
-mod spectral;
 mod stack;
 
 use runahead_ir::{ElementType, TriangularTranspose};
+use runahead_linalg::{Matrix, Number, Spectral, Transpose, Triangle, cholesky, solve_triangular};
 
-use self::factor::{Triangle, cholesky, solve_triangular};
-use self::matrix::Matrix;
-use self::spectral::Spectral;
 use self::stack::{Stacks, Task};
 use super::shape::operand;
 use crate::kernel::{Kernel, Site, Unsupported};
@@ -66,6 +58,11 @@ pub(super) fn triangular_kernel(
             });
         }
     }
+    let transpose = match transpose {
+        TriangularTranspose::NoTranspose => Transpose::None,
+        TriangularTranspose::Transpose => Transpose::Plain,
+        TriangularTranspose::Adjoint => Transpose::Conjugate,
+    };
     kernel(site, "triangular_solve", Solve { left, triangle: Triangle { lower, unit_diagonal, transpose } })
 }
 
@@ -73,10 +70,10 @@ pub(super) fn triangular_kernel(
 fn kernel(site: Site<'_>, name: &'static str, task: impl Task) -> Result<Box<dyn Kernel>, Unsupported> {
     let element = operand(site, 0)?.element;
     if !matches!(element, ElementType::F32 | ElementType::F64 | ElementType::C64 | ElementType::C128) {
-        return Err(Unsupported(format!("of {}; expected f32, f64, complex<f32> or complex<f64>", operand(site, 0)?)));
+        return Err(Unsupported(format!(
+            "of {}; expected f32, f64, complex<f32> or complex<f64>",
+            operand(site, 0)?
+        )));
     }
     stack::kernel(site, name, element, task)
 }
-
-#[cfg(test)]
-mod tests;

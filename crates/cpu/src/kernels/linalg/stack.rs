@@ -4,10 +4,9 @@ use std::fmt::Debug;
 
 use num_complex::Complex;
 use runahead_ir::{ElementType, TensorType};
+use runahead_linalg::{Matrix, Number, Spectral};
 
 use super::super::shape::{operand, plain, product, result, shown};
-use super::matrix::{Matrix, Number};
-use super::spectral::Spectral;
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 
 /// What is done with the matrices at one place of all stacks.
@@ -48,13 +47,18 @@ pub(super) fn batched(
     axes: usize,
     task: impl Task,
 ) -> Result<Box<dyn Kernel>, Unsupported> {
-    let operands = (0..site.op.operands.len()).map(|i| operand(site, i).cloned()).collect::<Result<Vec<_>, _>>()?;
-    let results = (0..site.op.results.len()).map(|i| result(site, i).cloned()).collect::<Result<Vec<_>, _>>()?;
+    let operands =
+        (0..site.op.operands.len()).map(|i| operand(site, i).cloned()).collect::<Result<Vec<_>, _>>()?;
+    let results =
+        (0..site.op.results.len()).map(|i| result(site, i).cloned()).collect::<Result<Vec<_>, _>>()?;
     let places = &operands[0].dims[..axes];
     for ty in operands.iter().chain(&results) {
         plain(ty)?;
         if ty.dims.get(..axes) != Some(places) {
-            return Err(Unsupported(format!("of {} and {ty}; expected the same first {axes} axes", operands[0])));
+            return Err(Unsupported(format!(
+                "of {} and {ty}; expected the same first {axes} axes",
+                operands[0]
+            )));
         }
     }
     let batch = product(places);
@@ -76,7 +80,11 @@ impl<K: Task> Kernel for Stacked<K> {
             batch: self.batch,
             place: 0,
         };
-        if self.complex { self.task.run::<Complex<f64>>(&mut stacks) } else { self.task.run::<f64>(&mut stacks) }
+        if self.complex {
+            self.task.run::<Complex<f64>>(&mut stacks)
+        } else {
+            self.task.run::<f64>(&mut stacks)
+        }
     }
 }
 

@@ -92,7 +92,11 @@ pub(crate) fn zeta(s: f64, q: f64) -> f64 {
         }
     }
     if q.is_infinite() || s.is_infinite() {
-        return if s.is_infinite() && q <= 1.0 && q > 0.0 { if q == 1.0 { 1.0 } else { f64::INFINITY } } else { 0.0 };
+        return if s.is_infinite() && q <= 1.0 && q > 0.0 {
+            if q == 1.0 { 1.0 } else { f64::INFINITY }
+        } else {
+            0.0
+        };
     }
     // Far below zero the terms near the poles are all that counts; the first ones are too many to add.
     let skipped = if q < -1e4 { (-1e4 - q).floor() } else { 0.0 };
@@ -159,7 +163,7 @@ mod tests {
         close(digamma(2.0), 1.0 - euler, "ψ(2)");
         // Close to a zero of its own.
         assert!((digamma(-0.5) - (2.0 - euler - 2.0 * 2f64.ln())).abs() < 4.0 * f64::EPSILON);
-        close(digamma(100.0), 4.600_161_852_738_087_4, "ψ(100)");
+        close(digamma(100.0), 4.600_161_852_738_087, "ψ(100)");
         close(zeta(2.0, 1.0), PI * PI / 6.0, "ζ(2)");
         close(zeta(4.0, 1.0), PI.powi(4) / 90.0, "ζ(4)");
         close(zeta(2.0, 0.5), PI * PI / 2.0, "ζ(2, 1/2)");

@@ -1,6 +1,6 @@
 //! Householder reflections `I - τ v vᴴ`, with LAPACK's choice of signs and its packed forms.
 
-use super::matrix::{Matrix, Number};
+use crate::matrix::{Matrix, Number};
 
 /// The reflection that carries a vector to a multiple of the first unit vector: what its first element becomes, and `τ`.
 /// The vector's other elements become those of `v`, whose first is one.
@@ -25,7 +25,8 @@ fn vector<T: Number>(packed: &Matrix<T>, from: usize, column: usize) -> Vec<T> {
 /// Applies `I - τ v vᴴ` from the left to the rows from `row` on, in those columns.
 fn reflect_rows<T: Number>(a: &mut Matrix<T>, v: &[T], tau: T, row: usize, columns: std::ops::Range<usize>) {
     for j in columns {
-        let product = v.iter().enumerate().fold(T::zero(), |sum, (i, v)| sum + v.conjugate() * a[(row + i, j)]);
+        let product =
+            v.iter().enumerate().fold(T::zero(), |sum, (i, v)| sum + v.conjugate() * a[(row + i, j)]);
         for (i, &v) in v.iter().enumerate() {
             a[(row + i, j)] -= tau * v * product;
         }
@@ -52,7 +53,7 @@ fn eliminate<T: Number>(a: &mut Matrix<T>, row: usize, column: usize) -> T {
 }
 
 /// QR in the place of the matrix: R above, the reflections' vectors below; gives the `τ`s.
-pub(super) fn qr<T: Number>(a: &mut Matrix<T>) -> Vec<T> {
+pub fn qr<T: Number>(a: &mut Matrix<T>) -> Vec<T> {
     (0..a.rows.min(a.columns))
         .map(|k| {
             let tau = eliminate(a, k, k);
@@ -65,7 +66,7 @@ pub(super) fn qr<T: Number>(a: &mut Matrix<T>) -> Vec<T> {
 
 /// QR that takes the column of the largest norm next. A column whose entry in `order` is not zero comes first; at the
 /// end `order` holds where each column came from, counted from 1.
-pub(super) fn pivoted_qr<T: Number>(a: &mut Matrix<T>, order: &mut [i32]) -> Vec<T> {
+pub fn pivoted_qr<T: Number>(a: &mut Matrix<T>, order: &mut [i32]) -> Vec<T> {
     let mut fixed = 0;
     let wanted: Vec<bool> = order.iter().map(|&o| o != 0).collect();
     order.iter_mut().enumerate().for_each(|(i, o)| *o = i as i32 + 1);
@@ -98,7 +99,7 @@ pub(super) fn pivoted_qr<T: Number>(a: &mut Matrix<T>, order: &mut [i32]) -> Vec
 }
 
 /// The first columns of the product of the reflections that are packed in a matrix, in as many as the matrix has.
-pub(super) fn product_of_reflections<T: Number>(packed: &Matrix<T>, taus: &[T]) -> Matrix<T> {
+pub fn product_of_reflections<T: Number>(packed: &Matrix<T>, taus: &[T]) -> Matrix<T> {
     let mut q = Matrix::identity(packed.rows, packed.columns);
     for (k, &tau) in taus.iter().enumerate().rev() {
         let v = vector(packed, k, k);
@@ -108,7 +109,7 @@ pub(super) fn product_of_reflections<T: Number>(packed: &Matrix<T>, taus: &[T]) 
 }
 
 /// Multiplies a matrix by the product of packed reflections, or its conjugate transpose.
-pub(super) fn multiply_by_reflections<T: Number>(
+pub fn multiply_by_reflections<T: Number>(
     packed: &Matrix<T>,
     taus: &[T],
     c: &mut Matrix<T>,
@@ -130,7 +131,7 @@ pub(super) fn multiply_by_reflections<T: Number>(
 }
 
 /// The Hessenberg form of the rows and columns from `low` to `high` (from 1), with the reflections packed below.
-pub(super) fn hessenberg<T: Number>(a: &mut Matrix<T>, low: usize, high: usize) -> Vec<T> {
+pub fn hessenberg<T: Number>(a: &mut Matrix<T>, low: usize, high: usize) -> Vec<T> {
     let mut taus = vec![T::zero(); a.rows.saturating_sub(1)];
     for k in low.max(1) - 1..high.saturating_sub(1).min(taus.len()) {
         let tau = eliminate(a, k + 1, k);
@@ -144,7 +145,7 @@ pub(super) fn hessenberg<T: Number>(a: &mut Matrix<T>, low: usize, high: usize) 
 
 /// The tridiagonal form of a Hermitian matrix of which one triangle is given: the packed matrix, the diagonal, the
 /// off-diagonal, and the `τ`s.
-pub(super) fn tridiagonal<T: Number>(a: &Matrix<T>, lower: bool) -> (Matrix<T>, Vec<f64>, Vec<f64>, Vec<T>) {
+pub fn tridiagonal<T: Number>(a: &Matrix<T>, lower: bool) -> (Matrix<T>, Vec<f64>, Vec<f64>, Vec<T>) {
     let n = a.rows;
     let mut full = Matrix::from_fn(n, n, |i, j| match (i == j, (i > j) == lower) {
         (true, _) => T::of(a[(i, j)].real()),

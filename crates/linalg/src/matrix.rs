@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign, Div, Index, IndexMut, Mul, MulAssign, Neg, Sub, S
 use num_complex::Complex;
 
 /// A real or complex number in double precision.
-pub(super) trait Number:
+pub trait Number:
     Copy
     + Debug
     + Send
@@ -22,18 +22,25 @@ pub(super) trait Number:
     + MulAssign
     + 'static
 {
+    /// Whether there are imaginary parts.
     const IS_COMPLEX: bool;
     /// A number of its parts; the imaginary one is dropped where there is none.
     fn from_parts(re: f64, im: f64) -> Self;
+    /// The real part.
     fn real(self) -> f64;
+    /// The imaginary part.
     fn imaginary(self) -> f64;
+    /// The conjugate.
     fn conjugate(self) -> Self;
+    /// The absolute value.
     fn size(self) -> f64 {
         self.real().hypot(self.imaginary())
     }
+    /// A real number.
     fn of(re: f64) -> Self {
         Self::from_parts(re, 0.0)
     }
+    /// Zero.
     fn zero() -> Self {
         Self::of(0.0)
     }
@@ -73,47 +80,56 @@ impl Number for Complex<f64> {
 
 /// A matrix, row after row.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Matrix<T> {
-    pub(super) rows: usize,
-    pub(super) columns: usize,
-    pub(super) data: Vec<T>,
+pub struct Matrix<T> {
+    /// The number of rows.
+    pub rows: usize,
+    /// The number of columns.
+    pub columns: usize,
+    /// The numbers, row after row.
+    pub data: Vec<T>,
 }
 
 impl<T: Number> Matrix<T> {
-    pub(super) fn zeros(rows: usize, columns: usize) -> Matrix<T> {
+    /// A matrix of zeros.
+    pub fn zeros(rows: usize, columns: usize) -> Matrix<T> {
         Matrix { rows, columns, data: vec![T::zero(); rows * columns] }
     }
 
-    pub(super) fn identity(rows: usize, columns: usize) -> Matrix<T> {
+    /// Ones on the diagonal, zeros elsewhere.
+    pub fn identity(rows: usize, columns: usize) -> Matrix<T> {
         let mut identity = Matrix::zeros(rows, columns);
         (0..rows.min(columns)).for_each(|i| identity[(i, i)] = T::of(1.0));
         identity
     }
 
-    pub(super) fn from_fn(rows: usize, columns: usize, at: impl Fn(usize, usize) -> T) -> Matrix<T> {
+    /// A matrix of the numbers that a function gives for each row and column.
+    pub fn from_fn(rows: usize, columns: usize, at: impl Fn(usize, usize) -> T) -> Matrix<T> {
         let data = (0..rows * columns).map(|i| at(i / columns.max(1), i % columns.max(1))).collect();
         Matrix { rows, columns, data }
     }
 
-    pub(super) fn fill(&mut self, value: T) {
+    /// Sets all numbers.
+    pub fn fill(&mut self, value: T) {
         self.data.fill(value);
     }
 
     /// The conjugate transpose.
-    pub(super) fn adjoint(&self) -> Matrix<T> {
+    pub fn adjoint(&self) -> Matrix<T> {
         Matrix::from_fn(self.columns, self.rows, |i, j| self[(j, i)].conjugate())
     }
 
-    pub(super) fn swap_rows(&mut self, a: usize, b: usize) {
+    /// Exchanges two rows.
+    pub fn swap_rows(&mut self, a: usize, b: usize) {
         (0..self.columns).for_each(|j| self.data.swap(a * self.columns + j, b * self.columns + j));
     }
 
-    pub(super) fn swap_columns(&mut self, a: usize, b: usize) {
+    /// Exchanges two columns.
+    pub fn swap_columns(&mut self, a: usize, b: usize) {
         (0..self.rows).for_each(|i| self.data.swap(i * self.columns + a, i * self.columns + b));
     }
 
     /// Sets to zero what lies on the other side of a diagonal, the main one or another parallel to it.
-    pub(super) fn keep_triangle(&mut self, lower: bool, diagonal: isize) {
+    pub fn keep_triangle(&mut self, lower: bool, diagonal: isize) {
         for i in 0..self.rows {
             for j in 0..self.columns {
                 let above = j as isize - i as isize - diagonal;
@@ -124,8 +140,11 @@ impl<T: Number> Matrix<T> {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn times(&self, other: &Matrix<T>) -> Matrix<T> {
+    /// The product with another matrix.
+    ///
+    /// # Panics
+    /// Where the other has not as many rows as this one has columns.
+    pub fn times(&self, other: &Matrix<T>) -> Matrix<T> {
         Matrix::from_fn(self.rows, other.columns, |i, j| {
             (0..self.columns).fold(T::zero(), |sum, k| sum + self[(i, k)] * other[(k, j)])
         })

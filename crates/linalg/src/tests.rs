@@ -1,15 +1,28 @@
 use num_complex::Complex;
-use runahead_ir::TriangularTranspose;
 
-use super::super::testing::Random;
-use super::factor::{Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal};
-use super::matrix::{Matrix, Number};
 use super::reflect;
 use super::spectral::{Spectral, left_of, normalize};
+use crate::factor::{Transpose, Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal};
+use crate::matrix::{Matrix, Number};
+
+/// Numbers that look random and are the same each time.
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Random {
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number between -2 and 2.
+    fn float(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 40) as f64 / f64::from(1 << 22) - 2.0
+    }
+}
 
 fn random<T: Number>(random: &mut Random, rows: usize, columns: usize) -> Matrix<T> {
     let mut matrix = Matrix::zeros(rows, columns);
-    matrix.data.iter_mut().for_each(|x| *x = T::from_parts(random.float().into(), random.float().into()));
+    matrix.data.iter_mut().for_each(|x| *x = T::from_parts(random.float(), random.float()));
     matrix
 }
 
@@ -36,7 +49,9 @@ fn factorizations<T: Spectral>() {
             let mut factor = a.clone();
             // What lies on the other side is not looked at.
             let nan = T::of(f64::NAN);
-            (0..n).for_each(|i| (0..n).filter(|&j| (i > j) != lower && i != j).for_each(|j| factor[(i, j)] = nan));
+            (0..n).for_each(|i| {
+                (0..n).filter(|&j| (i > j) != lower && i != j).for_each(|j| factor[(i, j)] = nan)
+            });
             assert_eq!(cholesky(&mut factor, lower), 0);
             factor.keep_triangle(lower, 0);
             let adjoint = factor.adjoint();
@@ -49,7 +64,8 @@ fn factorizations<T: Spectral>() {
                 let (pivots, info) = lu(&mut packed);
                 assert_eq!(info, 0);
                 let k = rows.min(columns);
-                let mut left = Matrix::from_fn(rows, k, |i, j| if i == j { T::of(1.0) } else { packed[(i, j)] });
+                let mut left =
+                    Matrix::from_fn(rows, k, |i, j| if i == j { T::of(1.0) } else { packed[(i, j)] });
                 left.keep_triangle(true, 0);
                 let mut right = Matrix::from_fn(k, columns, |i, j| packed[(i, j)]);
                 right.keep_triangle(false, 0);
@@ -59,7 +75,8 @@ fn factorizations<T: Spectral>() {
 
                 let mut packed = a.clone();
                 let taus = reflect::qr(&mut packed);
-                let mut q = Matrix::from_fn(rows, rows, |i, j| if j < columns { packed[(i, j)] } else { T::zero() });
+                let mut q =
+                    Matrix::from_fn(rows, rows, |i, j| if j < columns { packed[(i, j)] } else { T::zero() });
                 q = reflect::product_of_reflections(&q, &taus);
                 close(&q.adjoint().times(&q), &Matrix::identity(rows, rows));
                 let mut r = packed.clone();
@@ -86,7 +103,6 @@ fn factorizations<T: Spectral>() {
 }
 
 fn solving<T: Spectral>() {
-    use TriangularTranspose::*;
     let mut source = Random::new(9);
     for n in [1, 4, 6] {
         let mut a: Matrix<T> = random(&mut source, n, n);
@@ -94,7 +110,7 @@ fn solving<T: Spectral>() {
         close(&inverse(&a).unwrap().times(&a), &Matrix::identity(n, n));
         for lower in [true, false] {
             for unit_diagonal in [true, false] {
-                for transpose in [NoTranspose, Transpose, Adjoint] {
+                for transpose in [Transpose::None, Transpose::Plain, Transpose::Conjugate] {
                     for left in [true, false] {
                         let triangle = Triangle { lower, unit_diagonal, transpose };
                         let mut meant = a.clone();
@@ -103,11 +119,12 @@ fn solving<T: Spectral>() {
                             (0..n).for_each(|i| meant[(i, i)] = T::of(1.0));
                         }
                         let meant = match transpose {
-                            NoTranspose => meant,
-                            Transpose => Matrix::from_fn(n, n, |i, j| meant[(j, i)]),
-                            Adjoint => meant.adjoint(),
+                            Transpose::None => meant,
+                            Transpose::Plain => Matrix::from_fn(n, n, |i, j| meant[(j, i)]),
+                            Transpose::Conjugate => meant.adjoint(),
                         };
-                        let b: Matrix<T> = if left { random(&mut source, n, 3) } else { random(&mut source, 3, n) };
+                        let b: Matrix<T> =
+                            if left { random(&mut source, n, 3) } else { random(&mut source, 3, n) };
                         let mut x = b.clone();
                         solve_triangular(&a, &mut x, triangle, left);
                         close(&if left { meant.times(&x) } else { x.times(&meant) }, &b);
@@ -171,7 +188,11 @@ fn spectra<T: Spectral>() {
         close(&left.times(&wide), &Matrix::from_fn(n, n, |i, j| values[i] * left[(i, j)]));
     }
     let nan = Matrix::from_fn(2, 2, |_, _| T::of(f64::NAN));
-    assert!(T::self_adjoint(&nan, true).is_none() && T::singular(&nan, true).is_none() && T::general(&nan).is_none());
+    assert!(
+        T::self_adjoint(&nan, true).is_none()
+            && T::singular(&nan, true).is_none()
+            && T::general(&nan).is_none()
+    );
 }
 
 #[test]

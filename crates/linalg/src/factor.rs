@@ -1,20 +1,32 @@
 //! Factorizations into triangular matrices, and solving with those.
 
-use runahead_ir::TriangularTranspose;
+use crate::matrix::{Matrix, Number};
 
-use super::matrix::{Matrix, Number};
+/// What is done to a matrix first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transpose {
+    /// Nothing.
+    None,
+    /// It is transposed.
+    Plain,
+    /// It is transposed and conjugated.
+    Conjugate,
+}
 
 /// A triangular matrix to solve with, within another.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Triangle {
-    pub(super) lower: bool,
-    pub(super) unit_diagonal: bool,
-    pub(super) transpose: TriangularTranspose,
+pub struct Triangle {
+    /// Whether it is the lower triangle.
+    pub lower: bool,
+    /// Whether the diagonal is taken to be one.
+    pub unit_diagonal: bool,
+    /// What is done to it first.
+    pub transpose: Transpose,
 }
 
 /// Replaces a triangle of a positive definite matrix by its Cholesky factor. Gives 0, or the number (from 1) of the
 /// first leading minor that is not positive.
-pub(super) fn cholesky<T: Number>(a: &mut Matrix<T>, lower: bool) -> usize {
+pub fn cholesky<T: Number>(a: &mut Matrix<T>, lower: bool) -> usize {
     // Of the upper triangle, the conjugate transpose is meant: `at` finds its elements.
     let at = |i: usize, j: usize| if lower { (i, j) } else { (j, i) };
     let value = |a: &Matrix<T>, i, j| if lower { a[at(i, j)] } else { a[at(i, j)].conjugate() };
@@ -38,14 +50,13 @@ pub(super) fn cholesky<T: Number>(a: &mut Matrix<T>, lower: bool) -> usize {
 }
 
 /// Replaces `b` by the `x` with `op(a) x = b`, or `x op(a) = b`.
-pub(super) fn solve_triangular<T: Number>(a: &Matrix<T>, b: &mut Matrix<T>, triangle: Triangle, left: bool) {
-    use TriangularTranspose::*;
+pub fn solve_triangular<T: Number>(a: &Matrix<T>, b: &mut Matrix<T>, triangle: Triangle, left: bool) {
     let n = a.rows;
-    let transposed = triangle.transpose != NoTranspose;
+    let transposed = triangle.transpose != Transpose::None;
     let element = |i: usize, j: usize| match triangle.transpose {
-        NoTranspose => a[(i, j)],
-        Transpose => a[(j, i)],
-        Adjoint => a[(j, i)].conjugate(),
+        Transpose::None => a[(i, j)],
+        Transpose::Plain => a[(j, i)],
+        Transpose::Conjugate => a[(j, i)].conjugate(),
     };
     let forward = (triangle.lower != transposed) == left;
     let order: Vec<usize> = if forward { (0..n).collect() } else { (0..n).rev().collect() };
@@ -53,9 +64,9 @@ pub(super) fn solve_triangular<T: Number>(a: &Matrix<T>, b: &mut Matrix<T>, tria
     for v in 0..vectors {
         let at = |i: usize| if left { (i, v) } else { (v, i) };
         for (done, &i) in order.iter().enumerate() {
-            let sum = order[..done].iter().fold(b[at(i)], |sum, &k| {
-                sum - b[at(k)] * if left { element(i, k) } else { element(k, i) }
-            });
+            let sum = order[..done]
+                .iter()
+                .fold(b[at(i)], |sum, &k| sum - b[at(k)] * if left { element(i, k) } else { element(k, i) });
             b[at(i)] = if triangle.unit_diagonal { sum } else { sum / element(i, i) };
         }
     }
@@ -63,7 +74,7 @@ pub(super) fn solve_triangular<T: Number>(a: &Matrix<T>, b: &mut Matrix<T>, tria
 
 /// LU with the largest pivot of each column: the factors in the place of the matrix, the rows exchanged (from 1), and 0
 /// or the number of the first pivot that is zero.
-pub(super) fn lu<T: Number>(a: &mut Matrix<T>) -> (Vec<i32>, usize) {
+pub fn lu<T: Number>(a: &mut Matrix<T>) -> (Vec<i32>, usize) {
     let mut singular = 0;
     let mut pivots = Vec::new();
     for k in 0..a.rows.min(a.columns) {
@@ -89,7 +100,7 @@ pub(super) fn lu<T: Number>(a: &mut Matrix<T>) -> (Vec<i32>, usize) {
 }
 
 /// The inverse, by LU; without one where the matrix is singular.
-pub(super) fn inverse<T: Number>(a: &Matrix<T>) -> Option<Matrix<T>> {
+pub fn inverse<T: Number>(a: &Matrix<T>) -> Option<Matrix<T>> {
     let mut factors = a.clone();
     let (pivots, singular) = lu(&mut factors);
     if singular != 0 {
@@ -97,7 +108,7 @@ pub(super) fn inverse<T: Number>(a: &Matrix<T>) -> Option<Matrix<T>> {
     }
     let mut x = Matrix::identity(a.rows, a.rows);
     pivots.iter().enumerate().for_each(|(i, &pivot)| x.swap_rows(i, pivot as usize - 1));
-    let lower = Triangle { lower: true, unit_diagonal: true, transpose: TriangularTranspose::NoTranspose };
+    let lower = Triangle { lower: true, unit_diagonal: true, transpose: Transpose::None };
     solve_triangular(&factors, &mut x, lower, true);
     solve_triangular(&factors, &mut x, Triangle { lower: false, unit_diagonal: false, ..lower }, true);
     Some(x)
@@ -105,7 +116,7 @@ pub(super) fn inverse<T: Number>(a: &Matrix<T>) -> Option<Matrix<T>> {
 
 /// Solves with a tridiagonal matrix, by elimination with exchanges of neighbouring rows. The diagonals are replaced by
 /// those of the factor (the lower one by its second upper one); 0, or the number of the pivot that is zero.
-pub(super) fn solve_tridiagonal<T: Number>(
+pub fn solve_tridiagonal<T: Number>(
     lower: &mut [T],
     diagonal: &mut [T],
     upper: &mut [T],

@@ -3,14 +3,21 @@
 use faer::{Mat, Side};
 use num_complex::Complex;
 
-use super::factor::inverse;
-use super::matrix::{Matrix, Number};
+use crate::factor::inverse;
+use crate::matrix::{Matrix, Number};
 
-/// The numbers that `faer` computes with.
-pub(super) trait Spectral: Number {
+/// Complex eigenvalues, and the matrix whose columns are their eigenvectors.
+pub type Eigen = (Vec<Complex<f64>>, Matrix<Complex<f64>>);
+
+/// The numbers that spectra are computed of. There is none where a number is not finite, or the method does not converge.
+pub trait Spectral: Number {
+    /// The eigenvalues of a Hermitian matrix, ascending, and its eigenvectors as columns; only one triangle is read.
     fn self_adjoint(a: &Matrix<Self>, lower: bool) -> Option<(Vec<f64>, Matrix<Self>)>;
+    /// Left singular vectors as columns, singular values, descending, and right singular vectors as rows; all of them or
+    /// as many as there are values.
     fn singular(a: &Matrix<Self>, full: bool) -> Option<(Matrix<Self>, Vec<f64>, Matrix<Self>)>;
-    fn general(a: &Matrix<Self>) -> Option<(Vec<Complex<f64>>, Matrix<Complex<f64>>)>;
+    /// The eigenvalues and eigenvectors of any square matrix.
+    fn general(a: &Matrix<Self>) -> Option<Eigen>;
 }
 
 fn finite<T: Number>(a: &Matrix<T>) -> bool {
@@ -44,7 +51,7 @@ macro_rules! spectral {
                 Some((left, values, right))
             }
 
-            fn general(a: &Matrix<$t>) -> Option<(Vec<Complex<f64>>, Matrix<Complex<f64>>)> {
+            fn general(a: &Matrix<$t>) -> Option<Eigen> {
                 if !finite(a) {
                     return None;
                 }
@@ -64,7 +71,7 @@ spectral! {
 
 /// Scales each column to length one, with its largest element real, as LAPACK does; where `a` is real, eigenvectors of
 /// real eigenvalues stay real by that.
-pub(super) fn normalize(vectors: &mut Matrix<Complex<f64>>) {
+pub fn normalize(vectors: &mut Matrix<Complex<f64>>) {
     for j in 0..vectors.columns {
         let norm = (0..vectors.rows).fold(0.0f64, |norm, i| norm.hypot(vectors[(i, j)].size()));
         let largest = (0..vectors.rows).map(|i| vectors[(i, j)]).max_by(|a, b| a.norm().total_cmp(&b.norm()));
@@ -75,7 +82,7 @@ pub(super) fn normalize(vectors: &mut Matrix<Complex<f64>>) {
 }
 
 /// The left eigenvectors that go with right ones: `uᴴ a = λ uᴴ`.
-pub(super) fn left_of(right: &Matrix<Complex<f64>>) -> Option<Matrix<Complex<f64>>> {
+pub fn left_of(right: &Matrix<Complex<f64>>) -> Option<Matrix<Complex<f64>>> {
     let mut left = inverse(right)?.adjoint();
     normalize(&mut left);
     Some(left)

@@ -9,7 +9,7 @@ pub(super) mod lapack;
 mod stack;
 
 use runahead_ir::{ElementType, TriangularTranspose};
-use runahead_linalg::{Matrix, Number, Spectral, Transpose, Triangle, cholesky, solve_triangular};
+use runahead_linalg::{Matrix, Spectral, Transpose, Triangle, cholesky, solve_triangular};
 
 use self::stack::{Stacks, Task};
 use super::shape::operand;

@@ -5,21 +5,21 @@ use std::sync::Arc;
 
 use num_complex::Complex;
 use runahead_ir::{ElementType, FftType};
-use rustfft::{Fft, FftDirection, FftNum, FftPlanner};
+use runahead_linalg::{Fft, FftDirection, Fourier};
 
 use super::shape::{operand, product, result, shown};
 use crate::element::{Element, elements, elements_mut};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 
 /// Transforms of complex parts of one type, along each axis.
-struct Transform<T: FftNum> {
+struct Transform<T: Fourier> {
     kind: FftType,
     /// The lengths of the transformed axes, outermost first, and a plan for each.
     lengths: Vec<usize>,
     plans: Vec<Arc<dyn Fft<T>>>,
 }
 
-impl<T: FftNum> fmt::Debug for Transform<T> {
+impl<T: Fourier> fmt::Debug for Transform<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.shown())
     }
@@ -39,14 +39,13 @@ pub(super) fn kernel(
     }
 }
 
-impl<T: FftNum> Transform<T> {
+impl<T: Fourier> Transform<T> {
     fn new(kind: FftType, lengths: &[usize]) -> Transform<T> {
         let direction = match kind {
             FftType::Fft | FftType::Rfft => FftDirection::Forward,
             FftType::Ifft | FftType::Irfft => FftDirection::Inverse,
         };
-        let mut planner = FftPlanner::new();
-        let plans = lengths.iter().map(|&length| planner.plan_fft(length, direction)).collect();
+        let plans = lengths.iter().map(|&length| T::plan(length, direction)).collect();
         Transform { kind, lengths: lengths.to_vec(), plans }
     }
 
@@ -81,7 +80,7 @@ impl<T: FftNum> Transform<T> {
     }
 }
 
-impl<T: FftNum + Element> Kernel for Transform<T>
+impl<T: Fourier + Element> Kernel for Transform<T>
 where
     Complex<T>: Element,
 {
@@ -136,7 +135,7 @@ where
     }
 }
 
-impl<T: FftNum> Transform<T> {
+impl<T: Fourier> Transform<T> {
     /// The whole spectrum of a real tensor from its half: what is missing mirrors what is there, along all axes.
     fn unfold(&self, from: &[Complex<T>], half: usize, last: usize, to: &mut [Complex<T>]) {
         let outer = &self.lengths[..self.lengths.len() - 1];

@@ -97,6 +97,9 @@ pub use form::{MaybeRead, ReadOrCancel, ReadResult};
 pub use guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
 pub use operand::{Constant, Operand};
 pub use parallel::{parallel_for, parallelism};
+pub use registry::{
+    Dependency, DependencyKind, EpochInfo, Phase, Recording, Snapshot, TaskInfo, TaskState, TaskWait,
+};
 pub use reverse::Reverse;
 pub use scalar::{Additive, Ring, Scalar};
 pub use scheduler::{Blocked, Deterministic, Pool, PoolBuilder, Scheduler};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::quiescence::{KnownThread, Mailbox};
-use crate::registry::Registry;
+use crate::registry::{Recording, Registry, Snapshot, deadlock_report};
 use crate::scheduler::remains::Pointer;
 use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, Worker, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
@@ -86,7 +86,7 @@ impl Deterministic {
                 blocked: Vec::new(),
                 closed: false,
             }),
-            head: Head::new(0, Some(Registry::default())),
+            head: Head::new(0, Some(Registry::new())),
         });
         Deterministic { core }
     }
@@ -123,6 +123,22 @@ impl Deterministic {
     /// How many tasks have begun and not ended: those that can run, and those that wait for something.
     pub fn live_tasks(&self) -> usize {
         self.core().head.live_tasks()
+    }
+
+    /// What the live tasks do at this moment, and the epochs that they hold.
+    pub fn snapshot(&self) -> Snapshot {
+        self.core().head.snapshot()
+    }
+
+    /// Begins to record which tasks begin, how they depend on each other and when each runs. What was recorded before
+    /// and not taken is lost.
+    pub fn start_recording(&self) {
+        self.core().head.start_recording();
+    }
+
+    /// Ends the recording and returns it; an empty one where none was begun.
+    pub fn take_recording(&self) -> Recording {
+        self.core().head.take_recording()
     }
 
     /// How many things have been run so far.
@@ -200,8 +216,7 @@ impl Core {
                 None => {
                     let blocked = std::mem::take(&mut state.blocked);
                     drop(state);
-                    let report =
-                        self.head.registry().map(|registry| registry.report(&blocked)).unwrap_or_default();
+                    let report = deadlock_report(&blocked, self.head.registry());
                     blocked.iter().for_each(|parker| parker.deadlocked(report.clone()));
                     state = self.state.lock();
                 }

@@ -9,7 +9,7 @@ use crossbeam_utils::CachePadded;
 use parking_lot::Mutex;
 
 use crate::contain;
-use crate::registry::Registry;
+use crate::registry::{Recording, Registry, Snapshot};
 use crate::scheduler::{Scheduler, Worker};
 use crate::task::Runnable;
 use crate::wait::Blocked;
@@ -48,6 +48,18 @@ impl Head {
 
     pub(super) fn registry(&self) -> Option<&Registry> {
         self.registry.as_ref()
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.registry.as_ref().map(Registry::snapshot).unwrap_or_default()
+    }
+
+    pub(super) fn start_recording(&self) {
+        self.registry.iter().for_each(Registry::start_recording);
+    }
+
+    pub(super) fn take_recording(&self) -> Recording {
+        self.registry.as_ref().map(Registry::take_recording).unwrap_or_default()
     }
 
     /// Wakes those who wait for it, where no task is alive.

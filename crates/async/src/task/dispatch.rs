@@ -157,9 +157,7 @@ where
         // To end the turns takes exclusive operations, one by one, on lines that other threads have written.
         task.held.prefetch();
         let f = ManuallyDrop::take(&mut task.f);
-        if let Some(registry) = scheduler.registry() {
-            registry.runs(std::ptr::from_ref(&task.header) as usize);
-        }
+        let running = scheduler.registry().map(|registry| registry.runs(block.as_ptr() as usize));
         let (held, header) = (&mut task.held, &task.header);
         let result = catch_unwind(AssertUnwindSafe(|| match held.open() {
             Ok(args) => f(args).into_result().map_err(|error| Error::from_task(error, header.place())),
@@ -169,6 +167,7 @@ where
             }
         }));
         let result = result.unwrap_or_else(|payload| Err(Error::from_panic(payload, header.place())));
+        drop(running);
         let released = finish(block, result.err());
         released.submit_at_end();
         scheduler.task_ends();

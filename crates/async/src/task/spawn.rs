@@ -52,7 +52,7 @@ where
         frame: SendFrame(Frame::new(place.clone())),
         output: Some(result.write().cancel_if_unwritten()),
         future: Some(future),
-        live: Live::new(scheduler, &place),
+        live: Live::new(scheduler, &place, &result),
     };
     let (runnable, task) = async_task::Builder::new()
         .metadata(scheduler)
@@ -70,18 +70,19 @@ struct Live {
 }
 
 impl Live {
-    fn new(scheduler: SchedulerRef, place: &Place) -> Live {
+    fn new<T: Send + Sync>(scheduler: SchedulerRef, place: &Place, result: &Async<T>) -> Live {
         scheduler.task_begins();
         let identity = scheduler.registry().map(|registry| {
             let identity = Box::new(0);
-            registry.begin(std::ptr::from_ref(&*identity) as usize, place.clone(), Vec::new());
+            let task = std::ptr::from_ref(&*identity) as usize;
+            registry.begin(task, place.clone(), vec![result.result_info()]);
             identity
         });
         Live { scheduler, identity }
     }
 
     /// The registry that lists the task, and the task's identity there.
-    fn listed(&self) -> Option<(&Registry, usize)> {
+    fn listed(&self) -> Option<(&'static Registry, usize)> {
         let identity = self.identity.as_deref()?;
         Some((self.scheduler.registry()?, std::ptr::from_ref(identity) as usize))
     }
@@ -149,9 +150,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
         let frame = &this.frame.0;
-        if let Some((registry, identity)) = this.live.listed() {
-            registry.runs(identity);
-        }
+        let running = this.live.listed().map(|(registry, identity)| registry.runs(identity));
         let result = frame.enter(|| {
             let polled = catch_unwind(AssertUnwindSafe(|| {
                 let future = this.future.as_mut().as_pin_mut().expect("a task is not polled after its end");
@@ -168,8 +167,8 @@ where
         let error = result.as_ref().and_then(|result| result.as_ref().err());
         frame.flush(error);
         let Some(result) = result else {
-            if let Some((registry, identity)) = this.live.listed() {
-                registry.awaits(identity, frame.take_awaited());
+            if let Some(running) = running {
+                running.suspend();
             }
             return Poll::Pending;
         };

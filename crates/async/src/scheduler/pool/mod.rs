@@ -20,6 +20,7 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::error::Error;
 use crate::quiescence::{self, KnownThread, Mailbox};
+use crate::registry::{Recording, Registry, Snapshot};
 use crate::scheduler::remains::Pointer;
 use crate::scheduler::{Head, Scheduler, SchedulerRef, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
@@ -56,6 +57,7 @@ pub struct Pool {
 pub struct PoolBuilder {
     workers: usize,
     name: Arc<str>,
+    registry: bool,
 }
 
 /// The part of a pool that its threads and tasks share.
@@ -107,7 +109,7 @@ impl Pool {
     /// A pool to be configured.
     pub fn builder() -> PoolBuilder {
         let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
-        PoolBuilder { workers, name: "runahead".into() }
+        PoolBuilder { workers, name: "runahead".into(), registry: false }
     }
 
     /// The pool that runs tasks where no other scheduler was chosen: as many workers as the process may use cores, or
@@ -170,6 +172,47 @@ impl Pool {
         block_on(self.core().head.wait_idle())
     }
 
+    /// What the live tasks do at this moment, and the epochs that they hold; nothing where the pool has no
+    /// [registry](PoolBuilder::registry).
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::builder().workers(2).registry(true).build();
+    /// let a = Async::<i32>::new();
+    /// pool.task("read").dispatch(a.read(), |_| ());
+    /// let text = pool.snapshot().to_string();
+    /// assert!(text.contains("waits to read the value made at"), "{text}");
+    /// ```
+    pub fn snapshot(&self) -> Snapshot {
+        self.core().head.snapshot()
+    }
+
+    /// Begins to record which tasks begin, how they depend on each other and when each runs, where the pool has a
+    /// [registry](PoolBuilder::registry). What was recorded before and not taken is lost.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// let pool = Pool::builder().workers(2).registry(true).build();
+    /// pool.start_recording();
+    /// pool.task("one").dispatch((), |()| ());
+    /// pool.wait_idle()?;
+    /// assert_eq!(pool.take_recording().tasks().len(), 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn start_recording(&self) {
+        self.core().head.start_recording();
+    }
+
+    /// Ends the recording and returns it; an empty one where none was begun.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// assert_eq!(Pool::new(1).take_recording().tasks().len(), 0);
+    /// ```
+    pub fn take_recording(&self) -> Recording {
+        self.core().head.take_recording()
+    }
+
     /// How many threads the pool has: its workers, and those that were added while workers blocked.
     pub fn threads(&self) -> usize {
         self.core().spares.lock().threads
@@ -203,6 +246,22 @@ impl PoolBuilder {
         self
     }
 
+    /// Whether the pool keeps a list of its live tasks, for [snapshots](Pool::snapshot), [recordings](Pool::start_recording)
+    /// and reports of deadlocks that say which task waits for which. Each task runs in a `tracing` span then. It is off
+    /// by default, since it costs some hundred nanoseconds for each task.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::builder().workers(1).registry(true).build();
+    /// let a = Async::<i32>::new();
+    /// pool.task("waits").dispatch(a.read(), |_| ());
+    /// assert_eq!(pool.snapshot().tasks[0].place.name(), Some("waits"));
+    /// ```
+    pub fn registry(mut self, registry: bool) -> PoolBuilder {
+        self.registry = registry;
+        self
+    }
+
     /// Starts the pool.
     ///
     /// # Panics
@@ -210,7 +269,7 @@ impl PoolBuilder {
     pub fn build(self) -> Pool {
         let core = remains::leak(Core {
             memory: remains::Memory::default(),
-            head: Head::new(self.workers, None),
+            head: Head::new(self.workers, self.registry.then(|| Registry::new().enroll())),
             outside: CachePadded::default(),
             queues: (0..self.workers).map(|_| CachePadded::default()).collect(),
             sleep: Sleep::new(self.workers),

@@ -50,6 +50,12 @@
 //! task ever runs on top of a blocked one's stack. So nested waits end, with one worker as with many. Where nothing can
 //! run any more, a wait ends in an error of kind [`ErrorKind::Deadlock`].
 //!
+//! # Seeing it
+//!
+//! Where a pool has a [registry](PoolBuilder::registry), and always under [`Deterministic`], a [`Snapshot`] lists the live
+//! tasks, what each waits for and who was to write it, and so does the report of a deadlock. A [`Recording`] is a whole
+//! run: its dependency graph for Graphviz, its timeline for Chrome's and Perfetto's viewers.
+//!
 //! # Schedulers
 //!
 //! [`Pool`] is the default: worker threads that steal from each other. [`Deterministic`] runs one thing at a time, in an

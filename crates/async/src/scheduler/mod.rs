@@ -13,6 +13,7 @@
 //! worker that blocks hands its place, with the queue that belongs to it, to a spare thread, and becomes a spare itself
 //! when its task has ended.
 
+mod choices;
 mod deterministic;
 mod head;
 mod pool;

@@ -19,11 +19,12 @@ fn main() {
         }
         pool.run(while_another_thread_lives);
         the_report_of_a_pool_with_a_registry(workers);
+        a_pool_that_nobody_resumes(workers);
         drop(pool);
         a_task_in_a_pool_that_is_dropped(workers);
         no_deadlock_is_seen_where_threads_wake_each_other(workers);
     }
-    println!("9 passed, 0 failed");
+    println!("10 passed, 0 failed");
 }
 
 fn the_report_of_a_pool_with_a_registry(workers: usize) {
@@ -50,6 +51,17 @@ fn the_report_of_a_pool_with_a_registry(workers: usize) {
         assert!(report.contains(line), "{line} is missing:\n{report}");
     }
     drop(pool);
+}
+
+fn a_pool_that_nobody_resumes(workers: usize) {
+    let pool = Pool::builder().workers(workers).name("held back").build();
+    pool.pause();
+    let a = Async::new();
+    pool.task("writes").dispatch(a.write(), |a| a.set(1));
+    let report = a.wait().unwrap_err().to_string();
+    assert!(report.contains("the pool held back is paused"), "{report}");
+    pool.resume();
+    assert_eq!(*a.wait().unwrap(), 1);
 }
 
 fn the_body_of_a_parallel_for() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::registry::snapshot::{Collected, TaskState, TaskWait};
 use crate::registry::{ENROLLED, Inner, Registry};
+use crate::scheduler;
 use crate::wait::Parker;
 
 /// A report lists this many tasks; the rest is counted.
@@ -27,6 +28,9 @@ pub(crate) fn deadlock_report(blocked: &[Arc<Parker>], registry: Option<&Registr
             text.push_str("\n    ");
             let _ = snapshot.describe_wait(&mut text, None, &TaskWait::from(access));
         }
+    }
+    for pool in scheduler::paused_pools() {
+        let _ = write!(text, "\n  the pool {pool} is paused, and nobody is left to resume it");
     }
     if registries.is_empty() {
         return text;

@@ -23,8 +23,8 @@ use std::cell::Cell;
 
 pub use deterministic::Deterministic;
 pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
-pub(crate) use pool::Worker;
 pub use pool::{Pool, PoolBuilder};
+pub(crate) use pool::{Worker, paused_pools};
 
 use crate::task::Runnable;
 pub use crate::wait::Blocked;

@@ -7,8 +7,10 @@
 //! A worker is a *place*: its queue and its index. The thread that holds the place runs its tasks, and gives it to a
 //! spare thread when it blocks.
 
+mod pause;
 mod queue;
 mod sleep;
+mod topology;
 mod worker;
 
 use std::panic::Location;
@@ -26,8 +28,11 @@ use crate::scheduler::{Head, Scheduler, SchedulerRef, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::block_on;
 
+use pause::Pause;
+pub(crate) use pause::paused_pools;
 use queue::Queue;
 use sleep::Sleep;
+use topology::{Home, Topology};
 pub(crate) use worker::Worker;
 
 /// A pool of worker threads that run tasks.
@@ -58,6 +63,8 @@ pub struct PoolBuilder {
     workers: usize,
     name: Arc<str>,
     registry: bool,
+    pin: bool,
+    nodes: Option<usize>,
 }
 
 /// The part of a pool that its threads and tasks share.
@@ -68,7 +75,12 @@ pub(crate) struct Core {
     outside: CachePadded<Queue>,
     /// The workers' own queues.
     queues: Box<[CachePadded<Queue>]>,
+    /// Where the workers belong.
+    homes: Vec<Home>,
+    /// For tasks that are to run on a node, where there are several.
+    of_nodes: Box<[CachePadded<Queue>]>,
     sleep: Sleep,
+    pause: Pause,
     closed: AtomicBool,
     name: Arc<str>,
     /// Threads that gave up their place and have not ended the task that they blocked in.
@@ -109,7 +121,7 @@ impl Pool {
     /// A pool to be configured.
     pub fn builder() -> PoolBuilder {
         let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
-        PoolBuilder { workers, name: "runahead".into(), registry: false }
+        PoolBuilder { workers, name: "runahead".into(), registry: false, pin: false, nodes: None }
     }
 
     /// The pool that runs tasks where no other scheduler was chosen: as many workers as the process may use cores, or
@@ -170,6 +182,66 @@ impl Pool {
     #[track_caller]
     pub fn wait_idle(&self) -> Result<(), Error> {
         block_on(self.core().head.wait_idle())
+    }
+
+    /// How many threads the pool has beyond its workers: those that were added while workers blocked. They are kept for
+    /// the next time.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::new(1);
+    /// let (a, b) = (Async::new(), Async::new());
+    /// let read = a.read();
+    /// pool.task("blocks").dispatch(b.write(), move |b| b.set(*read.wait().unwrap()));
+    /// assert_eq!(pool.spare_threads(), 0);
+    /// pool.task("writes").dispatch(a.write(), |a| a.set(1));
+    /// b.wait()?;
+    /// assert!(pool.spare_threads() <= 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn spare_threads(&self) -> usize {
+        self.threads().saturating_sub(self.workers())
+    }
+
+    /// How many groups of cores the workers are spread over: the machine's NUMA nodes, or what was
+    /// [asked for](PoolBuilder::nodes).
+    pub fn nodes(&self) -> usize {
+        self.core().of_nodes.len().max(1)
+    }
+
+    /// Has the workers end what they run and take nothing more. Tasks can still be submitted; none of those runs before
+    /// the pool is [resumed](Self::resume), which dropping it does, too.
+    ///
+    /// Who waits for a paused pool waits until somebody resumes it. Where there is no thread left that could, the wait
+    /// ends in an error that says so.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::new(2);
+    /// let a = Async::from(1);
+    /// pool.pause();
+    /// pool.task("double").dispatch(a.mutate(), |a| *a *= 2);
+    /// assert!(pool.is_paused() && !a.is_ready());
+    /// pool.resume();
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn pause(&self) {
+        let core = self.core();
+        core.pause.start(&core.name);
+    }
+
+    /// Has the workers of a paused pool go on.
+    pub fn resume(&self) {
+        let core = self.core();
+        if core.pause.end(&core.name) {
+            core.sleep.wake_all();
+        }
+    }
+
+    /// Whether the pool is paused.
+    pub fn is_paused(&self) -> bool {
+        self.core().pause.is_on()
     }
 
     /// What the live tasks do at this moment, and the epochs that they hold; nothing where the pool has no
@@ -246,6 +318,37 @@ impl PoolBuilder {
         self
     }
 
+    /// Whether each worker keeps to a core of its own, as far as there are cores. It is off by default: a pinned worker
+    /// cannot get out of the way of what else runs on its core. (So far, on Linux only.)
+    ///
+    /// ```
+    /// use runahead_async::{Pool, dispatch};
+    /// let pool = Pool::builder().workers(2).pin(true).build();
+    /// pool.run(|| dispatch((), |()| ()));
+    /// pool.wait_idle()?;
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn pin(mut self, pin: bool) -> PoolBuilder {
+        self.pin = pin;
+        self
+    }
+
+    /// How many groups the machine's cores are to be split into: workers keep to their group's cores and take tasks from
+    /// workers of their own group first. By default these are the machine's NUMA nodes, as far as Linux tells.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// assert_eq!(Pool::builder().workers(4).nodes(2).build().nodes(), 2);
+    /// ```
+    ///
+    /// # Panics
+    /// Where `nodes` is zero.
+    pub fn nodes(mut self, nodes: usize) -> PoolBuilder {
+        assert!(nodes > 0, "cores are in one group, at least");
+        self.nodes = Some(nodes);
+        self
+    }
+
     /// Whether the pool keeps a list of its live tasks, for [snapshots](Pool::snapshot), [recordings](Pool::start_recording)
     /// and reports of deadlocks that say which task waits for which. Each task runs in a `tracing` span then. It is off
     /// by default, since it costs some hundred nanoseconds for each task.
@@ -267,12 +370,21 @@ impl PoolBuilder {
     /// # Panics
     /// Where the operating system refuses to start a thread.
     pub fn build(self) -> Pool {
+        let topology = Topology::of_machine();
+        let topology = match self.nodes {
+            Some(nodes) => topology.split(nodes),
+            None => topology,
+        };
+        let nodes = topology.nodes();
         let core = remains::leak(Core {
             memory: remains::Memory::default(),
             head: Head::new(self.workers, self.registry.then(|| Registry::new().enroll())),
             outside: CachePadded::default(),
             queues: (0..self.workers).map(|_| CachePadded::default()).collect(),
+            homes: topology.homes(self.workers, self.pin),
+            of_nodes: (0..if nodes > 1 { nodes } else { 0 }).map(|_| CachePadded::default()).collect(),
             sleep: Sleep::new(self.workers),
+            pause: Pause::default(),
             closed: AtomicBool::new(false),
             name: self.name,
             displaced: AtomicUsize::new(0),
@@ -291,6 +403,7 @@ impl PoolBuilder {
 
 impl Drop for Pool {
     fn drop(&mut self) {
+        self.resume();
         let core = self.core();
         // A task of the pool itself cannot wait for its own end: then the last thread tidies up.
         let waits = Worker::with(|worker| worker.is_none_or(|worker| !worker.is_of(core)));

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use crate::quiescence::{self, KnownThread};
 use crate::scheduler::pool::Core;
 use crate::scheduler::pool::queue::Queue;
+use crate::scheduler::pool::topology::keep_to;
 use crate::scheduler::remains::{self, Pointer};
 use crate::scheduler::{Head, PlaceCounter, SchedulerRef, with_current};
 use crate::task::Runnable;
@@ -135,14 +136,25 @@ impl Worker {
     }
 
     fn find_elsewhere(&self, place: Taken) -> Option<Runnable> {
-        if let Some(task) = self.find_outside(place) {
+        if let Some(task) = self.find_on_node(place).or_else(|| self.find_outside(place)) {
             return Some(task);
         }
+        if let Some(task) = self.steal_where(place, |victim| self.is_near(place, victim)) {
+            return Some(task);
+        }
+        if self.core.of_nodes.is_empty() {
+            return None;
+        }
+        self.find_on_other_nodes(place)
+    }
+
+    #[inline]
+    fn steal_where(&self, place: Taken, may_rob: impl Fn(usize) -> bool) -> Option<Runnable> {
         let workers = self.workers();
         for _ in 0..workers {
             let victim = (self.victim.get() + 1) % workers;
             self.victim.set(victim);
-            if victim == place.index {
+            if victim == place.index || !may_rob(victim) {
                 continue;
             }
             if let Some(task) = self.steal(place, &self.core.queues[victim], 2) {
@@ -150,6 +162,42 @@ impl Worker {
             }
         }
         None
+    }
+
+    /// Whether a worker belongs to the same node.
+    #[inline]
+    fn is_near(&self, place: Taken, other: usize) -> bool {
+        self.core.of_nodes.is_empty() || self.core.homes[place.index].node == self.core.homes[other].node
+    }
+
+    /// Finds a task that is to run on this worker's node.
+    #[inline]
+    fn find_on_node(&self, place: Taken) -> Option<Runnable> {
+        if self.core.of_nodes.is_empty() {
+            return None;
+        }
+        self.core.of_nodes[self.core.homes[place.index].node].pop_oldest()
+    }
+
+    /// Finds a task of another node's workers, or else one that is to run there.
+    #[cold]
+    fn find_on_other_nodes(&self, place: Taken) -> Option<Runnable> {
+        let stolen = self.steal_where(place, |victim| !self.is_near(place, victim));
+        stolen.or_else(|| self.core.of_nodes.iter().find_map(|queue| queue.pop_oldest()))
+    }
+
+    /// Puts a task back that was taken while the pool is paused, and sleeps until it is resumed.
+    #[cold]
+    fn put_back(&self, task: Runnable) {
+        let Some(place) = self.place.get() else { return };
+        let pushed = place.queue.push(task);
+        debug_assert!(pushed.is_ok(), "a worker's queue is never closed");
+        let Core { sleep, pause, .. } = self.core;
+        sleep.search();
+        while pause.is_on() {
+            sleep.sleep(place.index, || !pause.is_surely_on());
+        }
+        sleep.found();
     }
 
     fn find_outside(&self, place: Taken) -> Option<Runnable> {
@@ -209,7 +257,11 @@ impl Worker {
     /// Runs tasks until the thread has no place any more, or the pool is closed and nothing is left to run.
     fn run_tasks(&self) {
         while let Some(task) = self.find().or_else(|| self.find_or_sleep()) {
-            task.run();
+            if self.core.pause.is_on() {
+                self.put_back(task);
+            } else {
+                task.run();
+            }
         }
     }
 }
@@ -218,7 +270,10 @@ impl Core {
     /// Whether a task can run, for a worker that has announced that it sleeps.
     fn has_work(&self) -> bool {
         self.head.tell_if_idle();
-        std::iter::once(&self.outside).chain(&self.queues).any(|queue| !queue.is_surely_empty())
+        std::iter::once(&self.outside)
+            .chain(&self.queues)
+            .chain(&self.of_nodes)
+            .any(|queue| !queue.is_surely_empty())
     }
 
     /// Whether workers without work may end: no more tasks can come, save from threads outside.
@@ -275,6 +330,7 @@ impl Core {
             while let Some(place) = self.wait_for_place(std::mem::take(&mut starts)) {
                 let (queue, counter) = (&*self.queues[place.0], self.head.place_counter(place.0));
                 worker.place.set(Some(Taken { index: place.0, queue, counter }));
+                keep_to(&self.homes[place.0].cores);
                 worker.run_tasks();
                 if worker.place.take().is_some() {
                     break;
@@ -300,7 +356,8 @@ pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
     }
     // What came after the last worker had looked.
     // SAFETY: as above.
-    drop(unsafe { core.core() }.outside.close());
+    let queues = unsafe { (&core.core().outside, &core.core().of_nodes) };
+    std::iter::once(queues.0).chain(queues.1).for_each(|queue| drop(queue.close()));
     match closer {
         Some(closer) => closer.leave(()),
         // SAFETY: nobody waits to do it, and no other thread is left.

@@ -60,7 +60,8 @@
 //!
 //! [`Pool`] is the default: worker threads that steal from each other. [`Deterministic`] runs one thing at a time, in an
 //! order that a seed picks: a test tries a thousand interleavings, and repeats the one that failed. [`Scheduler`] is the
-//! small trait behind both. [`parallel_for`] splits one piece of work over a pool's workers from inside a task.
+//! small trait behind both, and [`Attached`] makes use of one of the program's own; the features `tokio` and `rayon`
+//! bring adapters to those runtimes. [`parallel_for`] splits one piece of work over a pool's workers from inside a task.
 //!
 //! # Where the `unsafe` is
 //!
@@ -108,7 +109,11 @@ pub use registry::{
 };
 pub use reverse::Reverse;
 pub use scalar::{Additive, Ring, Scalar};
-pub use scheduler::{Blocked, Deterministic, Pool, PoolBuilder, Scheduler};
+#[cfg(feature = "rayon")]
+pub use scheduler::RayonScheduler;
+#[cfg(feature = "tokio")]
+pub use scheduler::TokioScheduler;
+pub use scheduler::{Attached, Blocked, Deterministic, Pool, PoolBuilder, Scheduler};
 pub use task::{Access, Runnable, TaskBuilder, dispatch, spawn, task};
 pub use value::Async;
 pub use var::Var;

@@ -18,7 +18,9 @@ fn a_paused_pool_runs_nothing_and_a_resumed_one_everything_once() {
                     let ran = Arc::clone(&ran);
                     let count = move || ran[i].fetch_add(1, Ordering::Relaxed);
                     match i % 2 {
-                        0 => dispatch((), move |()| { _ = count(); }),
+                        0 => dispatch((), move |()| {
+                            _ = count();
+                        }),
                         _ => dispatch(chain.mutate(), move |chain| *chain += 1 + count()),
                     }
                 }
@@ -94,7 +96,9 @@ fn pools_are_paused_and_resumed_while_they_work() {
                 for _ in 0..20_000 {
                     let ran = Arc::clone(&ran);
                     dispatch(sum.mutate(), |sum| *sum += 1);
-                    dispatch((), move |()| { _ = ran.fetch_add(1, Ordering::Relaxed); });
+                    dispatch((), move |()| {
+                        _ = ran.fetch_add(1, Ordering::Relaxed);
+                    });
                 }
             });
         });
@@ -145,13 +149,17 @@ fn pinned_pools_and_pools_of_several_nodes_work_as_others_do() {
             pool.run(|| {
                 for i in 0..2000 {
                     let ran = Arc::clone(&ran);
-                    dispatch((), move |()| { _ = ran.fetch_add(1, Ordering::Relaxed); });
+                    dispatch((), move |()| {
+                        _ = ran.fetch_add(1, Ordering::Relaxed);
+                    });
                     dispatch(sum.mutate(), move |sum| *sum += i);
                 }
                 let (read, all) = (sum.read(), Async::new());
                 dispatch(all.write(), move |all| {
                     let parts = AtomicUsize::new(0);
-                    parallel_for(50, &|i| { _ = parts.fetch_add(i, Ordering::Relaxed); });
+                    parallel_for(50, &|i| {
+                        _ = parts.fetch_add(i, Ordering::Relaxed);
+                    });
                     all.set(*read.wait().unwrap() + parts.into_inner());
                 });
                 assert_eq!(*all.wait().unwrap(), 1999 * 1000 + 1225);

@@ -272,7 +272,7 @@ impl Core {
             match state.pick() {
                 Some(Item::Task(task)) => {
                     drop(state);
-                    with_current(SchedulerRef::new(&self.head), || task.run());
+                    with_current(SchedulerRef::new(&self.head), || task.run_here());
                     state = self.state.lock();
                 }
                 Some(Item::Thread(thread)) => break thread,

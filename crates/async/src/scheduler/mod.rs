@@ -1,7 +1,8 @@
 //! Who runs tasks, and where.
 //!
 //! [`Pool`] is the default: worker threads that steal from each other. [`Deterministic`] runs one task at a time in an
-//! order that a seed picks. Others are made by implementing [`Scheduler`].
+//! order that a seed picks. Others are made by implementing [`Scheduler`], and used by way of [`Attached`]; the features
+//! `tokio` and `rayon` bring one each.
 //!
 //! The *current* scheduler is the one that runs the calling task, or the one whose `run` the thread is in, else the
 //! [global pool](Pool::global).
@@ -13,14 +14,26 @@
 //! worker that blocks hands its place, with the queue that belongs to it, to a spare thread, and becomes a spare itself
 //! when its task has ended.
 
+mod attached;
 mod choices;
 mod deterministic;
 mod head;
 mod pool;
+#[cfg(feature = "rayon")]
+mod rayon;
 mod remains;
+#[cfg(any(feature = "tokio", feature = "rayon"))]
+mod tickets;
+#[cfg(feature = "tokio")]
+mod tokio;
 
 use std::cell::Cell;
 
+#[cfg(feature = "rayon")]
+pub use self::rayon::RayonScheduler;
+#[cfg(feature = "tokio")]
+pub use self::tokio::TokioScheduler;
+pub use attached::Attached;
 pub use deterministic::Deterministic;
 pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
 pub use pool::{Pool, PoolBuilder};
@@ -50,6 +63,9 @@ pub trait Scheduler: Send + Sync + 'static {
     fn block(&self, blocked: &Blocked<'_>) {
         blocked.park();
     }
+
+    /// The last handle by which tasks could be submitted is gone; live tasks may still come.
+    fn close(&self) {}
 }
 
 thread_local! {

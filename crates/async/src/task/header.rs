@@ -10,7 +10,7 @@ use std::task::Waker;
 use crate::contain;
 use crate::epoch::{Notified, Target};
 use crate::error::Place;
-use crate::scheduler::SchedulerRef;
+use crate::scheduler::{self, SchedulerRef};
 use crate::task::frame;
 use crate::wait::WakerWaiter;
 use crate::{slab, sync};
@@ -179,8 +179,13 @@ impl Runnable {
     }
 
     /// Runs the task on this thread: to its end where it is a closure, until it next waits where it is a future.
-    #[inline]
     pub fn run(self) {
+        scheduler::with_current(self.scheduler(), || self.run_here());
+    }
+
+    /// Runs the task on a thread whose current scheduler is the task's.
+    #[inline]
+    pub(crate) fn run_here(self) {
         match self.into_kind() {
             // SAFETY: a runnable owns its task, which is given up here.
             Kind::Task(task) => unsafe { (task.as_ref().vtable.run)(task) },

@@ -260,7 +260,7 @@ impl Worker {
             if self.core.pause.is_on() {
                 self.put_back(task);
             } else {
-                task.run();
+                task.run_here();
             }
         }
     }

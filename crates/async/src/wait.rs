@@ -15,7 +15,7 @@ use crate::epoch::Waiter;
 use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
 use crate::registry::{self, AccessInfo};
-use crate::scheduler::{self, Worker};
+use crate::scheduler;
 use crate::task::{End, Released, frame, waker_target};
 
 /// A [`Waiter`] that wakes a future, or does what the future left to be done when it was dropped.
@@ -297,8 +297,7 @@ impl Blocked<'_> {
     /// Blocks the thread until what it waits for is there. Where it is a worker of a pool, another thread takes its
     /// place.
     pub fn park(&self) {
-        Worker::leave_place();
-        self.0.park();
+        scheduler::block_thread(|| self.0.park());
     }
 
     /// Whether what the thread waits for is there.

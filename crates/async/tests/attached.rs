@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 
-use runahead_async::{Async, Attached, Error, ErrorKind, Runnable, Scheduler, dispatch, spawn, task};
+use runahead_async::{Async, Attached, Error, ErrorKind, Runnable, Scheduler, spawn, task};
 
 /// Tasks lie here until the test runs them.
 #[derive(Clone, Default)]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use runahead_async::{
-    Async, Attached, Error, ErrorKind, RayonScheduler, Scheduler, TokioScheduler, dispatch, spawn,
+    Async, Attached, Deterministic, Error, ErrorKind, Pool, RayonScheduler, Scheduler, TokioScheduler,
+    dispatch, spawn,
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -140,5 +141,51 @@ fn adapters_come_and_go_while_their_tasks_end() {
         }
         drop((on_tokio, on_rayon));
         assert_eq!((*a.wait().unwrap(), *b.wait().unwrap()), (3, 3));
+    }
+}
+
+/// A task of `attached` waits, on behalf of another scheduler, for one that only `attached` can run.
+fn waits_under_other_schedulers<S: Scheduler>(attached: &Attached<S>) {
+    let pool = Arc::new(Pool::new(1));
+    for round in 0..60 {
+        let (a, b) = (Async::new(), Async::new());
+        let (write, read) = (a.write(), a.read());
+        let pool = Arc::clone(&pool);
+        let nested = Attached::rayon(rayon_pool(1));
+        attached.task("waits").dispatch(b.write(), move |b| {
+            let wait = || *read.wait().unwrap();
+            b.set(match round % 3 {
+                0 => pool.run(wait),
+                1 => nested.run(wait),
+                _ => {
+                    Deterministic::new(0).run(|| {
+                        let inner = spawn(async { Ok::<_, Error>(0) });
+                        *inner.wait().unwrap()
+                    }) + wait()
+                }
+            });
+        });
+        attached.task("writes").dispatch(write, |a| a.set(1));
+        assert_eq!(*b.wait().unwrap(), 1);
+    }
+}
+
+#[test]
+fn a_worker_that_waits_on_behalf_of_another_scheduler_is_stood_in_for() {
+    everywhere(waits_under_other_schedulers, waits_under_other_schedulers);
+}
+
+#[test]
+fn spare_threads_are_inside_the_runtime_too() {
+    let runtime = runtime(1);
+    let attached = Attached::tokio(runtime.handle().clone());
+    for _ in 0..50 {
+        let (a, b) = (Async::new(), Async::new());
+        let (write, read) = (a.write(), a.read());
+        attached.task("blocks").dispatch(b.write(), move |b| b.set(*read.wait().unwrap()));
+        attached.task("spawns").dispatch((), move |()| {
+            tokio::spawn(async move { write.await.unwrap().set(1) });
+        });
+        assert_eq!(*b.wait().unwrap(), 1);
     }
 }

@@ -162,7 +162,7 @@ impl<S: Scheduler> remains::Core for Core<S> {
     }
 
     fn is_unused(&self) -> bool {
-        self.head.live_tasks() == 0 && self.inside.load(Ordering::SeqCst) == 0
+        self.head.is_unused() && self.inside.load(Ordering::SeqCst) == 0
     }
 }
 

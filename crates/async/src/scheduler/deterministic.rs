@@ -9,7 +9,7 @@ use crate::quiescence::{KnownThread, Mailbox};
 use crate::registry::{Recording, Registry, Snapshot, deadlock_report};
 use crate::scheduler::choices::Choices;
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, Worker, remains, with_current};
+use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, block_thread, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::Parker;
 
@@ -168,9 +168,10 @@ impl Deterministic {
             state.idle_waiters.push(Arc::clone(&me));
             std::mem::replace(&mut state.allowed, things)
         };
-        Worker::leave_place();
-        self.core().pass_baton();
-        me.take();
+        block_thread(|| {
+            self.core().pass_baton();
+            me.take();
+        });
         self.core().state.lock().allowed = before;
     }
 
@@ -347,8 +348,9 @@ impl Scheduler for Core {
             }
         };
         parker.on_wake(Box::new(woken));
-        Worker::leave_place();
-        core.pass_baton();
-        me.take();
+        block_thread(|| {
+            core.pass_baton();
+            me.take();
+        });
     }
 }

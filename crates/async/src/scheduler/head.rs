@@ -21,6 +21,9 @@ pub(crate) struct Head {
     registry: Option<Registry>,
     live: LiveTasks,
     idle: Idle,
+    /// How many threads have a task end that is not theirs to run: the last one may be counted as ended before its thread
+    /// is done here.
+    ending: AtomicUsize,
 }
 
 /// Those who wait until no task is alive.
@@ -34,7 +37,13 @@ struct Idle {
 impl Head {
     /// `places` says how many places of workers have counters of their own.
     pub(super) fn new(places: usize, registry: Option<Registry>) -> Head {
-        Head { scheduler: OnceLock::new(), registry, live: LiveTasks::new(places), idle: Idle::default() }
+        Head {
+            scheduler: OnceLock::new(),
+            registry,
+            live: LiveTasks::new(places),
+            idle: Idle::default(),
+            ending: AtomicUsize::new(0),
+        }
     }
 
     pub(super) fn set(&self, scheduler: &'static dyn Scheduler) {
@@ -44,6 +53,12 @@ impl Head {
     /// How many tasks have begun and not ended. It may be too high while tasks begin and end, never too low.
     pub(super) fn live_tasks(&self) -> usize {
         self.live.count()
+    }
+
+    /// Whether no task is alive, and none is ending.
+    pub(super) fn is_unused(&self) -> bool {
+        // In this order: a task that is counted as ended was counted as ending before.
+        self.live_tasks() == 0 && self.ending.load(Ordering::SeqCst) == 0
     }
 
     pub(super) fn registry(&self) -> Option<&Registry> {
@@ -154,8 +169,10 @@ impl SchedulerRef {
     #[inline]
     pub(crate) fn task_ends(self) {
         if !Worker::count(self.0, |counter| add_alone(&counter.ended)) {
+            self.0.ending.fetch_add(1, Ordering::SeqCst);
             self.0.live.ended.fetch_add(1, Ordering::SeqCst);
             self.0.tell_if_idle();
+            self.0.ending.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }

@@ -81,6 +81,18 @@ pub(crate) fn current_or_global() -> SchedulerRef {
     current().unwrap_or_else(|| Pool::global().scheduler())
 }
 
+/// Blocks the thread by `park`. Where it is a worker, of whichever scheduler, another thread takes its place.
+pub(crate) fn block_thread(park: impl FnMut()) {
+    Worker::leave_place();
+    #[cfg(any(feature = "tokio", feature = "rayon"))]
+    tickets::stand_in(park);
+    #[cfg(not(any(feature = "tokio", feature = "rayon")))]
+    {
+        let mut park = park;
+        park();
+    }
+}
+
 /// Calls `f` with `scheduler` as the thread's current one.
 pub(crate) fn with_current<R>(scheduler: SchedulerRef, f: impl FnOnce() -> R) -> R {
     struct Restore(Option<SchedulerRef>);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::ThreadPool;
 
-use crate::scheduler::tickets::{self, Tickets};
+use crate::scheduler::tickets::{self, Surroundings, Tickets};
 use crate::scheduler::{Attached, Blocked, Scheduler};
 use crate::task::Runnable;
 
@@ -32,7 +32,8 @@ pub struct RayonScheduler {
 impl RayonScheduler {
     /// A scheduler on that pool.
     pub fn new(pool: Arc<ThreadPool>) -> RayonScheduler {
-        RayonScheduler { pool, tickets: Arc::default() }
+        let tickets = Tickets::new(Surroundings { help: Box::new(|work| work()), block: |park| park() });
+        RayonScheduler { pool, tickets }
     }
 
     /// How many threads were added while workers of the pool blocked.
@@ -66,8 +67,8 @@ impl Scheduler for RayonScheduler {
     }
 
     fn block(&self, blocked: &Blocked<'_>) {
-        if tickets::is_inside() || rayon::current_thread_index().is_some() {
-            self.tickets.block(blocked, |blocked| blocked.park());
+        if !tickets::is_host() && rayon::current_thread_index().is_some() {
+            self.tickets.block(|| blocked.park());
         } else {
             blocked.park();
         }

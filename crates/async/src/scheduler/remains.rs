@@ -20,7 +20,7 @@ pub(super) trait Core: Scheduler + Sized {
 
     /// Whether nobody will use it any more, once it was left.
     fn is_unused(&self) -> bool {
-        self.head().live_tasks() == 0
+        self.head().is_unused()
     }
 }
 

@@ -7,7 +7,7 @@
 //!
 //! There are never more helpers at work than threads that block: a helper that blocks counts as one of these, too.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -15,11 +15,18 @@ use parking_lot::Mutex;
 
 use crate::quiescence::{KnownThread, Mailbox};
 use crate::task::Runnable;
-use crate::wait::Blocked;
 
-#[derive(Default)]
 pub(super) struct Tickets {
     state: Mutex<State>,
+    surroundings: Surroundings,
+}
+
+/// What a runtime wants around calls.
+pub(super) struct Surroundings {
+    /// Around all that a helper does.
+    pub(super) help: Box<dyn Fn(&mut dyn FnMut()) + Send + Sync>,
+    /// Around what blocks a worker of the runtime.
+    pub(super) block: fn(&mut dyn FnMut()),
 }
 
 #[derive(Default)]
@@ -41,9 +48,15 @@ enum Order {
     Quit,
 }
 
+/// The thread that runs a task of an adapter's.
+#[derive(Clone)]
+struct Host {
+    tickets: Arc<Tickets>,
+    is_helper: bool,
+}
+
 thread_local! {
-    /// Whether this thread is inside a task of a ticket's or a helper's.
-    static INSIDE: Cell<bool> = const { Cell::new(false) };
+    static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
 }
 
 /// The right to run one task.
@@ -52,8 +65,9 @@ pub(super) struct Ticket(Option<Arc<Tickets>>);
 impl Ticket {
     /// Runs the oldest task, if there is one still.
     pub(super) fn redeem(mut self) {
-        if let Some(task) = self.0.take().and_then(|tickets| tickets.take()) {
-            run(task);
+        let Some(tickets) = self.0.take() else { return };
+        if let Some(task) = tickets.take() {
+            run(task, Host { tickets, is_helper: false });
         }
     }
 }
@@ -65,23 +79,36 @@ impl Drop for Ticket {
     }
 }
 
-fn run(task: Runnable) {
-    struct Restore(bool);
+fn run(task: Runnable, host: Host) {
+    struct Restore(Option<Host>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            INSIDE.set(self.0);
+            HOST.set(self.0.take());
         }
     }
-    let _restore = Restore(INSIDE.replace(true));
+    let _restore = Restore(HOST.replace(Some(host)));
     task.run();
 }
 
 /// Whether this thread runs a task of an adapter's.
-pub(super) fn is_inside() -> bool {
-    INSIDE.get()
+pub(super) fn is_host() -> bool {
+    HOST.with_borrow(Option::is_some)
+}
+
+/// Blocks the thread by `park`, while a helper works in its place where it runs a task of an adapter's.
+pub(super) fn stand_in(mut park: impl FnMut()) {
+    match HOST.with_borrow(Option::clone) {
+        None => park(),
+        Some(Host { tickets, is_helper: true }) => tickets.block(park),
+        Some(Host { tickets, is_helper: false }) => tickets.block(|| (tickets.surroundings.block)(&mut park)),
+    }
 }
 
 impl Tickets {
+    pub(super) fn new(surroundings: Surroundings) -> Arc<Tickets> {
+        Arc::new(Tickets { state: Mutex::default(), surroundings })
+    }
+
     /// Takes a task; the ticket is to be submitted to the runtime.
     pub(super) fn add(self: &Arc<Self>, task: Runnable) -> Ticket {
         self.state.lock().queue.push_back(task);
@@ -114,7 +141,7 @@ impl Tickets {
     fn start_helper(self: &Arc<Self>) {
         let (tickets, known) = (Arc::clone(self), KnownThread::new());
         let helper = move || {
-            tickets.work();
+            (tickets.surroundings.help)(&mut || tickets.work());
             drop(known);
         };
         if let Err(error) = std::thread::Builder::new().name("runahead-spare".into()).spawn(helper) {
@@ -126,7 +153,7 @@ impl Tickets {
     }
 
     /// What a helper does.
-    fn work(&self) {
+    fn work(self: &Arc<Self>) {
         let me = Arc::new(Mailbox::default());
         loop {
             let task = {
@@ -143,7 +170,7 @@ impl Tickets {
                 task
             };
             match task {
-                Some(task) => run(task),
+                Some(task) => run(task, Host { tickets: Arc::clone(self), is_helper: true }),
                 None => match me.take() {
                     Order::Help => {}
                     Order::Quit => {
@@ -156,7 +183,7 @@ impl Tickets {
     }
 
     /// Blocks the thread by `park`, while a helper works in its place.
-    pub(super) fn block(self: &Arc<Self>, blocked: &Blocked<'_>, park: impl FnOnce(&Blocked<'_>)) {
+    pub(super) fn block(self: &Arc<Self>, park: impl FnOnce()) {
         struct Unblock<'t>(&'t Tickets);
         impl Drop for Unblock<'_> {
             fn drop(&mut self) {
@@ -166,7 +193,7 @@ impl Tickets {
         self.state.lock().blocked += 1;
         let _unblock = Unblock(self);
         self.help();
-        park(blocked);
+        park();
     }
 
     /// How many helpers there are.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::scheduler::tickets::{self, Tickets};
+use crate::scheduler::tickets::{self, Surroundings, Tickets};
 use crate::scheduler::{Attached, Blocked, Scheduler};
 use crate::task::Runnable;
 
@@ -32,7 +32,15 @@ pub struct TokioScheduler {
 impl TokioScheduler {
     /// A scheduler on that runtime.
     pub fn new(handle: Handle) -> TokioScheduler {
-        TokioScheduler { handle, tickets: Arc::default() }
+        let inside = handle.clone();
+        let tickets = Tickets::new(Surroundings {
+            help: Box::new(move |work| {
+                let _inside = inside.enter();
+                work();
+            }),
+            block: block_worker,
+        });
+        TokioScheduler { handle, tickets }
     }
 
     /// How many threads were added while workers of the runtime blocked.
@@ -42,6 +50,14 @@ impl TokioScheduler {
 
     fn is_single(&self) -> bool {
         self.handle.runtime_flavor() == RuntimeFlavor::CurrentThread
+    }
+}
+
+/// Has the tasks of the runtime's own that this worker has queued go on elsewhere.
+fn block_worker(park: &mut dyn FnMut()) {
+    match Handle::current().runtime_flavor() {
+        RuntimeFlavor::MultiThread => tokio::task::block_in_place(park),
+        _ => park(),
     }
 }
 
@@ -69,17 +85,11 @@ impl Scheduler for TokioScheduler {
 
     fn block(&self, blocked: &Blocked<'_>) {
         // In a runtime of one thread, that may be the very thread that blocks, whatever it does.
-        if !tickets::is_inside() && !(self.is_single() || Handle::try_current().is_ok()) {
-            return blocked.park();
+        if !tickets::is_host() && (self.is_single() || Handle::try_current().is_ok()) {
+            self.tickets.block(|| blocked.park());
+        } else {
+            blocked.park();
         }
-        let on_a_worker = tickets::is_inside()
-            && Handle::try_current()
-                .is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
-        self.tickets.block(blocked, |blocked| match on_a_worker {
-            // The runtime's own tasks that this worker has queued go on elsewhere.
-            true => tokio::task::block_in_place(|| blocked.park()),
-            false => blocked.park(),
-        });
     }
 
     fn close(&self) {

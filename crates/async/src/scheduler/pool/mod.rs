@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::quiescence::{self, KnownThread, Mailbox};
 use crate::registry::{Recording, Registry, Snapshot};
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Head, Scheduler, SchedulerRef, remains, with_current};
+use crate::scheduler::{Head, Scheduler, SchedulerRef, block_thread, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::block_on;
 
@@ -423,8 +423,7 @@ impl Drop for Pool {
         core.spares_changed.notify_all();
         drop(spares);
         if waits {
-            Worker::leave_place();
-            ended.take();
+            block_thread(|| ended.take());
             // SAFETY: the threads have ended, and nobody but tasks that wait for something knows of the core.
             unsafe { remains::leave(Pointer::to(core)) };
         }

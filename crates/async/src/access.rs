@@ -391,6 +391,12 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
         }
     }
 
+    /// Whether anybody can read what is written here.
+    pub(crate) fn is_wanted(&self) -> bool {
+        // SAFETY: the buffer holds the writer's unit.
+        self.raw.as_ref().is_none_or(|raw| unsafe { Epoch::is_wanted(raw.epoch()) })
+    }
+
     /// The writer's slot, for a task to hold.
     #[inline]
     pub(crate) fn into_slot(mut self) -> WriteSlot<T> {

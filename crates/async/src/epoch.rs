@@ -184,6 +184,19 @@ impl Epoch {
         unsafe { this.as_ref() }.state.load(Ordering::Acquire) & COMPLETE == COMPLETE
     }
 
+    /// Whether anybody has or can acquire access after this epoch's writer.
+    ///
+    /// # Safety
+    /// The caller is the writer.
+    pub(crate) unsafe fn is_wanted(this: NonNull<Epoch>) -> bool {
+        // SAFETY: an epoch that is not written cannot drain, so it is alive; the next one is set before the epoch is
+        // closed, and not changed after.
+        unsafe {
+            let state = this.as_ref().state.load(Ordering::Acquire);
+            state & CLOSED == 0 || state / HOLD > 0 || !this.as_ref().next.get().is_null()
+        }
+    }
+
     /// Lets a reader wait; `false` where it need not, because the epoch is complete. Where it is `true` the reader may
     /// have been notified by then.
     ///

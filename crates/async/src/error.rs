@@ -6,8 +6,11 @@ use std::fmt;
 use std::mem::ManuallyDrop;
 use std::panic::Location;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::contain;
+use crate::task::frame;
+use crate::unreceived;
 
 /// Places that an error passed through beyond this many are counted, not kept.
 const PLACES_KEPT: usize = 16;
@@ -38,12 +41,41 @@ pub struct Error(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
+    failure: Arc<Failure>,
+    through: Vec<Place>,
+    omitted: usize,
+}
+
+/// What went wrong, wherever it travelled.
+struct Failure {
     kind: ErrorKind,
     message: Option<Arc<str>>,
     source: Option<Source>,
     origin: Place,
-    through: Vec<Place>,
-    omitted: usize,
+    /// Whether somebody was told.
+    receipt: AtomicU8,
+}
+
+/// Nobody was told.
+const UNRECEIVED: u8 = 0;
+/// A task that awaited it was told, and may pass it on.
+const RECEIVED_BY_TASK: u8 = 1;
+/// The program was told.
+const RECEIVED: u8 = 2;
+
+impl Drop for Failure {
+    fn drop(&mut self) {
+        let matters = matches!(self.kind, ErrorKind::Failed | ErrorKind::Panicked);
+        if matters && *self.receipt.get_mut() == UNRECEIVED {
+            unreceived::report(&Error::of(Failure {
+                kind: self.kind,
+                message: self.message.take(),
+                source: self.source.take(),
+                origin: self.origin.clone(),
+                receipt: AtomicU8::new(RECEIVED),
+            }));
+        }
+    }
 }
 
 /// The error that a task returned. It may hold an [`Error`] in turn, and so on, so it is dropped flat.
@@ -124,31 +156,40 @@ impl fmt::Display for Place {
 impl Error {
     /// An error of that kind that begins at a place.
     pub(crate) fn new(kind: ErrorKind, origin: Place) -> Error {
-        Error(Arc::new(Inner { kind, message: None, source: None, origin, through: Vec::new(), omitted: 0 }))
+        Error::of(Failure { kind, message: None, source: None, origin, receipt: AtomicU8::new(UNRECEIVED) })
     }
 
     pub(crate) fn with_message(kind: ErrorKind, message: impl Into<Arc<str>>, origin: Place) -> Error {
         let message = Some(message.into());
-        Error(Arc::new(Inner { kind, message, source: None, origin, through: Vec::new(), omitted: 0 }))
+        Error::of(Failure { kind, message, source: None, origin, receipt: AtomicU8::new(UNRECEIVED) })
+    }
+
+    fn of(failure: Failure) -> Error {
+        Error(Arc::new(Inner { failure: Arc::new(failure), through: Vec::new(), omitted: 0 }))
     }
 
     /// The error of a task that returned `error`. One that is an [`Error`] already, because it was read from a value,
     /// goes on from there.
     pub(crate) fn from_task(error: Box<dyn StdError + Send + Sync>, task: Place) -> Error {
         match error.downcast::<Error>() {
-            Ok(error) => error.passed(task),
-            Err(error) => {
-                let source = Some(Source::new(error));
-                let kind = ErrorKind::Failed;
-                Error(Arc::new(Inner {
-                    kind,
-                    message: None,
-                    source,
-                    origin: task,
-                    through: Vec::new(),
-                    omitted: 0,
-                }))
+            Ok(error) => {
+                // The task that was told has passed it on.
+                let receipt = &error.0.failure.receipt;
+                let _ = receipt.compare_exchange(
+                    RECEIVED_BY_TASK,
+                    UNRECEIVED,
+                    Ordering::Relaxed,
+                    Ordering::Relaxed,
+                );
+                error.passed(task)
             }
+            Err(error) => Error::of(Failure {
+                kind: ErrorKind::Failed,
+                message: None,
+                source: Some(Source::new(error)),
+                origin: task,
+                receipt: AtomicU8::new(UNRECEIVED),
+            }),
         }
     }
 
@@ -161,6 +202,13 @@ impl Error {
         let error = Error::with_message(ErrorKind::Panicked, message, task);
         contain::drop_payload(payload);
         error
+    }
+
+    /// The program is told of the error, or a task that awaited it is.
+    pub(crate) fn received(&self) {
+        let by_task = frame::with(|frame| frame.is_some());
+        let receipt = if by_task { RECEIVED_BY_TASK } else { RECEIVED };
+        self.0.failure.receipt.fetch_max(receipt, Ordering::Relaxed);
     }
 
     /// This error after it passed through a task that read it.
@@ -176,12 +224,12 @@ impl Error {
 
     /// What kind of thing went wrong.
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        self.0.failure.kind
     }
 
     /// The task that failed; for a value that was never written, where it was made.
     pub fn origin(&self) -> &Place {
-        &self.0.origin
+        &self.0.failure.origin
     }
 
     /// The tasks that the error came through on the way here, the first one first; at most 16 are kept.
@@ -199,13 +247,14 @@ impl Error {
     /// assert!(error.downcast_ref::<std::num::ParseIntError>().is_some());
     /// ```
     pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
-        self.0.source.as_ref().and_then(|source| source.get().downcast_ref())
+        self.0.failure.source.as_ref().and_then(|source| source.get().downcast_ref())
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, message, source, origin, through, omitted } = &*self.0;
+        let Inner { failure, through, omitted } = &*self.0;
+        let Failure { kind, message, source, origin, .. } = &**failure;
         match kind {
             ErrorKind::Unwritten => write!(f, "the value made at {origin} was never written")?,
             ErrorKind::Cancelled => write!(f, "{origin} was cancelled")?,
@@ -231,13 +280,13 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({:?}, {self})", self.0.kind)
+        write!(f, "Error({:?}, {self})", self.0.failure.kind)
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_ref().map(|source| source.get() as &(dyn StdError + 'static))
+        self.0.failure.source.as_ref().map(|source| source.get() as &(dyn StdError + 'static))
     }
 }
 

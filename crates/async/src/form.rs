@@ -162,6 +162,10 @@ impl<H: Hold, W: 'static> Hold for HeldWith<H, W> {
         unsafe { self.held.register(by) }
     }
 
+    fn wanted(&self) -> Option<bool> {
+        self.held.wanted()
+    }
+
     #[inline]
     fn prefetch(&self) {
         self.held.prefetch();
@@ -218,7 +222,7 @@ macro_rules! forms {
 forms! {
     MaybeRead AsMaybe: Option<&'a T>, |raw| raw.maybe_value();
     ReadOrCancel AsOrCancel: &'a T, |raw| raw.maybe_value()?.ok_or_else(|| raw.cancelled());
-    ReadResult AsResult: Result<&'a T, Error>, |raw| Ok(raw.value());
+    ReadResult AsResult: Result<&'a T, Error>, |raw| Ok(raw.value().inspect_err(Error::received));
     Contribution AsContribution: Result<Option<&'a T>, Error>, |raw| Ok(match raw.maybe_value() {
         Err(error) if error.kind() == ErrorKind::Cancelled => Ok(None),
         value => value,

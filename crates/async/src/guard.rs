@@ -18,7 +18,7 @@ impl<T: Send + Sync + 'static> ReadGuard<T> {
     pub(crate) unsafe fn new(raw: RawAccess<T>) -> Result<ReadGuard<T>, Error> {
         let guard = ReadGuard(ManuallyDrop::new(raw));
         // SAFETY: the epoch is complete; on an error the guard releases the unit.
-        unsafe { guard.0.value() }?;
+        unsafe { guard.0.value() }.inspect_err(Error::received)?;
         Ok(guard)
     }
 
@@ -29,7 +29,7 @@ impl<T: Send + Sync + 'static> ReadGuard<T> {
     pub(crate) unsafe fn maybe(raw: RawAccess<T>) -> Result<Option<ReadGuard<T>>, Error> {
         let guard = ReadGuard(ManuallyDrop::new(raw));
         // SAFETY: the epoch is complete; where there is no value the guard releases the unit.
-        let there = unsafe { guard.0.maybe_value() }?.is_some();
+        let there = unsafe { guard.0.maybe_value() }.inspect_err(Error::received)?.is_some();
         Ok(there.then_some(guard))
     }
 
@@ -216,7 +216,7 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
     pub(crate) unsafe fn new(raw: RawAccess<T>) -> Result<MutGuard<T>, Error> {
         let guard = MutGuard(ManuallyDrop::new(raw));
         // SAFETY: the writer's turn has come, and the reference does not leave this function.
-        unsafe { mutable(&guard.0) }?;
+        unsafe { mutable(&guard.0) }.inspect_err(Error::received)?;
         Ok(guard)
     }
 

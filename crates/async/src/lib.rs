@@ -70,6 +70,7 @@
 
 mod access;
 mod all;
+mod cancel;
 mod combine;
 mod contain;
 mod defer;
@@ -77,6 +78,7 @@ mod epoch;
 mod error;
 mod fold;
 mod form;
+mod group;
 mod guard;
 mod operand;
 mod operators;
@@ -89,6 +91,8 @@ mod scheduler;
 mod slab;
 mod sync;
 mod task;
+mod timer;
+mod unreceived;
 mod value;
 mod var;
 mod view;
@@ -96,11 +100,13 @@ mod wait;
 
 pub use access::{MutBuffer, ReadBuffer, WriteBuffer};
 pub use all::{All, Several, all};
+pub use cancel::CancelToken;
 pub use combine::compute;
 pub use defer::{Defer, Promise};
 pub use error::{Error, ErrorKind, Outcome, Place};
 pub use fold::{reduce, scan};
 pub use form::{MaybeRead, ReadOrCancel, ReadResult};
+pub use group::Group;
 pub use guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
 pub use operand::{Constant, Operand};
 pub use parallel::{parallel_for, parallelism};
@@ -114,7 +120,8 @@ pub use scheduler::RayonScheduler;
 #[cfg(feature = "tokio")]
 pub use scheduler::TokioScheduler;
 pub use scheduler::{Attached, Blocked, Deterministic, Pool, PoolBuilder, Scheduler};
-pub use task::{Access, Runnable, TaskBuilder, dispatch, spawn, task};
+pub use task::{Access, Priority, Runnable, TaskBuilder, dispatch, spawn, task};
+pub use unreceived::on_unreceived_error;
 pub use value::Async;
 pub use var::Var;
 pub use view::{MutView, MutViewGuard, ReadView, ReadViewGuard, View};

@@ -57,7 +57,7 @@ pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
     });
     for _ in 0..helpers {
         let helper = Box::new(Helper {
-            header: Header::new(&VTABLE, scheduler, None, Location::caller(), 0),
+            header: Header::new(&VTABLE, scheduler, Location::caller(), None, 0),
             work: Arc::clone(&work),
         });
         // SAFETY: the helper's allocation begins with its header and is given up to the runnable.

@@ -169,3 +169,44 @@ fn pinned_pools_and_pools_of_several_nodes_work_as_others_do() {
         }
     }
 }
+
+#[test]
+fn tasks_that_prefer_a_node_run_once_wherever_there_is_a_worker() {
+    for (workers, nodes) in [(1, 2), (2, 2), (4, 2), (4, 3), (2, 1)] {
+        let pool = Pool::builder().workers(workers).nodes(nodes).build();
+        let (sum, ran) = (Async::from(0), Arc::new(AtomicUsize::new(0)));
+        for node in 0..500 {
+            let count = Arc::clone(&ran);
+            pool.task("free").prefer_node(node).dispatch((), move |()| {
+                count.fetch_add(1, Ordering::Relaxed);
+            });
+            pool.task("chained").prefer_node(node).dispatch(sum.mutate(), |sum| *sum += 1);
+            let read = sum.read();
+            let count = Arc::clone(&ran);
+            pool.task("future").prefer_node(node).spawn(async move {
+                read.await?;
+                count.fetch_add(1, Ordering::Relaxed);
+                Ok::<_, runahead_async::Error>(())
+            });
+        }
+        pool.wait_idle().unwrap();
+        assert_eq!((*sum.wait().unwrap(), ran.load(Ordering::Relaxed)), (500, 1000));
+    }
+}
+
+#[test]
+fn workers_of_all_nodes_run_at_the_same_time() {
+    let pool = Pool::builder().workers(2).nodes(2).build();
+    for _ in 0..100 {
+        let gate = Arc::new(std::sync::Barrier::new(2));
+        let names: Vec<Async<Option<String>>> = (0..2).map(|_| Async::new()).collect();
+        for (node, name) in names.iter().enumerate() {
+            let gate = Arc::clone(&gate);
+            pool.task("meets").prefer_node(node).dispatch(name.write(), move |name| {
+                gate.wait();
+                name.set(std::thread::current().name().map(str::to_owned));
+            });
+        }
+        assert_ne!(*names[0].wait().unwrap(), *names[1].wait().unwrap());
+    }
+}

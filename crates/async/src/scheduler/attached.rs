@@ -82,7 +82,7 @@ impl<S: Scheduler> Attached<S> {
     }
 
     fn with(scheduler: S, registry: Option<Registry>) -> Attached<S> {
-        let head = Head::new(0, registry);
+        let head = Head::new(0, registry, None);
         let inside = AtomicUsize::new(0);
         Attached { core: remains::leak(Core { memory: remains::Memory::default(), head, inside, scheduler }) }
     }
@@ -193,6 +193,10 @@ impl<S: Scheduler> Scheduler for Core<S> {
 
     fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
         self.enter(|scheduler| scheduler.schedule_all(tasks));
+    }
+
+    fn is_asleep(&self) -> bool {
+        self.enter(Scheduler::is_asleep)
     }
 
     fn block(&self, blocked: &Blocked<'_>) {

@@ -116,7 +116,7 @@ impl Deterministic {
                 blocked: Vec::new(),
                 closed: false,
             }),
-            head: Head::new(0, Some(Registry::new())),
+            head: Head::new(0, Some(Registry::new()), None),
         });
         Deterministic { core }
     }

@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 
 use crate::contain;
 use crate::registry::{Recording, Registry, Snapshot};
-use crate::scheduler::{Scheduler, Worker};
+use crate::scheduler::{Budget, Scheduler, Worker};
 use crate::task::Runnable;
 use crate::wait::Blocked;
 
@@ -19,6 +19,7 @@ pub(crate) struct Head {
     /// Set before the first task knows of it.
     scheduler: OnceLock<&'static dyn Scheduler>,
     registry: Option<Registry>,
+    budget: Option<Budget>,
     live: LiveTasks,
     idle: Idle,
     /// How many threads have a task end that is not theirs to run: the last one may be counted as ended before its thread
@@ -36,10 +37,11 @@ struct Idle {
 
 impl Head {
     /// `places` says how many places of workers have counters of their own.
-    pub(super) fn new(places: usize, registry: Option<Registry>) -> Head {
+    pub(super) fn new(places: usize, registry: Option<Registry>, budget: Option<Budget>) -> Head {
         Head {
             scheduler: OnceLock::new(),
             registry,
+            budget,
             live: LiveTasks::new(places),
             idle: Idle::default(),
             ending: AtomicUsize::new(0),
@@ -59,6 +61,10 @@ impl Head {
     pub(super) fn is_unused(&self) -> bool {
         // In this order: a task that is counted as ended was counted as ending before.
         self.live_tasks() == 0 && self.ending.load(Ordering::SeqCst) == 0
+    }
+
+    pub(super) fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
     }
 
     pub(super) fn registry(&self) -> Option<&Registry> {
@@ -136,6 +142,11 @@ impl SchedulerRef {
     }
 
     #[inline]
+    pub(crate) fn budget(self) -> Option<&'static Budget> {
+        self.0.budget.as_ref()
+    }
+
+    #[inline]
     pub(crate) fn schedule(self, task: Runnable) {
         self.scheduler().schedule(task);
     }
@@ -153,6 +164,10 @@ impl SchedulerRef {
         self.scheduler().schedule_next(task);
     }
 
+    pub(crate) fn is_asleep(self) -> bool {
+        self.scheduler().is_asleep()
+    }
+
     pub(crate) fn block(self, blocked: &Blocked<'_>) {
         self.scheduler().block(blocked);
     }
@@ -165,9 +180,12 @@ impl SchedulerRef {
         }
     }
 
-    /// A task of this scheduler has ended, or was cancelled.
+    /// A task of this scheduler, which held so many bytes, has ended, or was cancelled.
     #[inline]
-    pub(crate) fn task_ends(self) {
+    pub(crate) fn task_ends(self, bytes: u64) {
+        if let Some(budget) = &self.0.budget {
+            budget.leave(bytes);
+        }
         if !Worker::count(self.0, |counter| add_alone(&counter.ended)) {
             self.0.ending.fetch_add(1, Ordering::SeqCst);
             self.0.live.ended.fetch_add(1, Ordering::SeqCst);

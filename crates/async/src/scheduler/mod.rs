@@ -15,6 +15,7 @@
 //! when its task has ended.
 
 mod attached;
+mod budget;
 mod choices;
 mod deterministic;
 mod head;
@@ -34,6 +35,7 @@ pub use self::rayon::RayonScheduler;
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioScheduler;
 pub use attached::Attached;
+pub(crate) use budget::Budget;
 pub use deterministic::Deterministic;
 pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
 pub use pool::{Pool, PoolBuilder};
@@ -56,6 +58,11 @@ pub trait Scheduler: Send + Sync + 'static {
     /// Takes several tasks that are runnable. Those that have waited longest come first.
     fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
         tasks.for_each(|task| self.schedule(task));
+    }
+
+    /// Whether all its threads sleep, since nothing can run.
+    fn is_asleep(&self) -> bool {
+        false
     }
 
     /// Blocks the calling thread until what it waits for is there. Where it is one of the scheduler's own, other tasks

@@ -5,14 +5,17 @@ use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::ptr::NonNull;
 use std::sync::Arc;
+use std::time::Instant;
 
+use crate::cancel::CancelToken;
 use crate::contain;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::scheduler::{self, SchedulerRef};
+use crate::group::Group;
+use crate::scheduler::{self, Budget, SchedulerRef};
 use crate::slab;
 use crate::task::header::Vtable;
 use crate::task::hold::{Access, Hold, Open, Registration};
-use crate::task::{Header, Released, Runnable};
+use crate::task::{Header, Options, Priority, Released, Runnable};
 use crate::value::Async;
 
 /// Runs a closure when its accesses' turns have come, on the current scheduler; returns at once.
@@ -49,23 +52,44 @@ where
 /// ```
 #[track_caller]
 pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder<'static> {
-    TaskBuilder { name: Some(name.into()), ..TaskBuilder::new(Location::caller()) }
+    TaskBuilder::new(Location::caller()).named(name)
 }
 
-/// A task to be: how it is called and where it will run.
-#[derive(Clone)]
+/// A task to be: how it is called, where it will run, and what it is asked for beside its work.
 #[must_use = "nothing happens before `dispatch` or `spawn`"]
 pub struct TaskBuilder<'s> {
-    pub(crate) name: Option<Arc<str>>,
     pub(crate) location: &'static Location<'static>,
+    pub(crate) options: Option<Box<Options>>,
     scheduler: Option<SchedulerRef>,
+    /// The scheduler's budget has counted the task.
+    admission: Option<Admission>,
     /// The scheduler, where one was chosen, is alive as long as the builder, since it counts only tasks.
     borrowed: PhantomData<&'s ()>,
 }
 
+/// A task's place in a budget, given up where the task is never submitted.
+struct Admission {
+    budget: &'static Budget,
+    bytes: u64,
+}
+
+impl Drop for Admission {
+    fn drop(&mut self) {
+        self.budget.leave(self.bytes);
+    }
+}
+
+impl Clone for TaskBuilder<'_> {
+    /// Another task of the same kind, which a budget has not counted yet.
+    fn clone(&self) -> Self {
+        TaskBuilder { admission: None, options: self.options.clone(), ..*self }
+    }
+}
+
 impl<'s> TaskBuilder<'s> {
+    #[inline]
     pub(crate) fn new(location: &'static Location<'static>) -> TaskBuilder<'static> {
-        TaskBuilder { name: None, location, scheduler: None, borrowed: PhantomData }
+        TaskBuilder { location, options: None, scheduler: None, admission: None, borrowed: PhantomData }
     }
 
     /// # Safety
@@ -75,21 +99,163 @@ impl<'s> TaskBuilder<'s> {
         name: Arc<str>,
         location: &'static Location<'static>,
     ) -> TaskBuilder<'s> {
-        TaskBuilder { name: Some(name), location, scheduler: Some(scheduler), borrowed: PhantomData }
+        TaskBuilder { scheduler: Some(scheduler), ..TaskBuilder::new(location) }.named(name)
     }
 
+    #[inline]
     pub(crate) fn scheduler(&self) -> SchedulerRef {
         self.scheduler.unwrap_or_else(scheduler::current_or_global)
     }
 
+    fn with(mut self, set: impl FnOnce(&mut Options)) -> TaskBuilder<'s> {
+        let location = self.location;
+        set(self.options.get_or_insert_with(|| Box::new(Options::new(location))));
+        self
+    }
+
+    /// Gives the task a name, for errors, reports and traces.
+    pub fn named(self, name: impl Into<Arc<str>>) -> TaskBuilder<'s> {
+        self.with(|options| options.name = Some(name.into()))
+    }
+
+    /// How soon the task is to run, once it can.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Priority, task};
+    /// let a = Async::from(1);
+    /// task("urgent").priority(Priority::High).dispatch(a.mutate(), |a| *a += 1);
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn priority(self, priority: Priority) -> TaskBuilder<'s> {
+        self.with(|options| options.priority = priority)
+    }
+
+    /// Has the task run on a worker of that NUMA node (modulo the number of nodes) of a pool, where one is free: data that
+    /// it uses lies there. Workers of other nodes take it last. Where there is but one node, it says nothing.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::builder().workers(2).nodes(2).build();
+    /// let a = Async::from(1);
+    /// pool.task("near").prefer_node(1).dispatch(a.mutate(), |a| *a += 1);
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn prefer_node(self, node: usize) -> TaskBuilder<'s> {
+        self.with(|options| options.node = Some(node))
+    }
+
+    /// Has the task cancelled with the token. It may be given several.
+    pub fn cancel_by(self, token: &CancelToken) -> TaskBuilder<'s> {
+        self.with(|options| options.tokens.push(token.clone()))
+    }
+
+    /// Has the task cancelled where it is not done by then: [`cancel_by`](Self::cancel_by) a token of its own.
+    pub fn deadline(self, deadline: Instant) -> TaskBuilder<'s> {
+        let token = CancelToken::at(deadline);
+        self.cancel_by(&token)
+    }
+
+    /// Has the task cancelled where nobody can read what it writes when it is to run, or, as a future, to go on: all
+    /// handles on those values and all reads of them are gone. A task that writes nothing is always wanted.
+    ///
+    /// ```
+    /// use runahead_async::{Async, task};
+    /// let (input, result) = (Async::<i32>::new(), Async::<i32>::new());
+    /// task("expensive").while_wanted().dispatch((input.read(), result.write()), |(_, _)| panic!("never runs"));
+    /// drop(result);
+    /// input.write().wait()?.set(1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn while_wanted(self) -> TaskBuilder<'s> {
+        self.with(|options| options.while_wanted = true)
+    }
+
+    /// Adds the task to a group. It is cancelled with it.
+    pub fn in_group(self, group: &Group) -> TaskBuilder<'s> {
+        self.with(|options| {
+            options.groups.push(group.clone());
+            options.tokens.push(group.token().clone());
+        })
+    }
+
+    /// Has the error that the task ends in, if it does, also given to `sink`, on whichever thread it ends.
+    ///
+    /// ```
+    /// use std::sync::mpsc;
+    /// use runahead_async::task;
+    /// let (sender, errors) = mpsc::channel();
+    /// task("parse")
+    ///     .on_error(move |error| sender.send(error.to_string()).unwrap())
+    ///     .dispatch((), |()| "seven".parse::<i32>().map(drop));
+    /// assert!(errors.recv().unwrap().contains("invalid digit"));
+    /// ```
+    pub fn on_error(self, sink: impl Fn(&Error) + Send + Sync + 'static) -> TaskBuilder<'s> {
+        self.with(|options| options.sinks.push(Arc::new(sink)))
+    }
+
+    /// Says how many bytes the task's work holds, for the bound that [`max_bytes`](crate::PoolBuilder::max_bytes) sets.
+    pub fn holds_bytes(self, bytes: u64) -> TaskBuilder<'s> {
+        self.with(|options| options.bytes = bytes)
+    }
+
+    /// Suspends the calling task until the scheduler's budget has room for this one, instead of blocking in `dispatch` or
+    /// `spawn`. Call it last.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Error, Pool, spawn, task};
+    /// let pool = Pool::builder().workers(1).max_tasks(10).build();
+    /// let sum = Async::from(0);
+    /// let total = sum.clone();
+    /// let all = pool.run(|| spawn(async move {
+    ///     for i in 0..100 {
+    ///         task("add").admitted().await.dispatch(total.mutate(), move |sum| *sum += i);
+    ///     }
+    ///     Ok::<_, Error>(())
+    /// }));
+    /// all.wait()?;
+    /// assert_eq!(*sum.wait()?, 4950);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub async fn admitted(mut self) -> TaskBuilder<'s> {
+        let scheduler = self.scheduler();
+        self.scheduler = Some(scheduler);
+        if let Some(budget) = scheduler.budget().filter(|_| self.admission.is_none()) {
+            let bytes = self.bytes();
+            budget.enter(bytes, scheduler).await;
+            self.admission = Some(Admission { budget, bytes });
+        }
+        self
+    }
+
+    fn bytes(&self) -> u64 {
+        self.options.as_ref().map_or(0, |options| options.bytes)
+    }
+
+    /// Has the scheduler's budget count the task, and waits for that.
+    #[inline]
+    pub(crate) fn enter_budget(&mut self, scheduler: SchedulerRef) {
+        let Some(budget) = scheduler.budget() else { return };
+        match self.admission.take() {
+            // The task leaves the budget when it ends.
+            Some(admission) => std::mem::forget(admission),
+            None => budget.enter_blocking(self.bytes(), scheduler),
+        }
+    }
+
     /// As [`dispatch`](dispatch()), for this task.
-    pub fn dispatch<A, F, R>(self, access: A, f: F)
+    pub fn dispatch<A, F, R>(mut self, access: A, f: F)
     where
         A: Access,
         F: for<'a> FnOnce(A::Args<'a>) -> R + Send + 'static,
         R: Outcome,
     {
         let scheduler = self.scheduler();
+        self.enter_budget(scheduler);
+        if let Some(options) = &self.options {
+            options.begin();
+        }
         let mut held = access.hold();
         // Counted before anybody can take off.
         let unmet = held.unmet();
@@ -101,7 +267,7 @@ impl<'s> TaskBuilder<'s> {
             }
         };
         let task = slab::new(DispatchedTask::<A::Held, F> {
-            header: Header::new(vtable, scheduler, self.name, self.location, unmet),
+            header: Header::new(vtable, scheduler, self.location, self.options, unmet),
             held: ManuallyDrop::new(held),
             f: ManuallyDrop::new(f),
         });
@@ -159,18 +325,25 @@ where
         let f = ManuallyDrop::take(&mut task.f);
         let running = scheduler.registry().map(|registry| registry.runs(block.as_ptr() as usize));
         let (held, header) = (&mut task.held, &task.header);
-        let result = catch_unwind(AssertUnwindSafe(|| match held.open() {
-            Ok(args) => f(args).into_result().map_err(|error| Error::from_task(error, header.place())),
-            Err(error) => {
+        let refusal = header.options().and_then(|options| options.refusal(|| held.wanted() != Some(false)));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            if let Some(refusal) = refusal {
                 contain::contained(|| drop(f));
-                Err(error.passed(header.place()))
+                return Err(refusal);
+            }
+            match held.open() {
+                Ok(args) => f(args).into_result().map_err(|error| Error::from_task(error, header.place())),
+                Err(error) => {
+                    contain::contained(|| drop(f));
+                    Err(error.passed(header.place()))
+                }
             }
         }));
         let result = result.unwrap_or_else(|payload| Err(Error::from_panic(payload, header.place())));
         drop(running);
-        let released = finish(block, result.err());
+        let (released, bytes) = finish(block, result.err());
         released.submit_at_end();
-        scheduler.task_ends();
+        scheduler.task_ends(bytes);
     }
 }
 
@@ -182,27 +355,32 @@ unsafe fn cancel<A: Access, F>(task: NonNull<Header>) {
         let scheduler = task.header.scheduler;
         contain::contained(|| ManuallyDrop::drop(&mut task.f));
         let cancelled = Error::new(ErrorKind::Cancelled, task.header.place());
-        let released = finish(block, Some(cancelled));
+        let (released, bytes) = finish(block, Some(cancelled));
         released.submit();
-        scheduler.task_ends();
+        scheduler.task_ends(bytes);
     }
 }
 
-/// Ends the task's turns and frees it; returns what that releases.
+/// Ends the task's turns and frees it; returns what that releases, and how many bytes the task held.
 ///
 /// # Safety
 /// All the task's turns have come and none is finished; its closure is gone; the task is not used afterwards.
-unsafe fn finish<H: Hold, F>(task: NonNull<DispatchedTask<H, F>>, error: Option<Error>) -> Released {
+unsafe fn finish<H: Hold, F>(task: NonNull<DispatchedTask<H, F>>, error: Option<Error>) -> (Released, u64) {
     let mut released = Released::new();
     // SAFETY: as promised; the closure and what was held are not dropped again.
-    unsafe {
+    let options = unsafe {
         let this = &mut *task.as_ptr();
         if let Some(registry) = this.header.scheduler.registry() {
             registry.end(task.as_ptr() as usize);
         }
         this.held.finish(error.as_ref(), &mut released);
-        std::ptr::drop_in_place(&mut this.header);
+        let options = Header::into_options(task.cast());
         slab::free_block(task);
+        options
+    };
+    let bytes = options.as_ref().map_or(0, |options| options.bytes);
+    if let Some(options) = options {
+        options.end(error.as_ref());
     }
-    released
+    (released, bytes)
 }

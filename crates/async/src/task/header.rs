@@ -3,7 +3,6 @@
 use std::mem::ManuallyDrop;
 use std::panic::Location;
 use std::ptr::NonNull;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::task::Waker;
 
@@ -11,9 +10,10 @@ use crate::contain;
 use crate::epoch::{Notified, Target};
 use crate::error::Place;
 use crate::scheduler::{self, SchedulerRef};
+use crate::sync;
 use crate::task::frame;
+use crate::task::options::{Options, Priority};
 use crate::wait::WakerWaiter;
-use crate::{slab, sync};
 
 /// The head of a dispatched task's allocation, and of other pieces of work that a queue holds.
 #[repr(C)]
@@ -27,54 +27,37 @@ pub(crate) struct Header {
     label: Label,
 }
 
-/// Where a task was made, and with the lowest bit set, a [`Label`] with more than that.
+/// Where a task was made; or, with the lowest bit set, its [`Options`], which say that too.
 struct Label(NonNull<()>);
 
-/// What few tasks have.
-struct Extras {
-    location: &'static Location<'static>,
-    name: Arc<str>,
-}
-
-const EXTRAS: usize = 1;
+const OPTIONS: usize = 1;
 
 impl Label {
     #[inline]
-    fn new(location: &'static Location<'static>, name: Option<Arc<str>>) -> Label {
-        match name {
+    fn new(location: &'static Location<'static>, options: Option<Box<Options>>) -> Label {
+        match options {
             None => Label(NonNull::from(location).cast()),
-            Some(name) => {
-                Label(slab::new(Extras { location, name }).cast().map_addr(|address| address | EXTRAS))
+            Some(options) => {
+                Label(NonNull::from(Box::leak(options)).cast().map_addr(|address| address | OPTIONS))
             }
         }
     }
 
     #[inline]
-    fn extras(&self) -> Option<NonNull<Extras>> {
+    fn options(&self) -> Option<NonNull<Options>> {
         let pointer = self.0.as_ptr();
         // `new` has marked an address that is not null.
-        (pointer.addr() & EXTRAS != 0)
-            .then(|| NonNull::new(pointer.map_addr(|address| address & !EXTRAS)).expect("an address").cast())
-    }
-
-    fn place(&self) -> Place {
-        match self.extras() {
-            // SAFETY: the label owns its extras.
-            Some(extras) => unsafe {
-                Place::new(Some(Arc::clone(&extras.as_ref().name)), extras.as_ref().location)
-            },
-            // SAFETY: made of a `&'static Location`.
-            None => Place::new(None, unsafe { self.0.cast().as_ref() }),
-        }
+        (pointer.addr() & OPTIONS != 0)
+            .then(|| NonNull::new(pointer.map_addr(|address| address & !OPTIONS)).expect("an address").cast())
     }
 }
 
 impl Drop for Label {
     #[inline]
     fn drop(&mut self) {
-        if let Some(extras) = self.extras() {
-            // SAFETY: the label owns its extras, which are from `slab::new`.
-            unsafe { slab::free(extras) };
+        if let Some(options) = self.options() {
+            // SAFETY: the label owns its options, which were a box's.
+            drop(unsafe { Box::from_raw(options.as_ptr()) });
         }
     }
 }
@@ -93,16 +76,36 @@ impl Header {
     pub(crate) fn new(
         vtable: &'static Vtable,
         scheduler: SchedulerRef,
-        name: Option<Arc<str>>,
         location: &'static Location<'static>,
+        options: Option<Box<Options>>,
         unmet: usize,
     ) -> Header {
         let link = AtomicPtr::new(std::ptr::without_provenance_mut(unmet));
-        Header { vtable, scheduler, link, label: Label::new(location, name) }
+        Header { vtable, scheduler, link, label: Label::new(location, options) }
     }
 
     pub(crate) fn place(&self) -> Place {
-        self.label.place()
+        match self.options() {
+            Some(options) => options.place(),
+            // SAFETY: a label that has no options was made of a `&'static Location`.
+            None => Place::new(None, unsafe { self.label.0.cast().as_ref() }),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn options(&self) -> Option<&Options> {
+        // SAFETY: the label owns its options.
+        self.label.options().map(|options| unsafe { options.as_ref() })
+    }
+
+    /// Takes the options of a task that has ended.
+    ///
+    /// # Safety
+    /// The header is not used afterwards, nor dropped.
+    #[inline]
+    pub(crate) unsafe fn into_options(this: NonNull<Header>) -> Option<Box<Options>> {
+        // SAFETY: the label owns its options, which were a box's, and nobody uses it again.
+        unsafe { this.as_ref().label.options().map(|options| Box::from_raw(options.as_ptr())) }
     }
 
     /// The turn of one access has come; whether it was the last one that the task waited for.
@@ -123,11 +126,25 @@ impl Header {
 #[repr(transparent)]
 pub struct Runnable(NonNull<()>);
 
-type Future = async_task::Runnable<SchedulerRef>;
+type Future = async_task::Runnable<FutureMetadata>;
+
+/// What schedulers need to know of a future.
+pub(crate) struct FutureMetadata {
+    pub(crate) scheduler: SchedulerRef,
+    pub(crate) priority: Priority,
+    pub(crate) node: Option<usize>,
+}
 
 enum Kind {
     Task(NonNull<Header>),
     Future(Future),
+}
+
+/// Where a task keeps what it was asked for.
+enum Asked<'r> {
+    Task(Option<&'r Options>),
+    /// The runnable's own, borrowed.
+    Future(ManuallyDrop<Future>),
 }
 
 const FUTURE: usize = 1;
@@ -155,7 +172,38 @@ impl Runnable {
         match &*kind {
             // SAFETY: the runnable owns the task, so it is alive.
             Kind::Task(task) => unsafe { task.as_ref() }.scheduler,
-            Kind::Future(future) => *future.metadata(),
+            Kind::Future(future) => future.metadata().scheduler,
+        }
+    }
+
+    /// How soon the task is to run.
+    #[inline]
+    pub fn priority(&self) -> Priority {
+        match self.asked() {
+            Asked::Task(options) => options.map_or(Priority::Normal, |options| options.priority),
+            Asked::Future(future) => future.metadata().priority,
+        }
+    }
+
+    /// The NUMA node that the task is to run on, where one was [asked for](crate::TaskBuilder::prefer_node).
+    #[inline]
+    pub fn preferred_node(&self) -> Option<usize> {
+        match self.asked() {
+            Asked::Task(options) => options.and_then(|options| options.node),
+            Asked::Future(future) => future.metadata().node,
+        }
+    }
+
+    /// What the task was asked for beside its work.
+    #[inline]
+    fn asked(&self) -> Asked<'_> {
+        if self.0.addr().get() & FUTURE == 0 {
+            // SAFETY: the runnable owns the task, so it is alive.
+            return Asked::Task(unsafe { self.0.cast::<Header>().as_ref().options() });
+        }
+        match Runnable(self.0).into_kind() {
+            Kind::Future(future) => Asked::Future(ManuallyDrop::new(future)),
+            Kind::Task(_) => Asked::Task(None),
         }
     }
 

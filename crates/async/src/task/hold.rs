@@ -43,6 +43,11 @@ pub trait Hold {
     /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished.
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool;
 
+    /// Whether anybody can read what is written: `None` where nothing is.
+    fn wanted(&self) -> Option<bool> {
+        None
+    }
+
     /// Fetches what the turns' end will need.
     fn prefetch(&self);
 
@@ -193,6 +198,11 @@ impl<T: Send + Sync + 'static> Access for WriteBuffer<T> {
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
+    fn wanted(&self) -> Option<bool> {
+        // SAFETY: this holds a writer's unit.
+        Some(unsafe { Epoch::is_wanted(self.slot.raw.epoch()) })
+    }
+
     #[inline]
     fn unmet(&mut self) -> usize {
         // SAFETY: this holds a writer's unit.
@@ -250,6 +260,11 @@ impl<T: Send + Sync + 'static> Access for MutBuffer<T> {
 }
 
 impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
+    fn wanted(&self) -> Option<bool> {
+        // SAFETY: this holds a writer's unit.
+        Some(unsafe { Epoch::is_wanted(self.raw.epoch()) })
+    }
+
     #[inline]
     fn unmet(&mut self) -> usize {
         // SAFETY: this holds a writer's unit.
@@ -321,6 +336,10 @@ impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
         false
     }
 
+    fn wanted(&self) -> Option<bool> {
+        self.iter().filter_map(H::wanted).reduce(|a, b| a || b)
+    }
+
     #[inline]
     fn prefetch(&self) {
         self.iter().for_each(H::prefetch);
@@ -378,6 +397,10 @@ impl<H: Hold, const N: usize> Hold for [H; N] {
         // When none is left the task may be gone.
         // SAFETY: passed on.
         (0..N).any(|index| by.left > 0 && unsafe { self[index].register(by) })
+    }
+
+    fn wanted(&self) -> Option<bool> {
+        self.iter().filter_map(H::wanted).reduce(|a, b| a || b)
     }
 
     #[inline]
@@ -443,6 +466,10 @@ impl<H: Hold> Hold for Option<H> {
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
         // SAFETY: passed on.
         self.as_mut().is_some_and(|held| unsafe { held.register(by) })
+    }
+
+    fn wanted(&self) -> Option<bool> {
+        self.iter().filter_map(H::wanted).reduce(|a, b| a || b)
     }
 
     #[inline]
@@ -543,6 +570,10 @@ macro_rules! tuples {
                         return true;
                     })*
                     false
+                }
+
+                fn wanted(&self) -> Option<bool> {
+                    [$(self.$index.wanted()),*].into_iter().flatten().reduce(|a, b| a || b)
                 }
 
                 #[inline]

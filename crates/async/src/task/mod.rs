@@ -8,12 +8,15 @@ mod dispatch;
 pub(crate) mod frame;
 mod header;
 mod hold;
+mod options;
 mod spawn;
 
 pub use dispatch::{TaskBuilder, dispatch, task};
-pub(crate) use header::Header;
 pub use header::Runnable;
 pub(crate) use header::{End, Released, Vtable, task_target, waker_target};
+pub(crate) use header::{FutureMetadata, Header};
 pub use hold::Access;
 pub(crate) use hold::{HeldMut, HeldRead, Hold, Open, Registration};
+pub(crate) use options::Options;
+pub use options::Priority;
 pub use spawn::spawn;

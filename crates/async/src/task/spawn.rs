@@ -8,12 +8,13 @@ use std::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use crate::access::{WriteBuffer, fail_write, write_now};
+use crate::cancel::CancelWaker;
 use crate::contain;
 use crate::error::{Error, ErrorKind, Place};
 use crate::registry::Registry;
 use crate::scheduler::SchedulerRef;
 use crate::task::frame::Frame;
-use crate::task::{Runnable, TaskBuilder};
+use crate::task::{FutureMetadata, Options, Priority, Runnable, TaskBuilder};
 use crate::value::Async;
 
 /// Runs a future on the current scheduler; returns what it will give as an asynchronous value, at once.
@@ -39,7 +40,7 @@ where
     TaskBuilder::new(Location::caller()).spawn(future)
 }
 
-pub(crate) fn spawn_task<F, T, E>(builder: TaskBuilder<'_>, future: F) -> Async<T>
+pub(crate) fn spawn_task<F, T, E>(mut builder: TaskBuilder<'_>, future: F) -> Async<T>
 where
     F: Future<Output = Result<T, E>> + Send + 'static,
     T: Send + Sync + 'static,
@@ -47,15 +48,28 @@ where
 {
     let result = Async::new_at(builder.location);
     let scheduler = builder.scheduler();
-    let place = Place::new(builder.name, builder.location);
+    builder.enter_budget(scheduler);
+    let options = builder.options;
+    let place =
+        options.as_ref().map_or_else(|| Place::new(None, builder.location), |options| options.place());
+    let (mut priority, mut node) = (Priority::Normal, None);
+    let bytes = options.as_ref().map_or(0, |options| options.bytes);
+    let mut cancelled = Vec::new();
+    if let Some(options) = &options {
+        options.begin();
+        (priority, node) = (options.priority, options.node);
+        cancelled.extend(options.tokens.iter().cloned().map(CancelWaker::new));
+    }
     let work = Work {
         frame: SendFrame(Frame::new(place.clone())),
         output: Some(result.write().cancel_if_unwritten()),
         future: Some(future),
-        live: Live::new(scheduler, &place, &result),
+        options,
+        cancelled,
+        live: Live::new(scheduler, &place, bytes, &result),
     };
     let (runnable, task) = async_task::Builder::new()
-        .metadata(scheduler)
+        .metadata(FutureMetadata { scheduler, priority, node })
         .spawn(|_| work, move |runnable| scheduler.schedule(Runnable::from_future(runnable)));
     task.detach();
     runnable.schedule();
@@ -67,10 +81,11 @@ struct Live {
     scheduler: SchedulerRef,
     /// An allocation, for an address that no other live task has.
     identity: Option<Box<u8>>,
+    bytes: u64,
 }
 
 impl Live {
-    fn new<T: Send + Sync>(scheduler: SchedulerRef, place: &Place, result: &Async<T>) -> Live {
+    fn new<T: Send + Sync>(scheduler: SchedulerRef, place: &Place, bytes: u64, result: &Async<T>) -> Live {
         scheduler.task_begins();
         let identity = scheduler.registry().map(|registry| {
             let identity = Box::new(0);
@@ -78,7 +93,7 @@ impl Live {
             registry.begin(task, place.clone(), vec![result.result_info()]);
             identity
         });
-        Live { scheduler, identity }
+        Live { scheduler, identity, bytes }
     }
 
     /// The registry that lists the task, and the task's identity there.
@@ -93,7 +108,7 @@ impl Drop for Live {
         if let Some((registry, identity)) = self.listed() {
             registry.end(identity);
         }
-        self.scheduler.task_ends();
+        self.scheduler.task_ends(self.bytes);
     }
 }
 
@@ -116,6 +131,9 @@ pin_project! {
         output: Option<WriteBuffer<T>>,
         #[pin]
         future: Option<F>,
+        options: Option<Box<Options>>,
+        // The tokens that cancel the task, each with a waker.
+        cancelled: Vec<CancelWaker>,
         // Last, since the others may release values when they are dropped.
         live: Live,
     }
@@ -134,7 +152,10 @@ pin_project! {
             frame.enter(|| contain::contained(|| this.future.set(None)));
             let cancelled = Error::new(ErrorKind::Cancelled, frame.place().clone());
             frame.flush(Some(&cancelled));
-            fail_write(output, cancelled);
+            fail_write(output, cancelled.clone());
+            if let Some(options) = this.options.take() {
+                options.end(Some(&cancelled));
+            }
         }
     }
 }
@@ -151,7 +172,23 @@ where
         let mut this = self.project();
         let frame = &this.frame.0;
         let running = this.live.listed().map(|(registry, identity)| registry.runs(identity));
+        let (output, options) = (&*this.output, &*this.options);
+        let refusal = options
+            .as_ref()
+            .and_then(|options| options.refusal(|| output.as_ref().is_none_or(WriteBuffer::is_wanted)));
+        // Before the future is polled, which may be the last time for long. A token that is cancelled just now wakes it.
+        let mut cancelled_now = false;
+        for waker in this.cancelled.iter_mut() {
+            cancelled_now |= waker.is_cancelled(cx.waker());
+        }
+        if cancelled_now && refusal.is_none() {
+            cx.waker().wake_by_ref();
+        }
         let result = frame.enter(|| {
+            if let Some(refusal) = refusal {
+                contain::contained(|| this.future.as_mut().set(None));
+                return Some(Err(refusal));
+            }
             let polled = catch_unwind(AssertUnwindSafe(|| {
                 let future = this.future.as_mut().as_pin_mut().expect("a task is not polled after its end");
                 let Poll::Ready(result) = future.poll(cx) else { return None };
@@ -172,11 +209,15 @@ where
             }
             return Poll::Pending;
         };
+        let error = result.as_ref().err().cloned();
         if let Some(output) = this.output.take() {
             match result {
                 Ok(value) => write_now(output, value),
                 Err(error) => fail_write(output, error),
             }
+        }
+        if let Some(options) = this.options.take() {
+            options.end(error.as_ref());
         }
         Poll::Ready(())
     }

@@ -7,6 +7,7 @@
 //! A worker is a *place*: its queue and its index. The thread that holds the place runs its tasks, and gives it to a
 //! spare thread when it blocks.
 
+mod builder;
 mod pause;
 mod queue;
 mod sleep;
@@ -22,17 +23,18 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::error::Error;
 use crate::quiescence::{self, KnownThread, Mailbox};
-use crate::registry::{Recording, Registry, Snapshot};
+use crate::registry::{Recording, Snapshot};
 use crate::scheduler::remains::Pointer;
 use crate::scheduler::{Head, Scheduler, SchedulerRef, block_thread, remains, with_current};
-use crate::task::{Runnable, TaskBuilder};
+use crate::task::{Priority, Runnable, TaskBuilder};
 use crate::wait::block_on;
 
+pub use builder::PoolBuilder;
 use pause::Pause;
 pub(crate) use pause::paused_pools;
 use queue::Queue;
 use sleep::Sleep;
-use topology::{Home, Topology};
+use topology::Home;
 pub(crate) use worker::Worker;
 
 /// A pool of worker threads that run tasks.
@@ -57,22 +59,15 @@ pub struct Pool {
     core: Pointer<Core>,
 }
 
-/// How a pool is to be.
-#[derive(Clone, Debug)]
-pub struct PoolBuilder {
-    workers: usize,
-    name: Arc<str>,
-    registry: bool,
-    pin: bool,
-    nodes: Option<usize>,
-}
-
 /// The part of a pool that its threads and tasks share.
 pub(crate) struct Core {
     memory: remains::Memory<Core>,
     head: Head,
     /// For tasks from threads outside the pool.
     outside: CachePadded<Queue>,
+    /// For tasks of high and of low priority, whoever they come from.
+    urgent: CachePadded<Queue>,
+    idle: CachePadded<Queue>,
     /// The workers' own queues.
     queues: Box<[CachePadded<Queue>]>,
     /// Where the workers belong.
@@ -120,8 +115,7 @@ impl Pool {
 
     /// A pool to be configured.
     pub fn builder() -> PoolBuilder {
-        let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
-        PoolBuilder { workers, name: "runahead".into(), registry: false, pin: false, nodes: None }
+        PoolBuilder::new()
     }
 
     /// The pool that runs tasks where no other scheduler was chosen: as many workers as the process may use cores, or
@@ -301,106 +295,6 @@ impl Pool {
     }
 }
 
-impl PoolBuilder {
-    /// How many workers the pool will have; by default, as many as the process may use cores.
-    ///
-    /// # Panics
-    /// Where `workers` is zero.
-    pub fn workers(mut self, workers: usize) -> PoolBuilder {
-        assert!(workers > 0, "a pool needs at least one worker");
-        self.workers = workers;
-        self
-    }
-
-    /// What the pool's threads are called, before a dash and a number.
-    pub fn name(mut self, name: impl Into<Arc<str>>) -> PoolBuilder {
-        self.name = name.into();
-        self
-    }
-
-    /// Whether each worker keeps to a core of its own, as far as there are cores. It is off by default: a pinned worker
-    /// cannot get out of the way of what else runs on its core. (So far, on Linux only.)
-    ///
-    /// ```
-    /// use runahead_async::{Pool, dispatch};
-    /// let pool = Pool::builder().workers(2).pin(true).build();
-    /// pool.run(|| dispatch((), |()| ()));
-    /// pool.wait_idle()?;
-    /// # Ok::<(), runahead_async::Error>(())
-    /// ```
-    pub fn pin(mut self, pin: bool) -> PoolBuilder {
-        self.pin = pin;
-        self
-    }
-
-    /// How many groups the machine's cores are to be split into: workers keep to their group's cores and take tasks from
-    /// workers of their own group first. By default these are the machine's NUMA nodes, as far as Linux tells.
-    ///
-    /// ```
-    /// use runahead_async::Pool;
-    /// assert_eq!(Pool::builder().workers(4).nodes(2).build().nodes(), 2);
-    /// ```
-    ///
-    /// # Panics
-    /// Where `nodes` is zero.
-    pub fn nodes(mut self, nodes: usize) -> PoolBuilder {
-        assert!(nodes > 0, "cores are in one group, at least");
-        self.nodes = Some(nodes);
-        self
-    }
-
-    /// Whether the pool keeps a list of its live tasks, for [snapshots](Pool::snapshot), [recordings](Pool::start_recording)
-    /// and reports of deadlocks that say which task waits for which. Each task runs in a `tracing` span then. It is off
-    /// by default, since it costs some hundred nanoseconds for each task.
-    ///
-    /// ```
-    /// use runahead_async::{Async, Pool};
-    /// let pool = Pool::builder().workers(1).registry(true).build();
-    /// let a = Async::<i32>::new();
-    /// pool.task("waits").dispatch(a.read(), |_| ());
-    /// assert_eq!(pool.snapshot().tasks[0].place.name(), Some("waits"));
-    /// ```
-    pub fn registry(mut self, registry: bool) -> PoolBuilder {
-        self.registry = registry;
-        self
-    }
-
-    /// Starts the pool.
-    ///
-    /// # Panics
-    /// Where the operating system refuses to start a thread.
-    pub fn build(self) -> Pool {
-        let topology = Topology::of_machine();
-        let topology = match self.nodes {
-            Some(nodes) => topology.split(nodes),
-            None => topology,
-        };
-        let nodes = topology.nodes();
-        let core = remains::leak(Core {
-            memory: remains::Memory::default(),
-            head: Head::new(self.workers, self.registry.then(|| Registry::new().enroll())),
-            outside: CachePadded::default(),
-            queues: (0..self.workers).map(|_| CachePadded::default()).collect(),
-            homes: topology.homes(self.workers, self.pin),
-            of_nodes: (0..if nodes > 1 { nodes } else { 0 }).map(|_| CachePadded::default()).collect(),
-            sleep: Sleep::new(self.workers),
-            pause: Pause::default(),
-            closed: AtomicBool::new(false),
-            name: self.name,
-            displaced: AtomicUsize::new(0),
-            spares: Mutex::default(),
-            spares_changed: Condvar::new(),
-        });
-        let pool = Pool { core };
-        let core = pool.core();
-        core.spares.lock().unclaimed.extend((0..self.workers).map(worker::Place::new));
-        for _ in 0..self.workers {
-            core.start_thread().expect("a worker thread can be started");
-        }
-        pool
-    }
-}
-
 impl Drop for Pool {
     fn drop(&mut self) {
         self.resume();
@@ -470,6 +364,21 @@ impl Core {
         }
     }
 
+    /// The node that the task is to run on, where there are several.
+    #[inline]
+    fn node_of(&self, task: &Runnable) -> Option<usize> {
+        if self.of_nodes.is_empty() {
+            return None;
+        }
+        task.preferred_node().map(|node| node % self.of_nodes.len())
+    }
+
+    /// Whether a task may run next on whichever worker has released it.
+    #[inline]
+    fn may_be_next(&self, task: &Runnable) -> bool {
+        task.priority() != Priority::Low && self.node_of(task).is_none()
+    }
+
     fn is_closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
     }
@@ -487,32 +396,51 @@ impl remains::Core for Core {
 
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
-        let pushed = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.push(task),
-            _ => Err(task),
-        });
-        if let Err(task) = pushed
-            && let Err(task) = self.outside.push(task)
-        {
-            return drop(task);
+        let pushed = match (task.priority(), self.node_of(&task)) {
+            (Priority::High, _) => self.urgent.push(task),
+            (Priority::Low, _) => self.idle.push(task),
+            (Priority::Normal, Some(node)) => self.of_nodes[node].push(task),
+            (Priority::Normal, None) => Worker::with(|worker| match worker {
+                Some(worker) if worker.is_of(self) => worker.push(task),
+                _ => Err(task),
+            })
+            .or_else(|task| self.outside.push(task)),
+        };
+        match pushed {
+            Ok(()) => self.sleep.wake_one(),
+            // The pool is closed.
+            Err(task) => drop(task),
         }
-        self.sleep.wake_one();
     }
 
     fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {
+        let mut others = Vec::new();
         let pushed = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.push_all(tasks),
+            Some(worker) if worker.is_of(self) => {
+                let mut normal = tasks.filter_map(|task| match task.priority() {
+                    Priority::Normal if self.node_of(&task).is_none() => Some(task),
+                    _ => {
+                        others.push(task);
+                        None
+                    }
+                });
+                worker.push_all(&mut normal)
+            }
             _ => false,
         });
-        if !pushed {
-            return tasks.for_each(|task| self.schedule(task));
+        if pushed {
+            self.sleep.wake_one();
         }
-        self.sleep.wake_one();
+        tasks.chain(others).for_each(|task| self.schedule(task));
+    }
+
+    fn is_asleep(&self) -> bool {
+        !self.pause.is_surely_on() && self.sleep.all_sleep(self.queues.len())
     }
 
     fn schedule_next(&self, task: Runnable) {
         let pushed = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) => worker.push_next(task),
+            Some(worker) if worker.is_of(self) && self.may_be_next(&task) => worker.push_next(task),
             _ => Err(task),
         });
         if let Err(task) = pushed {

@@ -60,6 +60,11 @@ impl Sleep {
         }
     }
 
+    /// Whether so many workers sleep.
+    pub(super) fn all_sleep(&self, workers: usize) -> bool {
+        self.counts.load(Ordering::SeqCst) / SLEEPER == workers
+    }
+
     /// A worker begins to search.
     pub(super) fn search(&self) {
         self.counts.fetch_add(SEARCHER, Ordering::SeqCst);

@@ -132,6 +132,11 @@ impl Worker {
         {
             return Some(task);
         }
+        if !self.core.urgent.is_empty()
+            && let Some(task) = self.core.urgent.pop_oldest()
+        {
+            return Some(task);
+        }
         self.next.take().or_else(|| place.queue.pop()).or_else(|| self.find_elsewhere(place))
     }
 
@@ -142,10 +147,8 @@ impl Worker {
         if let Some(task) = self.steal_where(place, |victim| self.is_near(place, victim)) {
             return Some(task);
         }
-        if self.core.of_nodes.is_empty() {
-            return None;
-        }
-        self.find_on_other_nodes(place)
+        let elsewhere = if self.core.of_nodes.is_empty() { None } else { self.find_on_other_nodes(place) };
+        elsewhere.or_else(|| self.core.idle.pop_oldest())
     }
 
     #[inline]
@@ -214,14 +217,14 @@ impl Worker {
         batch.pop()
     }
 
-    /// Finds a task that could wait for ever while there are newer ones: the oldest of the shared queue or the oldest
-    /// of this worker's own.
+    /// Finds a task that could wait for ever while there are newer ones: the oldest of the shared queue, the
+    /// oldest of this worker's own, one of low priority.
     #[cold]
     fn find_neglected(&self, place: Taken) -> Option<Runnable> {
-        if (self.finds.get() / IN_TURN).is_multiple_of(2) {
-            self.find_outside(place)
-        } else {
-            place.queue.pop_oldest()
+        match self.finds.get() / IN_TURN % 3 {
+            0 => self.find_outside(place),
+            1 => place.queue.pop_oldest(),
+            _ => self.core.idle.pop_oldest(),
         }
     }
 
@@ -270,10 +273,19 @@ impl Core {
     /// Whether a task can run, for a worker that has announced that it sleeps.
     fn has_work(&self) -> bool {
         self.head.tell_if_idle();
-        std::iter::once(&self.outside)
+        let work = [&self.urgent, &self.outside, &self.idle]
+            .into_iter()
             .chain(&self.queues)
             .chain(&self.of_nodes)
-            .any(|queue| !queue.is_surely_empty())
+            .any(|queue| !queue.is_surely_empty());
+        if let Some(budget) = self.head.budget()
+            && !work
+            && !self.pause.is_surely_on()
+            && self.sleep.all_sleep(self.queues.len())
+        {
+            budget.let_one_in();
+        }
+        work
     }
 
     /// Whether workers without work may end: no more tasks can come, save from threads outside.
@@ -356,8 +368,11 @@ pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
     }
     // What came after the last worker had looked.
     // SAFETY: as above.
-    let queues = unsafe { (&core.core().outside, &core.core().of_nodes) };
-    std::iter::once(queues.0).chain(queues.1).for_each(|queue| drop(queue.close()));
+    let core_of_the_last = unsafe { core.core() };
+    let Core { urgent, outside, idle, of_nodes, .. } = core_of_the_last;
+    for queue in [urgent, outside, idle].into_iter().chain(of_nodes) {
+        drop(queue.close());
+    }
     match closer {
         Some(closer) => closer.leave(()),
         // SAFETY: nobody waits to do it, and no other thread is left.

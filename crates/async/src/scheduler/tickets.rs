@@ -21,10 +21,12 @@ pub(super) struct Tickets {
     surroundings: Surroundings,
 }
 
+type Around = dyn Fn(&mut dyn FnMut()) + Send + Sync;
+
 /// What a runtime wants around calls.
 pub(super) struct Surroundings {
     /// Around all that a helper does.
-    pub(super) help: Box<dyn Fn(&mut dyn FnMut()) + Send + Sync>,
+    pub(super) help: Box<Around>,
     /// Around what blocks a worker of the runtime.
     pub(super) block: fn(&mut dyn FnMut()),
 }

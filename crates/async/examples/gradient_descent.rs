@@ -1,7 +1,7 @@
 //! A neuron learns: gradient descent through variables, with all steps queued before the first one has run.
 //!
-//! The weights are asynchronous values, and so are their gradients. A step subtracts one from the other, and nothing
-//! waits before the end.
+//! The weights are asynchronous values, and so are their gradients. A step changes the weights in place, which goes after
+//! all that reads them, forward and backward; and nothing waits before the end.
 //!
 //! ```sh
 //! cargo run --release -p runahead-async --example gradient_descent
@@ -46,8 +46,8 @@ fn main() -> Result<(), Error> {
         let loss = loss(&w, &b, &data);
         losses.push(loss.value());
         loss.backward();
-        weight = weight - w.gradient() * RATE;
-        bias = bias - b.gradient() * RATE;
+        weight -= w.gradient() * RATE;
+        bias -= b.gradient() * RATE;
     }
 
     let (mut expected_weight, mut expected_bias) = (0.1, 0.2);

@@ -155,30 +155,6 @@ pub(crate) fn end_write_of_guard<T: Send + Sync + 'static>(raw: RawAccess<T>, en
     dropped_write(raw, ending, None, done);
 }
 
-/// Ends a turn with these contents: now, or, where it has not come, when it does. Nothing is scheduled for it.
-pub(crate) fn fill<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, contents: Slot<T>) {
-    debug_assert!(buffer.waiter.is_none(), "a place that is filled later is not awaited");
-    let raw = buffer.into_slot().raw;
-    let epoch = raw.epoch();
-    let mut released = Released::new();
-    // SAFETY: the writer's unit, which is used and ends in `end`, once, when the turn has come.
-    unsafe {
-        let end = move |released: &mut Released| {
-            contain::dispose(std::mem::replace(raw.slot(), contents));
-            raw.release_write(released);
-        };
-        if Epoch::is_ready(epoch) {
-            end(&mut released);
-        } else {
-            let left = WakerWaiter::with_end(Box::new(end), |waiter| Epoch::wait_to_write(epoch, waiter));
-            if let Some(end) = left {
-                end(&mut released);
-            }
-        }
-    }
-    released.submit();
-}
-
 /// Gives up a place with that error for readers.
 pub(crate) fn give_up<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, error: Error) {
     dropped_write(buffer.into_slot().raw, Ending::Fail(error), None, false);
@@ -369,6 +345,17 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
 
     /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
     ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let (read, mut write) = (a.wait()?, a.write());
+    /// assert!(write.try_write().is_none());
+    /// drop(read);
+    /// write.try_write().unwrap().set(2);
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// Where the buffer has given its guard already.
     pub fn try_write(&mut self) -> Option<WriteGuard<T>> {
@@ -447,6 +434,17 @@ impl<T: Send + Sync + 'static> MutBuffer<T> {
     }
 
     /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let (read, mut change) = (a.wait()?, a.mutate());
+    /// assert!(change.try_mutate().is_none());
+    /// drop(read);
+    /// *change.try_mutate().unwrap()? += 1;
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Panics
     /// Where the buffer has given its guard already.

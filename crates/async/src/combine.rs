@@ -104,25 +104,31 @@ impl<T: Send + Sync + 'static> Async<T> {
         compute(self.read(), T::clone)
     }
 
-    /// Writes a copy of what the other value is now, in program order, when that is there. An error of the other one
-    /// becomes this one's.
+    /// Writes a copy of what the other value is now, in program order, when that is there; or a plain value. An error of
+    /// the other one becomes this one's.
     ///
     /// ```
     /// use runahead_async::Async;
     /// let (a, b) = (Async::from(1), Async::from(2));
     /// a.assign(&b);
-    /// assert_eq!(*a.wait()?, 2);
+    /// b.assign(3);
+    /// assert_eq!((*a.wait()?, *b.wait()?), (2, 3));
     /// # Ok::<(), runahead_async::Error>(())
     /// ```
     #[track_caller]
-    pub fn assign(&self, other: &Async<T>)
+    pub fn assign(&self, other: impl Operand<Value = T>)
     where
         T: Clone,
     {
-        // A task cannot write behind its own read; and there is nothing to do.
-        if !self.is_same(other) {
-            let task = TaskBuilder::new(Location::caller());
-            task.dispatch((other.read(), self.write()), |(other, this)| this.set(other.clone()));
+        let task = TaskBuilder::new(Location::caller());
+        if other.address() == Some(self.address()) {
+            // A task cannot write a value behind its own read of it, so what it reads is a copy.
+            let copy = compute(other.access(), T::clone);
+            task.dispatch((copy.write(), self.write()), |(copy, this)| {
+                copy.take().map(|value| this.set(value))
+            });
+        } else {
+            task.dispatch((other.access(), self.write()), |(other, this)| this.set(other.clone()));
         }
     }
 

@@ -3,10 +3,13 @@
 use std::error::Error as StdError;
 use std::panic::Location;
 
-use crate::access::{WriteBuffer, fill, give_up};
+use crate::access::{WriteBuffer, give_up};
+use crate::contain;
+use crate::epoch::Epoch;
 use crate::error::{Error, ErrorKind, Place};
-use crate::task::TaskBuilder;
+use crate::task::{Released, TaskBuilder};
 use crate::value::{Async, Slot};
+use crate::wait::WakerWaiter;
 
 /// A write's place in line that is filled when its value is known, maybe long after operations behind it were queued.
 ///
@@ -56,8 +59,42 @@ pub struct Promise<T: Send + Sync + 'static> {
     place: Defer<T>,
 }
 
+/// Ends a turn that nobody awaits with these contents: now, or, where it has not come, when it does. Nothing is scheduled
+/// for it.
+pub(crate) fn fill<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, contents: Slot<T>) {
+    let raw = buffer.into_slot().raw;
+    let epoch = raw.epoch();
+    let mut released = Released::new();
+    // SAFETY: the writer's unit, which is used and ends in `end`, once, when the turn has come.
+    unsafe {
+        let end = move |released: &mut Released| {
+            contain::dispose(std::mem::replace(raw.slot(), contents));
+            raw.release_write(released);
+        };
+        if Epoch::is_ready(epoch) {
+            end(&mut released);
+        } else {
+            let left = WakerWaiter::with_end(Box::new(end), |waiter| Epoch::wait_to_write(epoch, waiter));
+            if let Some(end) = left {
+                end(&mut released);
+            }
+        }
+    }
+    released.submit();
+}
+
 impl<T: Send + Sync + 'static> Async<T> {
-    /// Takes a place in line for writing, to be filled later.
+    /// Takes a place in line for writing, to be filled later; see [`Defer`].
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let place = a.defer();
+    /// let next = &a + 1; // waits for the place
+    /// place.set(10);
+    /// assert_eq!(*next.wait()?, 11);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn defer(&self) -> Defer<T> {
         Defer { buffer: Some(self.write()), reserved_at: Location::caller() }
@@ -70,6 +107,16 @@ impl<T: Send + Sync + 'static> Defer<T> {
     }
 
     /// Fills the place. It never waits: where the turn has not come, the value is left there to be written when it does.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let (first, second) = (a.defer(), a.defer());
+    /// second.set(2);
+    /// first.set(1);
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn set(mut self, value: T) {
         fill(self.take(), Slot::Value(value));
     }
@@ -113,6 +160,15 @@ impl<T: Send + Sync + 'static> Defer<T> {
 
     /// The place as a buffer, to give to a task: where the task does not write, readers get an error of kind
     /// `Cancelled`.
+    ///
+    /// ```
+    /// use runahead_async::{Async, dispatch};
+    /// let a = Async::from(1);
+    /// let place = a.defer();
+    /// dispatch(place.into_write(), |a| a.set(2));
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn into_write(mut self) -> WriteBuffer<T> {
         self.take().cancel_if_unwritten()
     }
@@ -131,6 +187,15 @@ impl<T: Send + Sync + 'static> Drop for Defer<T> {
 
 impl<T: Send + Sync + 'static> Promise<T> {
     /// A value to be set.
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::new();
+    /// let next = promise.value() + 1;
+    /// promise.set(1);
+    /// assert_eq!(*next.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     #[allow(clippy::new_without_default)] // A promise that nobody made on purpose is an error for its readers.
     pub fn new() -> Promise<T> {
@@ -140,22 +205,57 @@ impl<T: Send + Sync + 'static> Promise<T> {
     }
 
     /// The value.
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// assert!(!value.is_ready());
+    /// promise.set(1);
+    /// assert!(value.is_ready());
+    /// ```
     pub fn value(&self) -> Async<T> {
         self.value.clone()
     }
 
-    /// Sets the value.
+    /// Sets the value. It never waits.
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// std::thread::spawn(move || promise.set("from another thread"));
+    /// assert_eq!(*value.wait()?, "from another thread");
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn set(self, value: T) {
         self.place.set(value);
     }
 
     /// Sets the value to an error; see [`Defer::fail`].
+    ///
+    /// ```
+    /// use runahead_async::Promise;
+    /// let promise = Promise::<i32>::new();
+    /// let value = promise.value();
+    /// promise.fail("no answer");
+    /// assert!(value.wait().unwrap_err().to_string().contains("no answer"));
+    /// ```
     #[track_caller]
     pub fn fail(self, error: impl Into<Box<dyn StdError + Send + Sync>>) {
         self.place.fail(error);
     }
 
     /// Sets the value to a copy of another one, when that is there; see [`Defer::set_from`].
+    ///
+    /// ```
+    /// use runahead_async::{Async, Promise};
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// promise.set_from(&Async::from(5));
+    /// assert_eq!(*value.wait()?, 5);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn set_from(self, other: &Async<T>)
     where
@@ -165,6 +265,15 @@ impl<T: Send + Sync + 'static> Promise<T> {
     }
 
     /// The write's place as a buffer, to give to a task; see [`Defer::into_write`].
+    ///
+    /// ```
+    /// use runahead_async::{Promise, dispatch};
+    /// let promise = Promise::new();
+    /// let value = promise.value();
+    /// dispatch(promise.into_write(), |value| value.set(5));
+    /// assert_eq!(*value.wait()?, 5);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn into_write(self) -> WriteBuffer<T> {
         self.place.into_write()
     }

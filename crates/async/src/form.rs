@@ -25,8 +25,8 @@ pub struct ReadOrCancel<T: Send + Sync + 'static>(ReadBuffer<T>);
 #[must_use = "a dropped buffer gives up its place in line"]
 pub struct ReadResult<T: Send + Sync + 'static>(ReadBuffer<T>);
 
-/// A contribution to a sum: absent where it was not written or was cancelled.
-pub(crate) struct Contribution<T: Send + Sync + 'static>(pub(crate) ReadBuffer<T>);
+/// A term of a sum: absent where it was not written or was cancelled.
+pub(crate) struct Addend<T: Send + Sync + 'static>(pub(crate) ReadBuffer<T>);
 
 impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// Reads the value where there is one: a task gets `Option<&T>`, awaiting gives an optional guard. It is `None`
@@ -77,6 +77,13 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
 impl<T: Send + Sync + 'static> MaybeRead<T> {
     /// Waits for what was to be written and reads it; `None` where nothing was.
     ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// assert_eq!(a.read().maybe().wait()?.as_deref(), Some(&1));
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Where a task that was to write the value failed, or where nothing can run and the value can never come.
     #[track_caller]
@@ -87,6 +94,12 @@ impl<T: Send + Sync + 'static> MaybeRead<T> {
 
 impl<T: Send + Sync + 'static> ReadOrCancel<T> {
     /// Waits for the value and reads it.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// assert_eq!(*Async::from(1).read().or_cancel().wait()?, 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Of kind `Cancelled` where nothing was written. Where a task that was to write the value failed, its error. Or
@@ -99,6 +112,12 @@ impl<T: Send + Sync + 'static> ReadOrCancel<T> {
 
 impl<T: Send + Sync + 'static> ReadResult<T> {
     /// Waits for the value and reads it, as [`ReadBuffer::wait`] does.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// assert_eq!(*Async::from(1).read().result().wait()?, 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As there.
@@ -192,7 +211,7 @@ pub struct AsMaybe;
 pub struct AsOrCancel;
 #[doc(hidden)]
 pub struct AsResult;
-pub(crate) struct AsContribution;
+pub(crate) struct AsAddend;
 
 macro_rules! forms {
     ($($buffer:ident $form:ident: $args:ty, |$raw:ident| $open:expr;)*) => {
@@ -223,7 +242,7 @@ forms! {
     MaybeRead AsMaybe: Option<&'a T>, |raw| raw.maybe_value();
     ReadOrCancel AsOrCancel: &'a T, |raw| raw.maybe_value()?.ok_or_else(|| raw.cancelled());
     ReadResult AsResult: Result<&'a T, Error>, |raw| Ok(raw.value().inspect_err(Error::received));
-    Contribution AsContribution: Result<Option<&'a T>, Error>, |raw| Ok(match raw.maybe_value() {
+    Addend AsAddend: Result<Option<&'a T>, Error>, |raw| Ok(match raw.maybe_value() {
         Err(error) if error.kind() == ErrorKind::Cancelled => Ok(None),
         value => value,
     });

@@ -34,6 +34,14 @@ impl<T: Send + Sync + 'static> ReadGuard<T> {
     }
 
     /// Ends the turn here, as dropping the guard does.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// a.wait()?.release();
+    /// assert!(a.try_write().is_some());
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn release(self) {}
 }
 
@@ -172,6 +180,19 @@ impl<T: Send + Sync + 'static> WriteGuard<T> {
     }
 
     /// Ends the turn here, also inside a task that fails afterwards.
+    ///
+    /// ```
+    /// use runahead_async::{Async, spawn};
+    /// let a = Async::from(1);
+    /// let write = a.write();
+    /// let failed = spawn(async move {
+    ///     write.await?.release(); // not written: the value stays, and is not marked
+    ///     Err::<(), Box<dyn std::error::Error + Send + Sync>>("fails".into())
+    /// });
+    /// assert!(failed.wait().is_err());
+    /// assert_eq!(*a.wait()?, 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn release(self) {
         let mut this = ManuallyDrop::new(self);
         // SAFETY: `this` is not used again.
@@ -239,6 +260,16 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
     }
 
     /// Ends the turn here: the change stays, also where the task fails afterwards.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let a = Async::from(1);
+    /// let mut guard = a.mutate().wait()?;
+    /// *guard += 1;
+    /// guard.release();
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn release(self) {
         let mut this = ManuallyDrop::new(self);
         // SAFETY: `this` is not used again.

@@ -18,6 +18,24 @@
 //! # Ok::<(), runahead_async::Error>(())
 //! ```
 //!
+//! The [`guide`] goes through all of it, from the first value to gradients and deadlocks.
+//!
+//! # Computing with values
+//!
+//! Operators, comparisons and functions make values of values: `&a + &b`, `a.lt(3)`, `x.exp()`, [`map`](Async::map),
+//! [`zip`](Async::zip), [`reduce`], [`scan`]. [`View`]s are parts of values; [`Defer`] and [`Promise`] are places that
+//! are filled later. A [`Var`] has a gradient, which a [`Reverse`] value is the plain form of: read first, summed later.
+//!
+//! ```
+//! use runahead_async::{Async, Var};
+//! let x = Async::from(2.0);
+//! assert_eq!(*(&x * &x + 1.0).wait()?, 5.0);
+//! let x = Var::from(x);
+//! (&x * &x + 1.0).backward();
+//! assert_eq!(*x.gradient().wait()?, 4.0);
+//! # Ok::<(), runahead_async::Error>(())
+//! ```
+//!
 //! # Tasks
 //!
 //! [`dispatch`](dispatch()) takes buffers and a closure, which runs when the turn of all of them has come: it counts what
@@ -80,6 +98,7 @@ mod fold;
 mod form;
 mod group;
 mod guard;
+pub mod guide;
 mod operand;
 mod operators;
 mod parallel;

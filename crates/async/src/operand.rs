@@ -12,6 +12,17 @@ use crate::value::Async;
 use crate::view::{ReadView, View};
 
 /// What can stand beside an operator: an [`Async`], a [`View`], a number, or any other value as a [`Constant`].
+///
+/// ```
+/// use runahead_async::{Async, Operand};
+/// /// One half of the sum of two things.
+/// fn mean(a: impl Operand<Value = f64>, b: &Async<f64>) -> Async<f64> {
+///     b.zip(a, |b, a| (a + b) / 2.0)
+/// }
+/// let b = Async::from(3.0);
+/// assert_eq!((*mean(1.0, &b).wait()?, *mean(&b, &b).wait()?), (2.0, 3.0));
+/// # Ok::<(), runahead_async::Error>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand beside an `Async` in an operation",
     note = "give a number or an `Async`, or wrap a value of another type: `Constant(value)`"

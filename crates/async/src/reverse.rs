@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::ops::{AddAssign, SubAssign};
 use std::panic::Location;
 
-use crate::access::{ReadBuffer, WriteBuffer};
+use crate::access::{ReadBuffer, WriteBuffer, write_now};
 use crate::error::Error;
-use crate::form::Contribution;
+use crate::form::Addend;
 use crate::scalar::Additive;
 use crate::task::TaskBuilder;
 use crate::value::Async;
@@ -37,7 +37,7 @@ pub struct Reverse<T: Additive> {
     sum: Async<T>,
     /// None once it is finished.
     write: Option<WriteBuffer<T>>,
-    contributions: Vec<Contribution<T>>,
+    contributions: Vec<Addend<T>>,
     signs: Vec<Sign>,
     made_at: &'static Location<'static>,
 }
@@ -50,6 +50,12 @@ enum Sign {
 
 impl<T: Additive> Reverse<T> {
     /// A value that nothing is contributed to so far.
+    ///
+    /// ```
+    /// use runahead_async::{ErrorKind, Reverse};
+    /// let sum = Reverse::<f64>::new();
+    /// assert_eq!(sum.finish().wait().unwrap_err().kind(), ErrorKind::Unwritten);
+    /// ```
     #[track_caller]
     #[allow(clippy::new_without_default)] // As for a promise: it is made for a place in the program.
     pub fn new() -> Reverse<T> {
@@ -59,26 +65,86 @@ impl<T: Additive> Reverse<T> {
     }
 
     /// The value, which is there when this is dropped or finished and the contributions are.
+    ///
+    /// ```
+    /// use runahead_async::Reverse;
+    /// let mut sum = Reverse::new();
+    /// let negated = -sum.value();
+    /// sum += 3;
+    /// drop(sum);
+    /// assert_eq!(*negated.wait()?, -3);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn value(&self) -> Async<T> {
         self.sum.clone()
     }
 
     /// Takes a place in line for reading the value.
+    ///
+    /// ```
+    /// use runahead_async::Reverse;
+    /// let mut sum = Reverse::new();
+    /// let read = sum.read();
+    /// sum += 3;
+    /// drop(sum);
+    /// assert_eq!(*read.wait()?, 3);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn read(&self) -> ReadBuffer<T> {
         self.sum.read()
     }
 
-    /// Adds what the value is now, in program order.
+    /// Adds what the value is now, in program order; as `+=` does.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Reverse};
+    /// let (mut sum, a) = (Reverse::new(), Async::from(1));
+    /// sum.add(&a);
+    /// a.assign(&Async::from(10));
+    /// sum += &a;
+    /// assert_eq!(*sum.finish().wait()?, 11);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn add(&mut self, value: &Async<T>) {
-        self.push(Sign::Plus, value.read());
+        self.copy(Sign::Plus, value);
     }
 
-    /// Subtracts what the value is now, in program order.
+    /// Subtracts what the value is now, in program order; as `-=` does.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Reverse};
+    /// let mut sum = Reverse::new();
+    /// sum.subtract(&Async::from(1));
+    /// assert_eq!(*sum.finish().wait()?, -1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn subtract(&mut self, value: &Async<T>) {
-        self.push(Sign::Minus, value.read());
+        self.copy(Sign::Minus, value);
+    }
+
+    /// A contribution that is a copy of the value, so that the value may change before the sum is made.
+    fn copy(&mut self, sign: Sign, value: &Async<T>) {
+        let accesses = (Addend(value.read()), self.place(sign));
+        TaskBuilder::new(self.made_at).dispatch(accesses, |(value, place)| -> Result<(), Error> {
+            if let Some(value) = value? {
+                place.set(value.clone());
+            }
+            Ok(())
+        });
     }
 
     /// A place for something that is to be added, for a task to write. Left unwritten it counts as absent.
+    ///
+    /// ```
+    /// use runahead_async::{Reverse, dispatch};
+    /// let mut sum = Reverse::new();
+    /// for i in 1..=10 {
+    ///     let place = sum.contribution();
+    ///     dispatch(place, move |place| if i % 2 == 0 { place.set(i) });
+    /// }
+    /// assert_eq!(*sum.finish().wait()?, 2 + 4 + 6 + 8 + 10);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn contribution(&mut self) -> WriteBuffer<T> {
         self.place(Sign::Plus)
     }
@@ -101,13 +167,9 @@ impl<T: Additive> Reverse<T> {
 
     fn place(&mut self, sign: Sign) -> WriteBuffer<T> {
         let value = Async::new_at(self.made_at);
-        self.push(sign, value.read());
-        value.write()
-    }
-
-    fn push(&mut self, sign: Sign, read: ReadBuffer<T>) {
-        self.contributions.push(Contribution(read));
+        self.contributions.push(Addend(value.read()));
         self.signs.push(sign);
+        value.write()
     }
 
     /// Ends the contributions, as dropping does, and gives the sum.
@@ -157,13 +219,13 @@ impl<T: Additive> SubAssign<&Async<T>> for Reverse<T> {
 
 impl<T: Additive> AddAssign<T> for Reverse<T> {
     fn add_assign(&mut self, value: T) {
-        self.add(&Async::from(value));
+        write_now(self.place(Sign::Plus), value);
     }
 }
 
 impl<T: Additive> SubAssign<T> for Reverse<T> {
     fn sub_assign(&mut self, value: T) {
-        self.subtract(&Async::from(value));
+        write_now(self.place(Sign::Minus), value);
     }
 }
 

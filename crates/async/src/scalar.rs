@@ -89,6 +89,16 @@ pub trait Ring: Additive + for<'a> Mul<&'a Self, Output = Self> {
 }
 
 /// A real or complex number, or an array of them with elementwise operations.
+///
+/// ```
+/// use num_complex::Complex;
+/// use runahead_async::Scalar;
+/// fn square_of_modulus<T: Scalar>(x: &T) -> T::Real {
+///     (x.clone() * &x.conj()).re()
+/// }
+/// assert_eq!(square_of_modulus(&3.0), 9.0);
+/// assert_eq!(square_of_modulus(&Complex::new(3.0, 4.0)), 25.0);
+/// ```
 pub trait Scalar: Ring + for<'a> Div<&'a Self, Output = Self> {
     /// The type of the real and the imaginary part.
     type Real: Scalar<Real = Self::Real>;

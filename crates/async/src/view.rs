@@ -87,6 +87,14 @@ impl<T, U: ?Sized> Clone for Part<T, U> {
 
 impl<T: Send + Sync + 'static> Async<T> {
     /// A handle on a part of the value, found by these functions: the first for reading, the second for changing.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let pair = Async::from((1, "one"));
+    /// let name = pair.view(|pair| &pair.1, |pair| &mut pair.1);
+    /// assert_eq!(*name.wait()?, "one");
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn view<U, G, M>(&self, get: G, get_mut: M) -> View<T, U>
     where
@@ -101,11 +109,29 @@ impl<T: Send + Sync + 'static> Async<T> {
 
 impl<T: Send + Sync + 'static, U: ?Sized + 'static> View<T, U> {
     /// Takes a place in the owner's line for reading the part.
+    ///
+    /// ```
+    /// use runahead_async::{Async, compute};
+    /// let list = Async::from(vec![1, 2, 3]);
+    /// let rest = list.view(|list| &list[1..], |list| &mut list[1..]);
+    /// let sum = compute(rest.read(), |rest| rest.iter().sum::<i32>());
+    /// assert_eq!(*sum.wait()?, 5);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn read(&self) -> ReadView<T, U> {
         ReadView { buffer: self.owner.read(), part: self.part.clone() }
     }
 
     /// Takes a place in the owner's line for changing the part.
+    ///
+    /// ```
+    /// use runahead_async::{Async, dispatch};
+    /// let list = Async::from(vec![1, 2, 3]);
+    /// let rest = list.view(|list| &list[1..], |list| &mut list[1..]);
+    /// dispatch(rest.mutate(), |rest| rest.fill(0));
+    /// assert_eq!(*list.wait()?, [1, 0, 0]);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn mutate(&self) -> MutView<T, U> {
         MutView { buffer: self.owner.mutate(), part: self.part.clone() }
     }
@@ -125,6 +151,13 @@ impl<T: Send + Sync + 'static, U: ?Sized + 'static> View<T, U> {
     }
 
     /// The value that this is a part of.
+    ///
+    /// ```
+    /// use runahead_async::Async;
+    /// let pair = Async::from((1, 2));
+    /// let first = pair.view(|pair| &pair.0, |pair| &mut pair.0);
+    /// assert!(first.owner().is_same(&pair));
+    /// ```
     pub fn owner(&self) -> &Async<T> {
         &self.owner
     }

@@ -180,12 +180,15 @@ fn copies_and_assignments_are_scheduled_in_program_order() {
         dispatch(a.mutate(), |a| *a = 3);
         let third = a.copy();
         a.assign(&first);
-        a.assign(&a.clone()); // nothing to do
+        a.assign(&a.clone());
+        a.assign(&a.view(|a| a, |a| a));
         let values = [&first, &b, &third, &a].map(|value| *value.wait().unwrap());
         assert_eq!(values, [1, 2, 3, 1]);
         b.assign(&failed());
         assert_eq!(b.wait().unwrap_err().origin().name(), Some("fails"));
-        b.assign(&a); // healed
+        b.assign(5); // healed
+        assert_eq!(*b.wait().unwrap(), 5);
+        b.assign(a.clone());
         assert_eq!(*b.wait().unwrap(), 1);
     });
 }

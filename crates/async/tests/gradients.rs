@@ -108,6 +108,7 @@ fn real_and_imaginary_parts_join_complex_and_real_variables() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri rounds functions at random")]
 fn gradients_are_the_same_under_every_scheduler() {
     everywhere(|| {
         let (x, y) = (Var::from(0.1), Var::from(0.2));
@@ -185,9 +186,9 @@ fn a_gradient_that_is_asked_for_closes_what_depends_on_it() {
         let y = kept.sin() + &kept;
         y.clone().backward();
         let gradient = x.gradient();
-        assert_eq!(*gradient.wait().unwrap(), 6.0 * (9.0f64.cos() + 1.0));
+        assert!((*gradient.wait().unwrap() - 6.0 * (9.0f64.cos() + 1.0)).abs() < 1e-14);
         assert!(x.gradient().is_same(&gradient));
-        assert_eq!(*kept.gradient().wait().unwrap(), 9.0f64.cos() + 1.0);
+        assert!((*kept.gradient().wait().unwrap() - 9.0f64.cos() - 1.0).abs() < 1e-14);
         assert_eq!(*y.gradient().wait().unwrap(), 1.0);
         drop(kept);
     });
@@ -422,16 +423,17 @@ fn contributions_that_are_missing_or_cancelled_are_absent_and_errors_are_not() {
 
 #[test]
 fn a_thousand_contributions_and_a_long_chain_of_reverse_values() {
+    const TERMS: i64 = if cfg!(miri) { 16 } else { 1024 };
     everywhere_few(|| {
         let mut sum = Reverse::new();
-        let places: Vec<_> = (0..1024).map(|_| sum.contribution()).collect();
+        let places: Vec<_> = (0..TERMS).map(|_| sum.contribution()).collect();
         let total = sum.finish();
         for (i, place) in places.into_iter().enumerate().rev() {
             dispatch(place, move |place| place.set(i as i64));
         }
-        assert_eq!(*total.wait().unwrap_or_else(|error| panic!("{error}")), 1023 * 512);
+        assert_eq!(*total.wait().unwrap_or_else(|error| panic!("{error}")), TERMS * (TERMS - 1) / 2);
         // Each contributes to the one before it, and the last one is seeded.
-        let mut chain: Vec<_> = (0..4096).map(|_| Reverse::<i64>::new()).collect();
+        let mut chain: Vec<_> = (0..4 * TERMS).map(|_| Reverse::<i64>::new()).collect();
         let first = chain[0].value();
         for i in (1..chain.len()).rev() {
             let value = chain[i].value();
@@ -444,7 +446,9 @@ fn a_thousand_contributions_and_a_long_chain_of_reverse_values() {
 }
 
 fn everywhere_few(test: impl Fn()) {
-    Pool::new(2).run(&test);
+    if !cfg!(miri) {
+        Pool::new(2).run(&test);
+    }
     for seed in 0..3 {
         Deterministic::new(seed).run(&test);
     }

@@ -262,11 +262,17 @@ pub(crate) struct ProgramBenchArgs {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:
-  runahead inspect model.mlir")]
+#[command(after_help = "Examples:
+  runahead inspect model.mlir
+  runahead inspect --coverage")]
 pub(crate) struct InspectArgs {
     /// A StableHLO program (.mlir)
-    pub(crate) program: PathBuf,
+    #[arg(required_unless_present = "coverage")]
+    pub(crate) program: Option<PathBuf>,
+
+    /// Show which operations are supported on which types, by compiling a small program of each
+    #[arg(long, conflicts_with = "program")]
+    pub(crate) coverage: bool,
 
     /// Print one JSON object instead of text
     #[arg(long)]

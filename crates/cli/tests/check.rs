@@ -154,15 +154,15 @@ fn failure(text: &str) -> String {
 
 #[test]
 fn what_cannot_run_fails_with_its_name_and_place() {
-    let fft = failure(
+    let unknown = failure(
         "func.func @main() {
-  %x = stablehlo.constant dense<(1.0, 0.0)> : tensor<4xcomplex<f32>>
-  %y = stablehlo.fft %x, type = FFT, length = [4] : (tensor<4xcomplex<f32>>) -> tensor<4xcomplex<f32>>
-  stablehlo.custom_call @check.expect_eq(%x, %y) : (tensor<4xcomplex<f32>>, tensor<4xcomplex<f32>>) -> ()
+  %x = stablehlo.constant dense<1.0> : tensor<4xf32>
+  %y = stablehlo.custom_call @elsewhere(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  stablehlo.custom_call @check.expect_eq(%x, %y) : (tensor<4xf32>, tensor<4xf32>) -> ()
   return
 }",
     );
-    assert!(fft.starts_with(":3:8: ") && fft.contains("stablehlo.fft"), "{fft}");
+    assert!(unknown.starts_with(":3:8: ") && unknown.contains("@elsewhere has no kernel"), "{unknown}");
 
     let invalid = failure(
         "func.func @main() -> tensor<3xf32> {\n  %x = stablehlo.constant dense<1.0> : tensor<2xf32>\n  return %x : tensor<2xf32>\n}",
@@ -242,4 +242,33 @@ fn the_conformance_vectors_are_run_to_the_end() {
         .map(|(passed, failed)| [passed, failed].map(|count| count.parse().unwrap()).to_vec())
         .unwrap();
     assert!(counts[0] > 0 && counts[0] + counts[1] >= 1962, "{last}");
+}
+
+#[test]
+fn the_programs_beside_this_test_hold() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/programs");
+    let printed = stdout_of(["check", folder]);
+    let last = printed.lines().last().unwrap();
+    assert!(last.ends_with(" passed, 0 failed"), "{printed}");
+    let passed: usize = last.split(' ').next().unwrap().parse().unwrap();
+    assert!(passed >= 120, "{last}");
+}
+
+#[test]
+fn processes_that_wait_for_each_other_in_vain_are_told() {
+    let program = "func.func @waits(%x: tensor<2xi64>) -> tensor<4xi64> {
+        %r = \"stablehlo.all_gather\"(%x) {all_gather_dim = 0 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>} : (tensor<2xi64>) -> tensor<4xi64>
+        return %r : tensor<4xi64>
+      }
+      func.func @ends(%x: tensor<2xi64>) -> tensor<2xi64> { return %x : tensor<2xi64> }
+      func.func @main() {
+        %x = stablehlo.constant dense<1> : tensor<2xi64>
+        %r:2 = \"interpreter.run_parallel\"(%x, %x) {programs = [[@waits], [@ends]]} : (tensor<2xi64>, tensor<2xi64>) -> (tensor<4xi64>, tensor<2xi64>)
+        check.expect_eq_const %r#1, dense<1> : tensor<2xi64>
+        return
+      }";
+    let folder = Folder::new();
+    let ran = runahead(["check", &folder.file("stuck.mlir", program)]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stdout.contains("waits for the processes [0, 1] in all_gather"), "{}", ran.stdout);
 }

@@ -234,11 +234,11 @@ fn programs_that_are_none() {
 fn operations_that_are_not_supported() {
     let setting = setting();
     setting.refuses_program(
-        "func.func @main(%x: tensor<4xcomplex<f32>>) -> tensor<4xcomplex<f32>> {
-  %y = stablehlo.fft %x, type = FFT, length = [4] : (tensor<4xcomplex<f32>>) -> tensor<4xcomplex<f32>>
-  return %y : tensor<4xcomplex<f32>>
+        "func.func @main(%x: tensor<1xi32>) -> tensor<?xf32> {
+  %y = stablehlo.dynamic_iota %x, dim = 0 : (tensor<1xi32>) -> tensor<?xf32>
+  return %y : tensor<?xf32>
 }",
-        &["other.mlir:2:8: ", "stablehlo.fft"],
+        &["other.mlir:2:8: ", "stablehlo.dynamic_iota", "not known when the program is compiled"],
     );
     setting.refuses_program(
         "func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {

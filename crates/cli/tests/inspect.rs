@@ -68,3 +68,19 @@ fn json_says_the_same() {
         .sum();
     assert_eq!(memory["peak_bytes"].as_u64(), Some(sum));
 }
+
+#[test]
+fn coverage_is_a_table_of_operations_by_types() {
+    let text = stdout_of(["inspect", "--coverage"]);
+    let add = text.lines().find(|line| line.trim_start().starts_with("stablehlo.add ")).unwrap();
+    assert_eq!(add.matches('+').count(), 31, "{add}");
+    assert!(text.lines().any(|line| line.contains("operations of StableHLO and")), "{text}");
+
+    let rows: Vec<serde_json::Value> = stdout_of(["inspect", "--coverage", "--json"])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let fft = rows.iter().find(|row| row["operation"] == "stablehlo.fft").unwrap();
+    assert_eq!(fft["supported"], serde_json::json!(["complex<f32>", "complex<f64>"]));
+    assert!(rows.len() >= 150);
+}

@@ -1,7 +1,9 @@
 //! The backend: programs executed as tasks, on buffers in host memory.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use parking_lot::Mutex;
 use runahead_async::{ReadBuffer, WriteBuffer, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
@@ -10,6 +12,7 @@ use runahead_runtime::{
 };
 
 use crate::plan::{Program, SpanDescription, StepDescription};
+use crate::process::{Feeds, Process};
 
 /// Transfers of no more bytes than this are done by the submitting thread: a task would cost more.
 const INLINE_BYTES: usize = 4096;
@@ -17,12 +20,19 @@ const INLINE_BYTES: usize = 4096;
 /// The CPU as a backend. Its devices are virtual: as many as asked for, all served by the current scheduler's workers.
 pub struct CpuBackend {
     recycler: Arc<Recycler>,
+    /// The queues between the host and each device that was asked for them or that runs programs.
+    feeds: Arc<Mutex<HashMap<usize, Feeds>>>,
 }
 
 impl CpuBackend {
     /// A backend without devices; see [`Device::new`](runahead_runtime::Device::new).
     pub fn new() -> CpuBackend {
-        CpuBackend { recycler: Arc::new(Recycler::new()) }
+        CpuBackend { recycler: Arc::new(Recycler::new()), feeds: Arc::default() }
+    }
+
+    /// The queues between the host and the device of that number.
+    pub fn feeds(&self, ordinal: usize) -> Feeds {
+        self.feeds.lock().entry(ordinal).or_default().clone()
     }
 }
 
@@ -49,6 +59,16 @@ struct OutOfMemory {
     bytes: usize,
 }
 
+/// Why an execution failed.
+#[derive(Debug, thiserror::Error)]
+enum ExecutionError {
+    #[error(transparent)]
+    Memory(#[from] OutOfMemory),
+    /// An operation could not do its work.
+    #[error("{0}")]
+    Failed(String),
+}
+
 impl Backend for CpuBackend {
     fn name(&self) -> &'static str {
         "cpu"
@@ -66,7 +86,8 @@ impl Backend for CpuBackend {
             constant_bytes: program.constant_bytes(),
         };
         let program = Arc::new(program);
-        Ok(Box::new(CompiledProgram { program, signature, recycler: Arc::clone(&self.recycler) }))
+        let (recycler, feeds) = (Arc::clone(&self.recycler), Arc::clone(&self.feeds));
+        Ok(Box::new(CompiledProgram { program, signature, recycler, feeds }))
     }
 
     fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: &Context) {
@@ -133,6 +154,7 @@ struct CompiledProgram {
     program: Arc<Program>,
     signature: Signature,
     recycler: Arc<Recycler>,
+    feeds: Arc<Mutex<HashMap<usize, Feeds>>>,
 }
 
 impl Compiled for CompiledProgram {
@@ -148,15 +170,17 @@ impl Compiled for CompiledProgram {
         let (program, recycler) = (Arc::clone(&self.program), Arc::clone(&self.recycler));
         let name = Arc::clone(&self.signature.name);
         let Launch { inputs, outputs, held, context } = launch;
+        let uses_feeds = program.uses_feeds;
+        let feeds = uses_feeds.then(|| self.feeds.lock().entry(context.ordinal).or_default().clone());
         let (outputs, charges): (Vec<_>, Vec<_>) = outputs.into_iter().unzip();
         task(Arc::clone(&name)).dispatch((inputs, outputs), move |(inputs, mut outputs)| {
             let run = || {
                 let inputs: Vec<&[u8]> = inputs.iter().map(|contents| bytes(contents)).collect();
-                let results = execute(&program, &recycler, &inputs)?;
+                let results = execute(&program, &recycler, &inputs, feeds)?;
                 for ((output, memory), charge) in outputs.iter_mut().zip(results).zip(charges) {
                     output.set(Contents::new(Box::new(HostMemory(memory)), charge));
                 }
-                Ok::<_, OutOfMemory>(())
+                Ok::<_, ExecutionError>(())
             };
             let result = match &context.recorder {
                 Some(recorder) => recorder.record(Lane::Device(Arc::clone(&context.device)), name, run),
@@ -190,12 +214,17 @@ fn execute(
     program: &Program,
     recycler: &Arc<Recycler>,
     inputs: &[&[u8]],
-) -> Result<Vec<Recycled>, OutOfMemory> {
+    feeds: Option<Feeds>,
+) -> Result<Vec<Recycled>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
     let sizes = program.results().iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX));
     let mut results = sizes.map(take).collect::<Result<Vec<_>, _>>()?;
     let mut arena = take(program.arena_bytes())?;
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|memory| &mut memory[..]).collect();
-    program.run(inputs, &mut slices, arena.bytes_mut());
-    Ok(results)
+    let process = Process::alone(feeds);
+    program.run_as(&process, inputs, &mut slices, arena.bytes_mut());
+    match process.failure() {
+        Some(reason) => Err(ExecutionError::Failed(reason)),
+        None => Ok(results),
+    }
 }

@@ -1,6 +1,8 @@
 //! What a step of a plan is made of.
 
-use runahead_ir::{Function, Op};
+use runahead_ir::{Function, Module, Op};
+
+use crate::process::{Process, Processes};
 
 /// The computation of one step: an operation, or several fused ones, with shapes and attributes worked in.
 ///
@@ -24,6 +26,18 @@ pub(crate) trait Kernel: Send + Sync + std::fmt::Debug {
 
     /// Computes the results from the operands. Results and scratch hold arbitrary bytes at the start.
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]);
+
+    /// As [`run`](Self::run), as one of the processes that run the program: for kernels that talk to others or the host,
+    /// or that can fail.
+    fn run_as(
+        &self,
+        _process: &Process,
+        operands: &[Operand<'_>],
+        results: &mut [&mut [u8]],
+        scratch: &mut [u8],
+    ) {
+        self.run(operands, results, scratch);
+    }
 }
 
 /// An operand and a result that may share memory.
@@ -57,6 +71,10 @@ impl<'a> Operand<'a> {
 pub(crate) struct Site<'a> {
     pub(crate) op: &'a Op,
     pub(crate) function: &'a Function,
+    /// The module, for operations that name functions.
+    pub(crate) module: &'a Module,
+    /// The processes that will run the program.
+    pub(crate) processes: Processes,
 }
 
 /// Why an operation has no kernel: a phrase that goes on after the operation's name.

@@ -25,6 +25,7 @@
 //!
 //! # Through the rooms
 //!
+//! - `expand/`: what is done to a module first, so that fewer operations and types are left.
 //! - `compile/`: the compiler, a file for each arrow above and `check`, which proves of each plan what running relies
 //!   on; `plan` is what it makes, `run` how that runs, and where all its `unsafe` is.
 //! - `fused/`: fused loops: what to compute, instructions over tiles, running them. `tile` has the loops themselves.
@@ -42,14 +43,18 @@
 
 mod backend;
 mod compile;
+mod coverage;
+mod custom_call;
 mod element;
 mod error;
+mod expand;
 mod fused;
 mod kernel;
 mod kernels;
 mod math;
 mod ops;
 mod plan;
+mod process;
 mod region;
 mod run;
 mod simd;
@@ -60,5 +65,8 @@ mod tile;
 
 pub use backend::CpuBackend;
 pub use compile::{CompileOptions, compile};
+pub use coverage::{Coverage, Support, coverage, coverage_types};
+pub use custom_call::{CallSite, CustomFunction, register_custom_call};
 pub use error::CompileError;
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};
+pub use process::{Feed, Feeds, Process, Processes};

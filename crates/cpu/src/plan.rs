@@ -17,6 +17,8 @@ pub struct Program {
     pub(crate) actions: Vec<Action>,
     pub(crate) constants: AlignedBytes,
     pub(crate) arena_bytes: usize,
+    /// Whether the program takes from or adds to the host's queues.
+    pub(crate) uses_feeds: bool,
 }
 
 /// A parameter of a program.

@@ -17,6 +17,7 @@ use smallvec::SmallVec;
 
 use crate::kernel::Operand;
 use crate::plan::{Action, Home, Program, Span, Step};
+use crate::process::{Feeds, Process};
 
 impl Program {
     /// Runs the program: `results[i]` receives the elements of result `i`.
@@ -25,6 +26,21 @@ impl Program {
     /// Where there are not as many inputs and results as the program has, one has another size than its type or does
     /// not begin at a multiple of [`ALIGNMENT`], or the arena is smaller than [`arena_bytes`](Self::arena_bytes).
     pub fn run(&self, inputs: &[&[u8]], results: &mut [&mut [u8]], arena: &mut AlignedBytes) {
+        let feeds = self.uses_feeds.then(Feeds::default);
+        self.run_as(&Process::alone(feeds), inputs, results, arena);
+    }
+
+    /// Runs the program as one of several processes; whether it failed is with the process.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run) does.
+    pub(crate) fn run_as(
+        &self,
+        process: &Process,
+        inputs: &[&[u8]],
+        results: &mut [&mut [u8]],
+        arena: &mut AlignedBytes,
+    ) {
         assert_eq!(inputs.len(), self.parameters.len(), "a program is given one input for each parameter");
         assert_eq!(results.len(), self.results.len(), "a program is given memory for each result");
         for (input, parameter) in inputs.iter().zip(&self.parameters) {
@@ -37,8 +53,13 @@ impl Program {
         }
         assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
         let results: SmallVec<[*mut u8; 8]> = results.iter_mut().map(|r| r.as_mut_ptr()).collect();
-        let memory =
-            Memory { inputs, results: &results, constants: &self.constants, arena: arena.as_mut_ptr() };
+        let memory = Memory {
+            process,
+            inputs,
+            results: &results,
+            constants: &self.constants,
+            arena: arena.as_mut_ptr(),
+        };
         memory.run_all(&self.actions);
     }
 }
@@ -50,6 +71,7 @@ fn is_aligned(bytes: &[u8]) -> bool {
 /// The memories of a run. The pointers are valid for as many bytes as the program's types and arena say, and nobody
 /// else uses what they point to while the run lasts.
 struct Memory<'a> {
+    process: &'a Process,
     inputs: &'a [&'a [u8]],
     results: &'a [*mut u8],
     constants: &'a [u8],
@@ -73,6 +95,10 @@ impl<'a> Memory<'a> {
                         break;
                     }
                     self.run_all(body);
+                    // What failed gives no condition that could be relied on to end.
+                    if self.process.has_failed() {
+                        break;
+                    }
                 },
                 Action::Choose { index, index_type, branches } => {
                     // SAFETY: within its memory, as was checked; nothing else runs now.
@@ -105,7 +131,7 @@ impl<'a> Memory<'a> {
                 .collect();
             let mut results: SmallVec<[&mut [u8]; 4]> =
                 step.results.iter().map(|span| self.write(span)).collect();
-            step.kernel.run(&operands, &mut results, self.write(&step.scratch));
+            step.kernel.run_as(self.process, &operands, &mut results, self.write(&step.scratch));
         }
     }
 

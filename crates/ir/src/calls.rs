@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Function, Op, OpKind};
+use crate::{Attribute, Function, Op, OpKind};
 
 impl Function {
     /// The functions that this one calls, as calls or as decompositions of composites, each as often as it does.
@@ -17,12 +17,18 @@ impl Function {
         callees
     }
 
-    /// The functions that this one names: those that it calls and those that it hands to custom calls.
+    /// The functions that this one names: those that it calls, and those that it hands to custom calls
+    /// and to operations that are not known.
     pub fn references(&self) -> Vec<Arc<str>> {
         let mut references = self.callees();
         self.for_each_op(|op| {
-            if let OpKind::CustomCall(call) = &op.kind {
-                references.extend(call.called_computations.iter().cloned());
+            match &op.kind {
+                OpKind::CustomCall(call) => references.extend(call.called_computations.iter().cloned()),
+                // What is not known may name functions anywhere.
+                OpKind::Unknown { .. } => {
+                    op.attributes.0.iter().for_each(|(_, attribute)| names(attribute, &mut references));
+                }
+                _ => {}
             }
         });
         references
@@ -37,5 +43,14 @@ impl Function {
                 regions.extend(&op.regions);
             }
         }
+    }
+}
+
+/// The names in an attribute that may be those of functions.
+fn names(attribute: &Attribute, found: &mut Vec<Arc<str>>) {
+    match attribute {
+        Attribute::Symbol(name) | Attribute::String(name) => found.push(Arc::clone(name)),
+        Attribute::Array(items) => items.iter().for_each(|item| names(item, found)),
+        _ => {}
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
-use runahead_cpu::CpuBackend;
+use runahead_cpu::{CpuBackend, Feeds};
 use runahead_runtime::Device;
 
 /// There are this many virtual CPU devices at most.
@@ -52,13 +52,50 @@ pub fn device(name: &str) -> Result<Device, DeviceError> {
     }
 }
 
-fn cpu(ordinal: usize) -> Device {
-    struct Cpu {
-        backend: Arc<CpuBackend>,
-        devices: Mutex<Vec<Device>>,
-    }
+/// The queues between the host and the device of that name: what a program's `infeed` takes from and `outfeed` adds to.
+///
+/// An `infeed` waits until the host has put something into the queue.
+///
+/// ```
+/// let feeds = runahead::feeds("cpu:2")?;
+/// feeds.infeed.put(vec![runahead::Literal::from_elements([2], &[1.0f32, 2.0])?]);
+/// let text = "func.func @main() -> tensor<2xf32> {
+///     %t = stablehlo.create_token : !stablehlo.token
+///     %x, %u = \"stablehlo.infeed\"(%t) {infeed_config = \"\", layout = [[0]]}
+///         : (!stablehlo.token) -> (tensor<2xf32>, !stablehlo.token)
+///     %y = stablehlo.add %x, %x : tensor<2xf32>
+///     %v = \"stablehlo.outfeed\"(%y, %u) {outfeed_config = \"\"} : (tensor<2xf32>, !stablehlo.token) -> !stablehlo.token
+///     return %y : tensor<2xf32>
+/// }";
+/// let program = runahead::Program::from_text("feed", text)?.compile(&runahead::device("cpu:2")?)?;
+/// let results = program.execute(&[])?;
+/// let given = results[0].to_host().wait()?.clone();
+/// assert_eq!(given.to_elements::<f32>(), Some(vec![2.0, 4.0]));
+/// assert_eq!(feeds.outfeed.take(), Some(vec![given]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Where there is no such device.
+pub fn feeds(name: &str) -> Result<Feeds, DeviceError> {
+    device(name)?;
+    let ordinal = name.split_once(':').and_then(|(_, ordinal)| ordinal.parse().ok()).unwrap_or(0);
+    Ok(the_cpu().backend.feeds(ordinal))
+}
+
+/// The CPU backend of this process and its devices.
+struct Cpu {
+    backend: Arc<CpuBackend>,
+    devices: Mutex<Vec<Device>>,
+}
+
+fn the_cpu() -> &'static Cpu {
     static CPU: OnceLock<Cpu> = OnceLock::new();
-    let cpu = CPU.get_or_init(|| Cpu { backend: Arc::new(CpuBackend::new()), devices: Mutex::default() });
+    CPU.get_or_init(|| Cpu { backend: Arc::new(CpuBackend::new()), devices: Mutex::default() })
+}
+
+fn cpu(ordinal: usize) -> Device {
+    let cpu = the_cpu();
     let mut devices = cpu.devices.lock();
     while devices.len() <= ordinal {
         let next = Device::new(Arc::clone(&cpu.backend) as _, devices.len());

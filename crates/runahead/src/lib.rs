@@ -33,7 +33,9 @@
 //! - [`Stream`] feeds a long array block after block, with several blocks in flight.
 //! - [`Recorder`] notes what ran when, and [`chrome_trace`] writes it for Perfetto.
 //! - [`asynchronous`] has the values and tasks that all of this is made of; they are of use without tensors too.
-//! - [`ir`] has StableHLO as data.
+//! - [`ir`] has StableHLO as data. [`coverage`] tells which operations are supported on which types.
+//! - [`register_custom_call`] gives programs functions of your own to call; [`feeds`] has the queues of a device that
+//!   `infeed` and `outfeed` use.
 //!
 //! # Where things wait
 //!
@@ -53,9 +55,12 @@ mod program;
 mod stream;
 mod trace;
 
-pub use devices::{DeviceError, device};
+pub use devices::{DeviceError, device, feeds};
 pub use program::{Program, ProgramError, read_text};
 pub use runahead_async as asynchronous;
+pub use runahead_cpu::{
+    CallSite, Coverage, CustomFunction, Feed, Feeds, Support, coverage, coverage_types, register_custom_call,
+};
 pub use runahead_ir as ir;
 pub use runahead_ir::{ElementType, Literal, TensorType};
 pub use runahead_runtime::{

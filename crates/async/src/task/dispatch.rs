@@ -163,7 +163,8 @@ impl<'s> TaskBuilder<'s> {
     /// ```
     /// use runahead_async::{Async, task};
     /// let (input, result) = (Async::<i32>::new(), Async::<i32>::new());
-    /// task("expensive").while_wanted().dispatch((input.read(), result.write()), |(_, _)| panic!("never runs"));
+    /// fn expensive(_: i32) -> i32 { panic!("never called") }
+    /// task("expensive").while_wanted().dispatch((input.read(), result.write()), |(x, y)| y.set(expensive(*x)));
     /// drop(result);
     /// input.write().wait()?.set(1);
     /// # Ok::<(), runahead_async::Error>(())

@@ -122,7 +122,7 @@ impl Header {
 /// Dropping it instead of running it cancels the task: the values that it was to write get an error of kind
 /// `Cancelled`.
 ///
-/// It is one word: a pointer to a [`Header`], or, with the lowest bit set, to a future that is to be polled.
+/// It is one word: a pointer to a `Header`, or, with the lowest bit set, to a future that is to be polled.
 #[repr(transparent)]
 pub struct Runnable(NonNull<()>);
 

@@ -324,11 +324,13 @@ impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
     }
 
     unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+        // By pointer: a reference to all elements would end the epochs' claims to those that are registered.
+        let (first, count) = (self.as_mut_ptr(), self.len());
         let mut index = 0;
         // When none is left the vector may be gone.
-        while by.left > 0 && index < self.len() {
+        while by.left > 0 && index < count {
             // SAFETY: the elements stay where they are, since the vector never grows.
-            if unsafe { self[index].register(by) } {
+            if unsafe { (*first.add(index)).register(by) } {
                 return true;
             }
             index += 1;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::access::ReadBuffer;
 use crate::error::Error;
-use crate::form::Contribution;
+use crate::form::Addend;
 use crate::guard::ReadGuard;
 use crate::scalar::{Ring, Scalar};
 use crate::task::TaskBuilder;
@@ -101,16 +101,38 @@ impl<T: Ring> From<Async<T>> for Var<T> {
 
 impl<T: Ring> Var<T> {
     /// The value.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(2.0);
+    /// let square = (&x * &x).value();
+    /// assert_eq!(*(square + 1.0).wait()?, 5.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn value(&self) -> Async<T> {
         self.0.value.clone()
     }
 
     /// Takes a place in line for reading the value.
+    ///
+    /// ```
+    /// use runahead_async::{Var, compute};
+    /// let x = Var::from(2.0);
+    /// let text = compute(x.read(), |x| format!("x = {x}"));
+    /// assert_eq!(*text.wait()?, "x = 2");
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn read(&self) -> ReadBuffer<T> {
         self.0.value.read()
     }
 
     /// Waits for the value and reads it.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// assert_eq!(*Var::from(2.0).powi(3).wait()?, 8.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Where what was to compute it failed.
@@ -139,14 +161,25 @@ impl<T: Ring> Var<T> {
         launch(&mut ready);
     }
 
-    /// Adds to the gradient of this variable what the value is now, in program order, when that is there.
+    /// Adds to the gradient of this variable what the value is now, in program order, when that is there. Where it was not
+    /// written, or was cancelled, it counts as absent.
+    ///
+    /// ```
+    /// use runahead_async::{Promise, Var};
+    /// let (x, seed) = (Var::from(2.0), Promise::new());
+    /// (&x * 3.0).seed_with(&seed.value());
+    /// let gradient = x.gradient();
+    /// seed.set(10.0);
+    /// assert_eq!(*gradient.wait()?, 30.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Panics
     /// Where the gradient of this variable, or of one that it was made of, has been asked for.
     #[track_caller]
     pub fn seed_with(&self, seed: &Async<T>) {
         let contribution = self.0.contribution(None, Location::caller());
-        TaskBuilder::new(Location::caller()).dispatch(Contribution(seed.read()), |seed| {
+        TaskBuilder::new(Location::caller()).dispatch(Addend(seed.read()), |seed| {
             let mut ready = Ready::new();
             contribution.deliver(seed.map(Option::<&T>::cloned), &mut ready);
             run(ready);
@@ -154,6 +187,14 @@ impl<T: Ring> Var<T> {
     }
 
     /// Seeds this variable with one, and lets it go.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(2.0);
+    /// x.powi(3).backward();
+    /// assert_eq!(*x.gradient().wait()?, 12.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     ///
     /// # Panics
     /// Where the gradient of this variable, or of one that it was made of, has been asked for.
@@ -175,6 +216,14 @@ impl<T: Ring> Var<T> {
     /// The gradient of all that was seeded and computed with this variable, which may not be computed with any more.
     ///
     /// Zero where nothing contributes to it. It can be asked for again, and is the same value.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let (x, y) = (Var::from(2.0), Var::from(5.0));
+    /// (&x * 3.0).backward();
+    /// assert_eq!((*x.gradient().wait()?, *y.gradient().wait()?), (3.0, 0.0));
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn gradient(&self) -> Async<T> {
         let gradient = self.0.gradient();
         close_all(self.0.clone());

@@ -19,8 +19,9 @@ use std::sync::{Arc, Weak};
 use parking_lot::{Mutex, MutexGuard};
 use smallvec::SmallVec;
 
-use crate::access::{WriteBuffer, fill};
+use crate::access::WriteBuffer;
 use crate::contain;
+use crate::defer::fill;
 use crate::error::{Error, ErrorKind, Place};
 use crate::scalar::Ring;
 use crate::task::TaskBuilder;
@@ -45,7 +46,8 @@ struct State<T: Ring> {
     made_by: Option<Box<dyn Operation<T>>>,
     /// What it goes backwards with, from when the node has settled until then.
     total: Option<Result<T, Error>>,
-    gradient: Gradient<T>,
+    /// None where it is not asked for; boxed, since that is what most nodes have.
+    gradient: Option<Box<Gradient<T>>>,
 }
 
 enum Contributed<T> {
@@ -58,7 +60,6 @@ enum Contributed<T> {
 
 /// The gradient as the program asks for it.
 enum Gradient<T: Ring> {
-    Unasked,
     Asked {
         value: Async<T>,
         write: WriteBuffer<T>,
@@ -124,7 +125,7 @@ impl<T: Ring> Node<T> {
             contributions: SmallVec::new(),
             made_by,
             total: None,
-            gradient: Gradient::Unasked,
+            gradient: None,
         };
         Node { value, made_at, handles: AtomicUsize::new(1), state: Mutex::new(state) }
     }
@@ -163,24 +164,25 @@ impl<T: Ring> Node<T> {
         }
         state.pending += 1;
         state.contributions.push(Contributed::Reserved(user));
-        Contribution { node: Arc::clone(self), index: state.contributions.len() - 1, delivered: false }
+        let index = u32::try_from(state.contributions.len() - 1).expect("fewer uses than four billion");
+        Contribution { node: Arc::clone(self), index, delivered: false }
     }
 
     /// Where the gradient will be.
     pub(super) fn gradient(&self) -> Async<T> {
         let mut state = self.state.lock();
-        if let Gradient::Asked { value, .. } | Gradient::Given(value) = &state.gradient {
+        if let Some(Gradient::Asked { value, .. } | Gradient::Given(value)) = state.gradient.as_deref() {
             return value.clone();
         }
         let value = Async::new_at(self.made_at);
         let write = value.write();
-        let given = Gradient::Given(value.clone());
-        match std::mem::replace(&mut state.gradient, given) {
-            Gradient::Settled(total) => {
+        match state.gradient.take().map(|gradient| *gradient) {
+            Some(Gradient::Settled(total)) => {
+                state.gradient = Some(Box::new(Gradient::Given(value.clone())));
                 drop(state);
                 self.give(total, write);
             }
-            _ => state.gradient = Gradient::Asked { value: value.clone(), write },
+            _ => state.gradient = Some(Box::new(Gradient::Asked { value: value.clone(), write })),
         }
         value
     }
@@ -213,12 +215,16 @@ impl<T: Ring> Node<T> {
         let total = contained(|| sum(contributions), self.made_at).and_then(|total| total);
         let mut state = self.state.lock();
         let mut write = None;
-        if self.handles.load(Ordering::Acquire) > 0 || matches!(state.gradient, Gradient::Asked { .. }) {
-            let settled = Gradient::Settled(total.clone());
-            if let Gradient::Asked { value, write: asked } = std::mem::replace(&mut state.gradient, settled) {
-                state.gradient = Gradient::Given(value);
+        match state.gradient.take().map(|gradient| *gradient) {
+            Some(Gradient::Asked { value, write: asked }) => {
+                state.gradient = Some(Box::new(Gradient::Given(value)));
                 write = Some((asked, total.clone()));
             }
+            // It may be asked for later.
+            _ if self.handles.load(Ordering::Acquire) > 0 => {
+                state.gradient = Some(Box::new(Gradient::Settled(total.clone())));
+            }
+            _ => {}
         }
         let mut nothing = None;
         match (total.transpose(), state.made_by.is_some()) {
@@ -281,7 +287,7 @@ fn sum<T: Ring>(contributions: impl IntoIterator<Item = Contributed<T>>) -> Resu
 /// A place in the sum that is a gradient. Dropped undelivered, it is absent.
 pub(super) struct Contribution<T: Ring> {
     node: Arc<Node<T>>,
-    index: usize,
+    index: u32,
     delivered: bool,
 }
 
@@ -300,7 +306,7 @@ impl<T: Ring> Contribution<T> {
     fn put(&mut self, contributed: Contributed<T>, ready: &mut Ready) {
         self.delivered = true;
         let mut state = self.node.state.lock();
-        state.contributions[self.index] = contributed;
+        state.contributions[self.index as usize] = contributed;
         self.node.less_pending(state, ready);
     }
 }

@@ -203,36 +203,96 @@ impl<T: Ring> Neg for Var<T> {
 /// Where the gradient of the variable, or of one that it was made of, has been asked for.
 impl<T: Scalar> Var<T> {
     /// The exponential.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(0.0_f64);
+    /// let y = x.exp();
+    /// assert_eq!(*y.wait()?, 1.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 1.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn exp(&self) -> Var<T> {
         self.map(T::exp, |g, _, y| g.clone() * &y.conj())
     }
 
     /// The natural logarithm, of a complex number its principal value.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(1.0_f64);
+    /// let y = x.ln();
+    /// assert_eq!(*y.wait()?, 0.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 1.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn ln(&self) -> Var<T> {
         self.map(T::ln, |g, x, _| g.clone() / &x.conj())
     }
 
     /// The square root, of a complex number its principal value.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(4.0_f64);
+    /// let y = x.sqrt();
+    /// assert_eq!(*y.wait()?, 2.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 0.25);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn sqrt(&self) -> Var<T> {
         self.map(T::sqrt, |g, _, y| g.scaled(0.5) / &y.conj())
     }
 
     /// The sine.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(0.0_f64);
+    /// let y = x.sin();
+    /// assert_eq!(*y.wait()?, 0.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 1.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn sin(&self) -> Var<T> {
         self.map(T::sin, |g, x, _| g.clone() * &x.cos().conj())
     }
 
     /// The cosine.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(0.0_f64);
+    /// let y = x.cos();
+    /// assert_eq!(*y.wait()?, 1.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 0.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn cos(&self) -> Var<T> {
         self.map(T::cos, |g, x, _| -(g.clone() * &x.sin().conj()))
     }
 
     /// The hyperbolic tangent.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(0.0_f64);
+    /// let y = x.tanh();
+    /// assert_eq!(*y.wait()?, 0.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 1.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn tanh(&self) -> Var<T> {
         self.map(T::tanh, |g, _, y| {
@@ -242,6 +302,16 @@ impl<T: Scalar> Var<T> {
     }
 
     /// An integer power.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(2.0);
+    /// let y = x.powi(3);
+    /// assert_eq!(*y.wait()?, 8.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 12.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn powi(&self, n: i32) -> Var<T> {
         self.map(
@@ -254,18 +324,50 @@ impl<T: Scalar> Var<T> {
     }
 
     /// The complex conjugate.
+    ///
+    /// ```
+    /// use runahead_async::Var;
+    /// let x = Var::from(2.0_f64);
+    /// let y = x.conj();
+    /// assert_eq!(*y.wait()?, 2.0);
+    /// y.backward();
+    /// assert_eq!(*x.gradient().wait()?, 1.0);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn conj(&self) -> Var<T> {
         self.map(T::conj, |g, _, _| g.conj())
     }
 
     /// The real part.
+    ///
+    /// ```
+    /// use num_complex::Complex;
+    /// use runahead_async::Var;
+    /// let z = Var::from(Complex::new(3.0, 4.0));
+    /// let part = z.re();
+    /// assert_eq!(*part.wait()?, 3.0);
+    /// part.backward();
+    /// assert_eq!(*z.gradient().wait()?, Complex::new(1.0, 0.0));
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn re(&self) -> Var<T::Real> {
         self.map(T::re, |g, _, _| T::from_parts(g.clone(), g.zero_like()))
     }
 
     /// The imaginary part; of a real number, zero.
+    ///
+    /// ```
+    /// use num_complex::Complex;
+    /// use runahead_async::Var;
+    /// let z = Var::from(Complex::new(3.0, 4.0));
+    /// let part = z.im();
+    /// assert_eq!(*part.wait()?, 4.0);
+    /// part.backward();
+    /// assert_eq!(*z.gradient().wait()?, Complex::new(0.0, 1.0));
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     #[track_caller]
     pub fn im(&self) -> Var<T::Real> {
         self.map(T::im, |g, _, _| T::from_parts(g.zero_like(), g.clone()))

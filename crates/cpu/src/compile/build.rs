@@ -136,8 +136,8 @@ impl<'m> Builder<'m> {
             .map(|&v| self.tensor(frame.function, v, || (op.kind.name().into(), self.place(op.location))))
             .collect::<Result<SmallVec<[TensorType; 1]>, _>>()?;
 
-        if op.results.is_empty() {
-            return Err(self.error(op, "has no result, and the CPU runs nothing for its effects"));
+        if op.results.is_empty() && op.is_removable() && op.regions.is_empty() {
+            return Ok(());
         }
         let results: SmallVec<[Val; 2]> = match &op.kind {
             OpKind::Constant(literal) => SmallVec::from_slice(&[self.constant(literal)]),
@@ -473,10 +473,7 @@ impl<'m> Builder<'m> {
         const RECENT: usize = 64;
         let pure = match work {
             Work::Map(_) | Work::Reduce { .. } => true,
-            Work::Kernel => {
-                op.regions.is_empty()
-                    && !matches!(op.kind, OpKind::Rng { .. } | OpKind::CustomCall(_) | OpKind::Unknown { .. })
-            }
+            Work::Kernel => op.regions.is_empty() && op.is_repeatable(),
             _ => false,
         };
         if !pure {
@@ -569,8 +566,5 @@ fn in_pieces(dims: &[usize], over: &[usize]) -> Option<(Vec<usize>, usize, usize
 
 fn is_elementwise(kind: &OpKind) -> bool {
     use OpKind::*;
-    matches!(
-        kind,
-        Unary(_) | Binary(_) | Select | Clamp | Compare { .. } | ReducePrecision { .. } | BitcastConvert
-    )
+    matches!(kind, Unary(_) | Binary(_) | Select | Clamp | Compare { .. } | ReducePrecision { .. })
 }

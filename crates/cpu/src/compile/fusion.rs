@@ -319,14 +319,21 @@ impl Grouping<'_, '_> {
         let live = (0..self.units.len()).filter(|&u| !self.units[u].nodes.is_empty());
         let mut missing = vec![0; self.units.len()];
         let mut readers: Vec<Vec<usize>> = vec![Vec::new(); self.units.len()];
+        // What has effects stands in a unit of its own, and comes after what had some before it.
+        let mut last_effect = None;
         for unit in live.clone() {
-            let sources: BTreeSet<usize> = self.units[unit]
+            let mut sources: BTreeSet<usize> = self.units[unit]
                 .nodes
                 .iter()
                 .flat_map(|&node| self.sources(node))
                 .map(|source| self.unit_of[source])
                 .filter(|&source| source != unit)
                 .collect();
+            if let &[node] = &self.units[unit].nodes[..]
+                && self.block.nodes[node].has_effects()
+            {
+                sources.extend(last_effect.replace(unit));
+            }
             missing[unit] = sources.len();
             sources.into_iter().for_each(|source| readers[source].push(unit));
         }

@@ -1,11 +1,12 @@
 //! A program as a graph: what is left of a module when calls are inlined and shapes are known.
 
-use runahead_ir::{Binary, Function, Literal, Op, TensorType};
+use runahead_ir::{Binary, Function, Literal, Module, Op, TensorType};
 use smallvec::SmallVec;
 
 use super::view::View;
 use crate::kernel::Site;
 use crate::ops::Code;
+use crate::process::Processes;
 
 /// A value of a [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -136,8 +137,21 @@ impl Graph {
 
 impl<'m> Node<'m> {
     /// What a kernel is built from.
-    pub(crate) fn site(&self) -> Site<'m> {
-        Site { op: self.op, function: self.function }
+    pub(crate) fn site<'a>(&self, module: &'a Module, processes: Processes) -> Site<'a>
+    where
+        'm: 'a,
+    {
+        Site { op: self.op, function: self.function, module, processes }
+    }
+
+    /// Whether the node does more than give its results, so that it stays, and in its place among others such.
+    pub(crate) fn has_effects(&self) -> bool {
+        match &self.work {
+            Work::While { .. } | Work::Choose { .. } => {
+                self.blocks().iter().any(|block| block.nodes.iter().any(Node::has_effects))
+            }
+            _ => !self.op.is_removable(),
+        }
     }
 
     /// The node's regions.

@@ -18,6 +18,7 @@ use crate::fused;
 use crate::kernel::Kernel;
 use crate::kernels::kernel_for;
 use crate::plan::{Action, Home, Span, Step};
+use crate::process::Processes;
 
 /// An action whose memory has no place yet.
 pub(super) enum Draft {
@@ -47,11 +48,12 @@ pub(super) enum Draft {
 /// Drafts the actions of a block.
 pub(super) fn lower(
     module: &Module,
+    processes: Processes,
     graph: &Graph,
     block: &Block<'_>,
     buffers: &mut Buffers,
 ) -> Result<Vec<Draft>, CompileError> {
-    let mut lowering = Lowering { module, graph, buffers };
+    let mut lowering = Lowering { module, processes, graph, buffers };
     lowering.block(block, &HashMap::new())
 }
 
@@ -114,6 +116,7 @@ pub(super) fn placed(drafts: Vec<Draft>, places: &Places) -> Vec<Action> {
 
 struct Lowering<'a> {
     module: &'a Module,
+    processes: Processes,
     graph: &'a Graph,
     buffers: &'a mut Buffers,
 }
@@ -185,7 +188,8 @@ impl Lowering<'_> {
                 }
                 (None, Work::Choose { branches }) => self.choose(first, branches, &fits, &mut drafts)?,
                 (None, _) => {
-                    let kernel = kernel_for(first.site()).map_err(|e| self.error(first, e.0))?;
+                    let kernel = kernel_for(first.site(self.module, self.processes))
+                        .map_err(|e| self.error(first, e.0))?;
                     self.kernel(kernel, &first.operands, &first.results, &fits, &mut drafts);
                 }
             }
@@ -217,18 +221,25 @@ impl Lowering<'_> {
             let root = self.graph.storage(operands[pair.operand]).0;
             let alone = parts.iter().filter(|other| other.buffer == part.buffer).count() == 1;
             let taken = buffers.contains(&Some(part.buffer));
+            let wanted_here = buffers[pair.result] == Some(part.buffer);
             let whole = part == self.buffers.whole(part.buffer) && part.len == bytes;
-            if buffers[pair.result].is_none()
+            if (wanted_here || buffers[pair.result].is_none() && !taken)
                 && shared[pair.operand].is_none()
                 && alone
                 && whole
-                && !taken
                 && self.buffers.is_free(part.buffer)
                 && fits.ends_here(root)
             {
                 buffers[pair.result] = Some(part.buffer);
                 shared[pair.operand] = Some(pair.result);
             }
+        }
+        for (i, buffer) in buffers.iter_mut().enumerate() {
+            // What was wanted may hold an operand by now. The result then comes there later, by a copy.
+            let holds_operand = |b: Buffer| {
+                parts.iter().zip(&shared).any(|(part, shared)| part.buffer == b && *shared != Some(i))
+            };
+            *buffer = buffer.filter(|&b| !holds_operand(b));
         }
         let mut result_parts = Vec::new();
         for (&result, buffer) in results.iter().zip(buffers) {
@@ -290,10 +301,12 @@ impl Lowering<'_> {
                 && fits.ends_here(root)
                 && !read_inside.contains(&root)
                 && node.operands.iter().filter(|&&o| self.graph.storage(o).0 == root).count() == 1;
+            let others = node.operands.iter().filter(|&&other| other != initial);
+            let needed = self.buffers_of(others.chain(&read_inside));
             let buffer = match wanted {
                 _ if own => part.buffer,
-                Some(wanted) => wanted,
-                None => self.buffers.add(self.graph.bytes(parameter)),
+                Some(wanted) if !needed.contains(&wanted) => wanted,
+                _ => self.buffers.add(self.graph.bytes(parameter)),
             };
             self.copy(part, buffer, drafts);
             carried.push(buffer);
@@ -320,6 +333,11 @@ impl Lowering<'_> {
         }
         drafts.push(Draft::While { condition: condition_drafts, predicate, body: body_drafts });
         Ok(())
+    }
+
+    /// The buffers of those of the values that are in memory.
+    fn buffers_of<'v>(&self, values: impl Iterator<Item = &'v Val>) -> HashSet<Buffer> {
+        values.filter_map(|&val| self.buffers.get(self.graph.storage(val).0)).collect()
     }
 
     /// The values that a body returns and can compute in the carried buffers: what was there is read for the last time
@@ -377,11 +395,20 @@ impl Lowering<'_> {
         let start = self.buffers.tick();
         let index = self.buffers.part(self.graph, node.operands[0]);
         self.buffers.touch(index.buffer);
+        let mut read_inside = vec![node.operands[0]];
+        for branch in branches {
+            branch
+                .nodes
+                .iter()
+                .for_each(|inner| for_each_read(self.graph, inner, &mut |val| read_inside.push(val)));
+            read_inside.extend(branch.returns.iter().map(|&val| self.graph.storage(val).0));
+        }
+        let needed = self.buffers_of(read_inside.iter());
         let results: Vec<Buffer> = node
             .results
             .iter()
             .map(|result| {
-                let wanted = fits.wanted.get(result).copied();
+                let wanted = fits.wanted.get(result).copied().filter(|wanted| !needed.contains(wanted));
                 wanted.unwrap_or_else(|| self.buffers.add(self.graph.bytes(*result)))
             })
             .collect();

@@ -1,12 +1,13 @@
 //! The compiler: from a module to a plan.
 //!
 //! 1. The module is verified, so that no later stage meets an axis or an index out of range.
-//! 2. `build`: the module becomes a graph; calls are inlined, constants folded, views and loop invariants found.
-//! 3. `needs`: what nothing depends on goes.
-//! 4. `fusion`, `recipe`: elementwise operations and reductions are grouped into fused loops.
-//! 5. `lower`: nodes become steps with kernels; `buffers` says which values share memory, and when it is in use.
-//! 6. `memory`: buffers get places in one arena.
-//! 7. `check`: the plan is checked for what running it relies on.
+//! 2. [`expand`](crate::expand): calls are inlined, and what is short for other operations is written out.
+//! 3. `build`: the module becomes a graph; constants folded, views and loop invariants found.
+//! 4. `needs`: what nothing depends on goes.
+//! 5. `fusion`, `recipe`: elementwise operations and reductions are grouped into fused loops.
+//! 6. `lower`: nodes become steps with kernels; `buffers` says which values share memory, and when it is in use.
+//! 7. `memory`: buffers get places in one arena.
+//! 8. `check`: the plan is checked for what running it relies on.
 
 mod buffers;
 mod build;
@@ -19,11 +20,12 @@ mod needs;
 mod recipe;
 pub(crate) mod view;
 
-use runahead_ir::{Attribute, Function, Module};
+use runahead_ir::{Attribute, Function, Module, OpKind};
 use runahead_runtime::AlignedBytes;
 
 use crate::error::CompileError;
 use crate::plan::{Home, Parameter, Program};
+use crate::process::Processes;
 use buffers::Buffers;
 
 /// How to compile a program.
@@ -31,6 +33,8 @@ use buffers::Buffers;
 pub struct CompileOptions {
     /// Parameters whose memory the caller does not need after a run, besides those that the program says so of.
     pub donated: Vec<usize>,
+    /// How many processes will run the program together.
+    pub processes: Processes,
 }
 
 /// Compiles a module's `@main` (or its only function) and what it calls.
@@ -69,6 +73,22 @@ pub fn compile(module: &Module, options: &CompileOptions) -> Result<Program, Com
             format!("is not valid: {}", first.message),
         ));
     }
+    compile_function(module, function, options)
+}
+
+/// Compiles a function of a module that is valid, and what it calls.
+///
+/// # Errors
+/// Where it holds something that the CPU cannot run.
+pub(crate) fn compile_function(
+    module: &Module,
+    function: &Function,
+    options: &CompileOptions,
+) -> Result<Program, CompileError> {
+    let expanded = crate::expand::expand(module, function)?;
+    let module = &expanded.module;
+    let function = &module.functions[0];
+    debug_assert_eq!(faults(module), [], "what a program expands to is valid");
     let (graph, mut block) = build::build(module, function)?;
     needs::drop_unneeded(&graph, &mut block);
 
@@ -76,16 +96,16 @@ pub fn compile(module: &Module, options: &CompileOptions) -> Result<Program, Com
         .parameters
         .iter()
         .enumerate()
-        .map(|(i, &val)| parameter(function, i, graph.info(val).ty.clone(), options))
+        .map(|(i, _)| parameter(function, i, expanded.parameters[i].clone(), options))
         .collect();
-    let results: Vec<_> = block.returns.iter().map(|&val| graph.info(val).ty.clone()).collect();
+    let results = expanded.results;
 
     let mut buffers = Buffers::default();
     for (i, &val) in block.parameters.iter().enumerate() {
         let buffer = buffers.add_at(graph.bytes(val), Home::Parameter(i), 0);
         buffers.set(val, buffer);
     }
-    let mut drafts = lower::lower(module, &graph, &block, &mut buffers)?;
+    let mut drafts = lower::lower(module, options.processes, &graph, &block, &mut buffers)?;
     lower::return_values(&graph, &block, &mut buffers, &mut drafts);
 
     let (places, arena_bytes) = buffers.place();
@@ -103,7 +123,19 @@ pub fn compile(module: &Module, options: &CompileOptions) -> Result<Program, Com
     check::check(&actions, &sizes).map_err(|fault| {
         CompileError::new("the compiler", String::new(), format!("made a faulty plan: {fault}"))
     })?;
-    Ok(Program { parameters, results, actions, constants, arena_bytes })
+    let mut uses_feeds = false;
+    function
+        .for_each_op(|op| uses_feeds |= matches!(op.kind, OpKind::Infeed { .. } | OpKind::Outfeed { .. }));
+    Ok(Program { parameters, results, actions, constants, arena_bytes, uses_feeds })
+}
+
+/// What is wrong with an expanded module, besides that it has no tokens.
+fn faults(module: &Module) -> Vec<runahead_ir::VerifyError> {
+    const WITH_TOKENS: [&str; 4] =
+        ["stablehlo.infeed", "stablehlo.outfeed", "stablehlo.send", "stablehlo.recv"];
+    let mut errors = runahead_ir::verify(module).err().unwrap_or_default();
+    errors.retain(|error| !WITH_TOKENS.contains(&&*error.operation));
+    errors
 }
 
 fn parameter(

@@ -25,12 +25,13 @@ pub(super) fn for_each_read(graph: &Graph, node: &Node<'_>, read: &mut dyn FnMut
     }
 }
 
-/// Drops the nodes that nothing returned depends on, here and in inner blocks.
+/// Drops the nodes that nothing returned depends on and that have no effects, here and in inner blocks.
 pub(super) fn drop_unneeded(graph: &Graph, block: &mut Block<'_>) {
     let mut needed: HashSet<Val> = block.returns.iter().map(|&val| graph.storage(val).0).collect();
-    for node in block.nodes.iter_mut().rev() {
-        if !node.results.iter().any(|result| needed.contains(result)) {
-            node.results.clear();
+    let mut kept = vec![true; block.nodes.len()];
+    for (node, kept) in block.nodes.iter_mut().zip(&mut kept).rev() {
+        *kept = node.has_effects() || node.results.iter().any(|result| needed.contains(result));
+        if !*kept {
             continue;
         }
         match &mut node.work {
@@ -45,5 +46,6 @@ pub(super) fn drop_unneeded(graph: &Graph, block: &mut Block<'_>) {
             needed.insert(val);
         });
     }
-    block.nodes.retain(|node| !node.results.is_empty());
+    let mut kept = kept.into_iter();
+    block.nodes.retain(|_| kept.next().unwrap_or(true));
 }

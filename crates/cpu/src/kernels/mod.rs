@@ -3,16 +3,22 @@
 //! A file has a plain kernel that follows the specification's formula and works for everything; where programs spend
 //! their time there are fast ones beside it.
 
+mod bitcast;
 mod broadcast;
+mod collective;
 mod combine;
 mod concatenate;
 mod convolution;
 mod copy;
+mod custom_call;
 mod dispatch;
 mod dot_general;
 mod dynamic_slice;
+mod feed;
+mod fft;
 mod gather;
 mod iota;
+pub(crate) mod linalg;
 mod pad;
 mod parallel;
 mod places;
@@ -20,6 +26,8 @@ mod reduce;
 mod reduce_window;
 mod reshape;
 mod reverse;
+mod rng;
+mod run_parallel;
 mod scatter;
 mod scratch;
 mod select_and_scatter;
@@ -67,6 +75,26 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         OpKind::TopK { k } => top_k::kernel(site, *k),
         OpKind::Dot { .. } => dot_general::dot(site),
         OpKind::DotGeneral { dimension_numbers, .. } => dot_general::kernel(site, dimension_numbers),
+        OpKind::BitcastConvert => bitcast::kernel(site),
+        OpKind::Cholesky { lower } => linalg::cholesky_kernel(site, *lower),
+        OpKind::TriangularSolve { left_side, lower, unit_diagonal, transpose_a } => {
+            linalg::triangular_kernel(site, *left_side, *lower, *unit_diagonal, *transpose_a)
+        }
+        OpKind::Fft { fft_type, length } => fft::kernel(site, *fft_type, length),
+        OpKind::Rng { distribution } => rng::kernel(site, *distribution),
+        OpKind::RngBitGenerator { algorithm } => rng::bit_generator(site, *algorithm),
+        OpKind::CustomCall(call) => custom_call::kernel(site, call),
+        OpKind::Infeed { .. } | OpKind::Outfeed { .. } => feed::kernel(site),
+        OpKind::Send { .. } | OpKind::Recv { .. } => collective::message(site),
+        OpKind::ReplicaId | OpKind::PartitionId => collective::identity(site),
+        OpKind::AllGather { .. }
+        | OpKind::AllReduce { .. }
+        | OpKind::AllToAll { .. }
+        | OpKind::CollectiveBroadcast { .. }
+        | OpKind::CollectivePermute { .. }
+        | OpKind::CrossReplicaSum { .. }
+        | OpKind::ReduceScatter { .. } => collective::kernel(site),
+        OpKind::Unknown { name } if &**name == run_parallel::NAME => run_parallel::kernel(site),
         kind => Err(Unsupported(format!("on the CPU: {} has no kernel", kind.name()))),
     }
 }

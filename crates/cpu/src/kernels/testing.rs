@@ -125,7 +125,10 @@ impl Case {
     }
 
     pub(super) fn kernel(&self) -> Box<dyn Kernel> {
-        kernel_for(Site { op: &self.op, function: &self.function }).expect("the operation has a kernel")
+        let module = runahead_ir::Module::default();
+        let processes = crate::process::Processes::default();
+        kernel_for(Site { op: &self.op, function: &self.function, module: &module, processes })
+            .expect("the operation has a kernel")
     }
 
     /// Runs the kernel in every way there is (split into parts or not, in place or not) and returns the results,

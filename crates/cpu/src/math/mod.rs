@@ -1,8 +1,9 @@
 //! Functions of `f32` that compile to vector code: polynomials without branches, at most 2 units in the last place
-//! from the true value, right for NaN, infinities, zeros and subnormal numbers.
+//! from the true value, right for NaN, infinities, zeros and subnormal numbers. [`special`] has what is seldom called.
 
 mod exp;
 mod log;
+pub(crate) mod special;
 mod tanh;
 
 pub(crate) use exp::{exp, exp_minus_one, logistic};

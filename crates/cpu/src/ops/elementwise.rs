@@ -88,18 +88,6 @@ map1! {
     RealPart<T: Plane> -> T::Part, vector false, _M, |a| a.re();
     ImaginaryPart<T: Plane> -> T::Part, vector false, _M, |a| a.im();
     Conjugate<T: Plane> -> T, vector false, _M, |a| a.conjugate();
-    ComplexCubeRoot<T: Plane> -> T, vector false, _M, |a| a.cube_root();
-    ComplexExponential<T: Plane> -> T, vector false, _M, |a| a.exponential();
-    ComplexExponentialMinusOne<T: Plane> -> T, vector false, _M, |a| a.exponential_minus_one();
-    ComplexLogarithm<T: Plane> -> T, vector false, _M, |a| a.logarithm();
-    ComplexLogarithmPlusOne<T: Plane> -> T, vector false, _M, |a| a.logarithm_plus_one();
-    ComplexLogistic<T: Plane> -> T, vector false, _M, |a| a.logistic();
-    ComplexRoot<T: Plane> -> T, vector false, _M, |a| a.root();
-    ComplexReciprocalRoot<T: Plane> -> T, vector false, _M, |a| a.reciprocal_root();
-    ComplexSine<T: Plane> -> T, vector false, _M, |a| a.sine();
-    ComplexCosine<T: Plane> -> T, vector false, _M, |a| a.cosine();
-    ComplexTangent<T: Plane> -> T, vector false, _M, |a| a.tangent();
-    ComplexHyperbolicTangent<T: Plane> -> T, vector false, _M, |a| a.hyperbolic_tangent();
     ComplexIsFinite<T: Plane> -> Bool, vector false, _M, |a| Bool::from(a.all_finite());
     Same<T: Element> -> T, vector false, _M, |a| a;
 }
@@ -168,8 +156,6 @@ map2! {
     TotalNotEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() != b.key());
     TotalLess<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() < b.key());
     TotalLessOrEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() <= b.key());
-    ComplexPower<T: Plane> -> T, vector false, |a, b| a.power(b);
-    ComplexAngle<T: Plane> -> T, vector false, |a, b| a.angle(b);
 }
 
 /// A complex number of its parts.

@@ -3,6 +3,8 @@
 //! - `number`: arithmetic, order and bits of each element type;
 //! - `real`, `complex`: functions of real and complex numbers;
 //! - `convert`: from every type to every other;
+//! - `functions`: functions that are computed in `f64` whatever the type;
+//! - `narrow`: types of which there are only conversions;
 //! - `elementwise`: the operations, as types that a loop is compiled for;
 //! - `table`: from an operation and the types of its operands to compiled [`Code`].
 //!
@@ -11,11 +13,15 @@
 mod complex;
 mod convert;
 mod elementwise;
+mod functions;
+mod narrow;
 mod number;
 mod real;
 mod scalar;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use number::{Bits, Ordered, Ring};
 pub(crate) use scalar::Scalar;
-pub(crate) use table::{Code, code_for};
+pub(crate) use table::{Code, code_for, is_narrow};

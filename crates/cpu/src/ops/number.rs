@@ -441,7 +441,7 @@ macro_rules! complexes {
             }
             #[inline(always)]
             fn over(self, other: Self) -> Self {
-                super::complex::divide(self, other)
+                super::complex::quotient(self, other)
             }
             #[inline(always)]
             fn negated(self) -> Self {
@@ -449,11 +449,37 @@ macro_rules! complexes {
             }
             #[inline(always)]
             fn signum_or_zero(self) -> Self {
-                let size = self.norm();
-                if size == 0.0 { Self::ZERO } else { self / size }
+                super::complex::direction(self)
             }
         }
     )*};
+}
+
+/// Complex numbers are ordered by their real parts, and where those are equal by their imaginary ones.
+macro_rules! ordered_complexes {
+    ($($part:ty;)*) => {$(
+        impl Ordered for Complex<$part> {
+            const LOWEST: Self = Complex::new(<$part>::NEG_INFINITY, <$part>::NEG_INFINITY);
+            const HIGHEST: Self = Complex::new(<$part>::INFINITY, <$part>::INFINITY);
+            fn larger(self, other: Self) -> Self {
+                if self.is_nan() || !other.is_nan() && other.less_or_equal(self) { self } else { other }
+            }
+            fn smaller(self, other: Self) -> Self {
+                if self.is_nan() || !other.is_nan() && self.less_or_equal(other) { self } else { other }
+            }
+            fn less(self, other: Self) -> bool {
+                self.re < other.re || self.re == other.re && self.im < other.im
+            }
+            fn less_or_equal(self, other: Self) -> bool {
+                self.re < other.re || self.re == other.re && self.im <= other.im
+            }
+        }
+    )*};
+}
+
+ordered_complexes! {
+    f32;
+    f64;
 }
 
 complexes! {

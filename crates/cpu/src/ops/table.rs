@@ -7,6 +7,8 @@ use runahead_ir::{
 };
 
 use super::elementwise::*;
+use super::functions::*;
+use super::narrow::{self, Round, RoundWide, Widen, Wrap};
 use super::scalar::Scalar;
 use crate::element::Bool;
 use crate::tile::{
@@ -106,7 +108,7 @@ pub(crate) fn code_for(kind: &OpKind, operands: &[ElementType], result: ElementT
 
 fn unary_result(op: Unary, ty: ElementType) -> ElementType {
     match op {
-        Unary::IsFinite => ElementType::Bool,
+        Unary::IsFinite | Unary::ChloIsInf | Unary::ChloIsNegInf | Unary::ChloIsPosInf => ElementType::Bool,
         Unary::Abs | Unary::Real | Unary::Imag => ty.real_part(),
         _ => ty,
     }
@@ -117,16 +119,18 @@ fn unary(op: Unary, ty: ElementType) -> Option<Code> {
         (Unary::Abs, false) => by_type!(ty, T in [signed, float] => one::<Absolute<T>>()),
         (Unary::Abs, true) => by_type!(ty, T in [complex] => one::<ComplexSize<T>>()),
         (Unary::Cbrt, false) => by_type!(ty, T in [float] => one::<CubeRoot<T>>()),
-        (Unary::Cbrt, true) => by_type!(ty, T in [complex] => one::<ComplexCubeRoot<T>>()),
+        (Unary::Cbrt, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexCubeRoot>>()),
         (Unary::Ceil, _) => by_type!(ty, T in [float] => one::<Ceiling<T>>()),
         (Unary::Cosine, false) => by_type!(ty, T in [float] => one::<Cosine<T>>()),
-        (Unary::Cosine, true) => by_type!(ty, T in [complex] => one::<ComplexCosine<T>>()),
+        (Unary::Cosine, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexCosine>>()),
         (Unary::CountLeadingZeros, _) => by_type!(ty, T in [signed, unsigned] => one::<LeadingZeros<T>>()),
         (Unary::Exponential, false) => by_type!(ty, T in [float] => one::<Exponential<T>>()),
-        (Unary::Exponential, true) => by_type!(ty, T in [complex] => one::<ComplexExponential<T>>()),
+        (Unary::Exponential, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexExponential>>())
+        }
         (Unary::ExponentialMinusOne, false) => by_type!(ty, T in [float] => one::<ExponentialMinusOne<T>>()),
         (Unary::ExponentialMinusOne, true) => {
-            by_type!(ty, T in [complex] => one::<ComplexExponentialMinusOne<T>>())
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexExponentialMinusOne>>())
         }
         (Unary::Floor, _) => by_type!(ty, T in [float] => one::<Floor<T>>()),
         (Unary::Real, true) => by_type!(ty, T in [complex] => one::<RealPart<T>>()),
@@ -135,29 +139,90 @@ fn unary(op: Unary, ty: ElementType) -> Option<Code> {
         (Unary::IsFinite, false) => by_type!(ty, T in [float] => one::<IsFinite<T>>()),
         (Unary::IsFinite, true) => by_type!(ty, T in [complex] => one::<ComplexIsFinite<T>>()),
         (Unary::Log, false) => by_type!(ty, T in [float] => one::<Logarithm<T>>()),
-        (Unary::Log, true) => by_type!(ty, T in [complex] => one::<ComplexLogarithm<T>>()),
+        (Unary::Log, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexLogarithm>>()),
         (Unary::LogPlusOne, false) => by_type!(ty, T in [float] => one::<LogarithmPlusOne<T>>()),
-        (Unary::LogPlusOne, true) => by_type!(ty, T in [complex] => one::<ComplexLogarithmPlusOne<T>>()),
+        (Unary::LogPlusOne, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexLogarithmPlusOne>>())
+        }
         (Unary::Logistic, false) => by_type!(ty, T in [float] => one::<Logistic<T>>()),
-        (Unary::Logistic, true) => by_type!(ty, T in [complex] => one::<ComplexLogistic<T>>()),
+        (Unary::Logistic, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexLogistic>>()),
         (Unary::Negate, _) => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Negate<T>>()),
         (Unary::Not, _) => by_type!(ty, T in [bool, signed, unsigned] => one::<Not<T>>()),
         (Unary::PopulationCount, _) => by_type!(ty, T in [signed, unsigned] => one::<Ones<T>>()),
         (Unary::RoundNearestAfz, _) => by_type!(ty, T in [float] => one::<RoundAway<T>>()),
         (Unary::RoundNearestEven, _) => by_type!(ty, T in [float] => one::<RoundEven<T>>()),
         (Unary::Rsqrt, false) => by_type!(ty, T in [float] => one::<ReciprocalRoot<T>>()),
-        (Unary::Rsqrt, true) => by_type!(ty, T in [complex] => one::<ComplexReciprocalRoot<T>>()),
+        (Unary::Rsqrt, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexReciprocalRoot>>())
+        }
         (Unary::Sign, _) => by_type!(ty, T in [signed, float, complex] => one::<Sign<T>>()),
         (Unary::Sine, false) => by_type!(ty, T in [float] => one::<Sine<T>>()),
-        (Unary::Sine, true) => by_type!(ty, T in [complex] => one::<ComplexSine<T>>()),
+        (Unary::Sine, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexSine>>()),
         (Unary::Sqrt, false) => by_type!(ty, T in [float] => one::<Root<T>>()),
-        (Unary::Sqrt, true) => by_type!(ty, T in [complex] => one::<ComplexRoot<T>>()),
+        (Unary::Sqrt, true) => by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexRoot>>()),
         (Unary::Tan | Unary::ChloTan, false) => by_type!(ty, T in [float] => one::<Tangent<T>>()),
-        (Unary::Tan | Unary::ChloTan, true) => by_type!(ty, T in [complex] => one::<ComplexTangent<T>>()),
+        (Unary::Tan | Unary::ChloTan, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexTangent>>())
+        }
         (Unary::Tanh, false) => by_type!(ty, T in [float] => one::<HyperbolicTangent<T>>()),
-        (Unary::Tanh, true) => by_type!(ty, T in [complex] => one::<ComplexHyperbolicTangent<T>>()),
-        (Unary::ChloSquare, _) => by_type!(ty, T in [signed, unsigned, float, complex] => one::<Square<T>>()),
+        (Unary::Tanh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicTangent>>())
+        }
+        (Unary::ChloSquare, _) if ty != ElementType::Bool => {
+            by_type!(ty, T in [signed, unsigned, float, complex] => one::<Square<T>>())
+        }
+        (Unary::ChloConj, false) if ty.is_float() => same(ty),
+        (Unary::Imag, false) => by_type!(ty, T in [float] => one::<Through<T, ImaginaryOfReal>>()),
+        (Unary::ChloSquare, _) if ty == ElementType::Bool => same(ty),
         (Unary::ChloConj, true) => by_type!(ty, T in [complex] => one::<Conjugate<T>>()),
+        (Unary::ChloAcos, false) => by_type!(ty, T in [float] => one::<Through<T, InverseCosine>>()),
+        (Unary::ChloAcos, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseCosine>>())
+        }
+        (Unary::ChloAcosh, false) => {
+            by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicCosine>>())
+        }
+        (Unary::ChloAcosh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicCosine>>())
+        }
+        (Unary::ChloAsin, false) => by_type!(ty, T in [float] => one::<Through<T, InverseSine>>()),
+        (Unary::ChloAsin, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseSine>>())
+        }
+        (Unary::ChloAsinh, false) => by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicSine>>()),
+        (Unary::ChloAsinh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicSine>>())
+        }
+        (Unary::ChloAtan, false) => by_type!(ty, T in [float] => one::<Through<T, InverseTangent>>()),
+        (Unary::ChloAtan, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseTangent>>())
+        }
+        (Unary::ChloAtanh, false) => {
+            by_type!(ty, T in [float] => one::<Through<T, InverseHyperbolicTangent>>())
+        }
+        (Unary::ChloAtanh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseHyperbolicTangent>>())
+        }
+        (Unary::ChloCosh, false) => by_type!(ty, T in [float] => one::<HyperbolicCosine<T>>()),
+        (Unary::ChloCosh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicCosine>>())
+        }
+        (Unary::ChloSinh, false) => by_type!(ty, T in [float] => one::<HyperbolicSine<T>>()),
+        (Unary::ChloSinh, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexHyperbolicSine>>())
+        }
+        (Unary::ChloBesselI1e, false) => by_type!(ty, T in [float] => one::<Through<T, BesselI1e>>()),
+        (Unary::ChloDigamma, false) => by_type!(ty, T in [float] => one::<Through<T, Digamma>>()),
+        (Unary::ChloErf, false) => by_type!(ty, T in [float] => one::<Through<T, Erf>>()),
+        (Unary::ChloErfInv, false) => by_type!(ty, T in [float] => one::<Through<T, ErfInv>>()),
+        (Unary::ChloErfc, false) => by_type!(ty, T in [float] => one::<Through<T, Erfc>>()),
+        (Unary::ChloLgamma, false) => by_type!(ty, T in [float] => one::<Through<T, LogGamma>>()),
+        (Unary::ChloAsinAcosKernel, true) => {
+            by_type!(ty, T in [complex] => one::<ThroughPlane<T, ComplexInverseSineParts>>())
+        }
+        (Unary::ChloIsInf, _) => by_type!(ty, T in [float] => one::<IsInfinite<T>>()),
+        (Unary::ChloIsNegInf, _) => by_type!(ty, T in [float] => one::<IsNegativeInfinity<T>>()),
+        (Unary::ChloIsPosInf, _) => by_type!(ty, T in [float] => one::<IsPositiveInfinity<T>>()),
         _ => None,
     }
 }
@@ -184,13 +249,23 @@ fn binary(op: Binary, ty: ElementType) -> Option<Code> {
         }
         Binary::Subtract => by_type!(ty, T in [unsigned, float, complex] => two::<Subtract<T>>()),
         Binary::Divide => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Divide<T>>()),
+        Binary::Remainder if ty.is_complex() => {
+            by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexRemainder>>())
+        }
         Binary::Remainder => by_type!(ty, T in [signed, unsigned, float] => two::<RemainderOf<T>>()),
-        Binary::Power if ty.is_complex() => by_type!(ty, T in [complex] => two::<ComplexPower<T>>()),
+        Binary::Power if ty.is_complex() => {
+            by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexPower>>())
+        }
         Binary::Power => by_type!(ty, T in [signed, unsigned, float] => two::<Power<T>>()),
-        Binary::Atan2 if ty.is_complex() => by_type!(ty, T in [complex] => two::<ComplexAngle<T>>()),
+        Binary::Atan2 if ty.is_complex() => {
+            by_type!(ty, T in [complex] => two::<ThroughPlane2<T, ComplexAngle>>())
+        }
         Binary::Atan2 => by_type!(ty, T in [float] => two::<Angle<T>>()),
-        Binary::Maximum => by_type!(ty, T in [signed, unsigned, float] => two::<Maximum<T>>()),
-        Binary::Minimum => by_type!(ty, T in [signed, unsigned, float] => two::<Minimum<T>>()),
+        Binary::ChloNextAfter => by_type!(ty, T in [float] => two::<NextAfter<T>>()),
+        Binary::ChloPolygamma => by_type!(ty, T in [float] => two::<Through2<T, Polygamma>>()),
+        Binary::ChloZeta => by_type!(ty, T in [float] => two::<Through2<T, Zeta>>()),
+        Binary::Maximum => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Maximum<T>>()),
+        Binary::Minimum => by_type!(ty, T in [signed, unsigned, float, complex] => two::<Minimum<T>>()),
         Binary::And => by_type!(ty, T in [unsigned] => two::<And<T>>()),
         Binary::Or => by_type!(ty, T in [unsigned] => two::<Or<T>>()),
         Binary::Xor => by_type!(ty, T in [unsigned] => two::<Xor<T>>()),
@@ -217,10 +292,10 @@ fn compare(direction: ComparisonDirection, order: ComparisonType, ty: ElementTyp
     match direction {
         Eq => by_type!(bits, T in [unsigned, float, complex] => two::<Equal<T>>()),
         Ne => by_type!(bits, T in [unsigned, float, complex] => two::<NotEqual<T>>()),
-        Lt => by_type!(ty, T in [bool, signed, unsigned, float] => two::<Less<T>>()),
-        Le => by_type!(ty, T in [bool, signed, unsigned, float] => two::<LessOrEqual<T>>()),
-        Gt => by_type!(ty, T in [bool, signed, unsigned, float] => two_swapped::<Less<T>>()),
-        Ge => by_type!(ty, T in [bool, signed, unsigned, float] => two_swapped::<LessOrEqual<T>>()),
+        Lt => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<Less<T>>()),
+        Le => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two::<LessOrEqual<T>>()),
+        Gt => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two_swapped::<Less<T>>()),
+        Ge => by_type!(ty, T in [bool, signed, unsigned, float, complex] => two_swapped::<LessOrEqual<T>>()),
     }
 }
 
@@ -238,7 +313,7 @@ fn unsigned(ty: ElementType) -> ElementType {
 
 /// Selection only moves elements, so it is compiled by size.
 fn select(ty: ElementType) -> Option<Code> {
-    supported(ty).then(|| match ty.size() {
+    Some(match ty.size() {
         1 => three::<Select<u8>>(),
         2 => three::<Select<u16>>(),
         4 => three::<Select<u32>>(),
@@ -249,17 +324,13 @@ fn select(ty: ElementType) -> Option<Code> {
 
 /// The operation that changes nothing.
 fn same(ty: ElementType) -> Option<Code> {
-    supported(ty).then(|| match ty.size() {
+    Some(match ty.size() {
         1 => one::<Same<u8>>(),
         2 => one::<Same<u16>>(),
         4 => one::<Same<u32>>(),
         8 => one::<Same<u64>>(),
         _ => one::<Same<Cx<f64>>>(),
     })
-}
-
-fn supported(ty: ElementType) -> bool {
-    by_type!(ty, T in [bool, signed, unsigned, float, complex] => { let _ = size_of::<T>(); }).is_some()
 }
 
 fn conversion(from: ElementType, to: ElementType) -> Option<Code> {
@@ -271,5 +342,81 @@ fn conversion(from: ElementType, to: ElementType) -> Option<Code> {
     if from == to {
         return same(from);
     }
+    if is_narrow(from) || is_narrow(to) {
+        return narrow_conversion(from, to);
+    }
     by_type!(from, A in [bool, signed, unsigned, float, complex] => into!(A)).flatten()
+}
+
+/// Whether only conversions are defined on the type: it has fewer than eight bits, or is a float of eight.
+pub(crate) fn is_narrow(ty: ElementType) -> bool {
+    ty.size() == 1 && !matches!(ty, ElementType::Bool | ElementType::I8 | ElementType::U8)
+}
+
+/// Narrow integers are kept extended to a byte, so that widening them changes nothing; narrow floats go to `f32`, and
+/// come from there and from `f64`.
+fn narrow_conversion(from: ElementType, to: ElementType) -> Option<Code> {
+    use ElementType::*;
+    macro_rules! narrow_float {
+        ($ty:expr, $T:ident => $code:expr) => {
+            match $ty {
+                F4E2M1FN => {
+                    type $T = narrow::F4E2M1FN;
+                    Some($code)
+                }
+                F6E2M3FN => {
+                    type $T = narrow::F6E2M3FN;
+                    Some($code)
+                }
+                F6E3M2FN => {
+                    type $T = narrow::F6E3M2FN;
+                    Some($code)
+                }
+                F8E3M4 => {
+                    type $T = narrow::F8E3M4;
+                    Some($code)
+                }
+                F8E4M3 => {
+                    type $T = narrow::F8E4M3;
+                    Some($code)
+                }
+                F8E4M3FN => {
+                    type $T = narrow::F8E4M3FN;
+                    Some($code)
+                }
+                F8E4M3FNUZ => {
+                    type $T = narrow::F8E4M3FNUZ;
+                    Some($code)
+                }
+                F8E4M3B11FNUZ => {
+                    type $T = narrow::F8E4M3B11FNUZ;
+                    Some($code)
+                }
+                F8E5M2 => {
+                    type $T = narrow::F8E5M2;
+                    Some($code)
+                }
+                F8E5M2FNUZ => {
+                    type $T = narrow::F8E5M2FNUZ;
+                    Some($code)
+                }
+                F8E8M0FNU => {
+                    type $T = narrow::F8E8M0FNU;
+                    Some($code)
+                }
+                _ => None,
+            }
+        };
+    }
+    match (from, to) {
+        (I2 | I4, I8) | (U2 | U4, U8) => same(to),
+        (I8 | U8, I2) => Some(one::<Wrap<narrow::I2>>()),
+        (I8 | U8, I4) => Some(one::<Wrap<narrow::I4>>()),
+        (I8 | U8, U2) => Some(one::<Wrap<narrow::U2>>()),
+        (I8 | U8, U4) => Some(one::<Wrap<narrow::U4>>()),
+        (_, F32) => narrow_float!(from, T => one::<Widen<T>>()),
+        (F32, _) => narrow_float!(to, T => one::<Round<T>>()),
+        (F64, _) => narrow_float!(to, T => one::<RoundWide<T>>()),
+        _ => None,
+    }
 }

@@ -45,11 +45,8 @@ impl Accepts {
 
     /// Quantized tensors stand for floats whatever they store.
     fn check(self, ty: &TensorType) -> Ruled<()> {
-        ensure!(
-            ty.quantization.is_some() || self.takes(ty.element),
-            "an operand is {ty}; expected {}",
-            self.words()
-        );
+        let element = ty.quantization.as_ref().map_or(ty.element, |q| q.expressed);
+        ensure!(self.takes(element), "an operand is {ty}; expected {}", self.words());
         Ok(())
     }
 }
@@ -98,6 +95,17 @@ pub(super) fn check_unary(operands: &[&Type], results: &[&Type]) -> Ruled<()> {
         "the operand is {x} and the result {result}; expected one shape"
     );
     Ok(())
+}
+
+/// CHLO's operations that broadcast their operands first: what they do then must be defined on the elements.
+pub(super) fn broadcasting(name: &str, operands: &[&Type]) -> Ruled<Inferred> {
+    let plain = name.strip_prefix("chlo.broadcast_").unwrap_or(name);
+    let named = |dialect: &str| Binary::from_name(&format!("{dialect}.{plain}"));
+    if let Some(op) = named("stablehlo").or_else(|| named("chlo")) {
+        let scalars: Vec<Type> = all_tensors(operands)?.into_iter().map(|t| t.with_dims([]).into()).collect();
+        binary(op, &scalars.iter().collect::<Vec<_>>())?;
+    }
+    Ok(Inferred::Open)
 }
 
 pub(super) fn binary(op: Binary, operands: &[&Type]) -> Ruled<Inferred> {

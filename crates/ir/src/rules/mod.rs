@@ -184,7 +184,8 @@ pub fn infer(kind: &OpKind, operands: &[&Type], regions: &[Signature]) -> Result
         }
 
         Check(check) => control::check(check, operands),
-        Call { .. } | CustomCall(_) | Composite { .. } | Chlo(_) | Unknown { .. } => Ok(Inferred::Open),
+        Chlo(name) => elementwise::broadcasting(name, operands),
+        Call { .. } | CustomCall(_) | Composite { .. } | Unknown { .. } => Ok(Inferred::Open),
     }
 }
 

@@ -73,7 +73,11 @@ fn parameters_say_whether_they_are_given_up() {
       %r = stablehlo.add %x, %y : tensor<f32>
       return %r : tensor<f32>
     }";
-    let program = compile(&parse("test", text).unwrap(), &CompileOptions { donated: vec![2] }).unwrap();
+    let program = compile(
+        &parse("test", text).unwrap(),
+        &CompileOptions { donated: vec![2], ..CompileOptions::default() },
+    )
+    .unwrap();
     let given: Vec<_> = program.parameters().iter().map(|p| (p.donated, p.aliased_result)).collect();
     assert_eq!(given, [(true, Some(0)), (false, None), (true, None)]);
 }

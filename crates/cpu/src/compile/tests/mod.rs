@@ -1,6 +1,7 @@
 //! Whole programs, compiled and run.
 
 mod control;
+mod convert;
 mod errors;
 mod memory;
 mod random;

@@ -21,6 +21,10 @@ const COLUMNS: usize = 64;
 const LEAST_SIDE: usize = 64;
 const LEAST_AREA: usize = 256;
 
+/// Sums of so few complex products are added up as they are written, rounding after each operation: where they cancel,
+/// that is what other implementations give to the last place.
+const SHORT_SUM: usize = 8;
+
 /// The shape of `out[i, j] = Σ lhs[i, l] * rhs[l, j]`, with strides in elements.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::kernels) struct Gemm {
@@ -78,8 +82,30 @@ impl Gemm {
         };
         assert!(reach(self.m, self.lhs_row, self.k, self.lhs_column).is_some_and(|last| last < lhs.len()));
         assert!(reach(self.k, self.rhs_row, self.n, self.rhs_column).is_some_and(|last| last < rhs.len()));
+        if T::TYPE.is_complex() && self.k <= SHORT_SUM {
+            return self.run_as_written(lhs, rhs, out, accumulate);
+        }
         // SAFETY: just checked.
         unsafe { T::multiply(self, lhs, rhs, out, accumulate) }
+    }
+
+    /// The product, each element as a sum from the first product to the last.
+    fn run_as_written<T: Multiply>(
+        &self,
+        lhs: &[T],
+        rhs: &[T],
+        out: &mut ColumnBlock<'_, T>,
+        accumulate: bool,
+    ) {
+        for i in 0..self.m {
+            for (j, out) in out.row(i).iter_mut().enumerate() {
+                let first = if accumulate { *out } else { T::zeroed() };
+                *out = (0..self.k).fold(first, |sum, l| {
+                    let left = lhs[i * self.lhs_row + l * self.lhs_column];
+                    left.multiply_add(rhs[l * self.rhs_row + j * self.rhs_column], sum)
+                });
+            }
+        }
     }
 
     /// Computes the product into dense rows, with the threads there are.

@@ -1,4 +1,6 @@
-//! `runahead inspect`: what a program takes, gives, does and needs.
+//! `runahead inspect`: what a program takes, gives, does and needs. `coverage` has what programs may use at all.
+
+mod coverage;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -17,10 +19,11 @@ use crate::text::{bytes, table};
 /// # Errors
 /// Where the file is no program, or one that the device does not support.
 pub(crate) fn inspect(args: &InspectArgs) -> Result<ExitCode, CliError> {
-    let program = Program::load(&args.program)?;
+    let Some(path) = &args.program else { return coverage::show(args.json) };
+    let program = Program::load(path)?;
     let device = runahead::device("cpu")?;
-    let executable = compile(&args.program, &program, &device)?;
-    let summary = Summary::new(args.program.to_string_lossy().into_owned(), &program, &executable);
+    let executable = compile(path, &program, &device)?;
+    let summary = Summary::new(path.to_string_lossy().into_owned(), &program, &executable);
     let mut output = Output::new();
     if args.json {
         let json = serde_json::to_string(&summary);

@@ -1,0 +1,119 @@
+//! Which operations are supported on which types.
+//!
+//! Nothing is listed here that could differ from what the compiler does: for each operation and type there is a small
+//! program ([`probes`]), and what becomes of it when it is verified and compiled is the answer.
+
+mod probes;
+
+use runahead_ir::{ElementType, parse, verify};
+
+use crate::compile::{CompileOptions, compile};
+
+/// Whether an operation is supported on a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// A program of it compiles.
+    Supported,
+    /// It is valid, but the compiler refuses it, for this reason.
+    Unsupported(String),
+    /// It is not valid: the operation is not defined on the type.
+    Undefined,
+}
+
+/// The support of an operation on each type.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// The operation's name with its dialect.
+    pub operation: String,
+    /// What is said of each of [`coverage_types`], in their order.
+    pub support: Vec<Support>,
+}
+
+/// The names of the types that coverage is told for: all element types, and `quantized`.
+pub fn coverage_types() -> Vec<&'static str> {
+    ElementType::ALL.iter().map(|ty| ty.name()).chain(["quantized"]).collect()
+}
+
+/// The support of every operation of StableHLO and CHLO.
+pub fn coverage() -> Vec<Coverage> {
+    let types = coverage_types();
+    let support = |operation: &str, program: &dyn Fn(&str) -> String| Coverage {
+        operation: operation.to_owned(),
+        support: types.iter().map(|ty| support(&program(spelled(ty)))).collect(),
+    };
+    let mut all = Vec::new();
+    for operation in probes::unary() {
+        all.push(support(operation, &|ty| probes::unary_program(operation, ty)));
+    }
+    for operation in probes::binary() {
+        all.push(support(operation, &|ty| probes::binary_program(operation, ty)));
+    }
+    for probe in probes::OTHERS {
+        all.push(support(probe.0, &|ty| probes::other_program(probe, ty)));
+    }
+    all.sort_by(|a, b| a.operation.cmp(&b.operation));
+    all
+}
+
+/// How a type is written in a tensor's type.
+fn spelled(ty: &str) -> &str {
+    if ty == "quantized" { "!quant.uniform<i8:f32, 0.5:3>" } else { ty }
+}
+
+fn support(program: &str) -> Support {
+    let Ok(module) = parse("probe", program) else { return Support::Undefined };
+    if verify(&module).is_err() {
+        return Support::Undefined;
+    }
+    match compile(&module, &CompileOptions::default()) {
+        Ok(_) => Support::Supported,
+        Err(error) => Support::Unsupported(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(table: &[Coverage], operation: &str, ty: &str) -> Support {
+        let row =
+            table.iter().find(|row| row.operation == operation).unwrap_or_else(|| panic!("{operation}"));
+        row.support[coverage_types().iter().position(|t| *t == ty).unwrap()].clone()
+    }
+
+    #[test]
+    fn every_operation_is_defined_somewhere_and_all_that_is_defined_is_supported() {
+        let table = coverage();
+        let mut missing = Vec::new();
+        for row in &table {
+            assert!(
+                row.support.iter().any(|s| *s != Support::Undefined),
+                "{} is valid on no type",
+                row.operation
+            );
+            for (ty, support) in coverage_types().iter().zip(&row.support) {
+                if let Support::Unsupported(reason) = support {
+                    missing.push(format!("{} on {ty}: {reason}", row.operation));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{} are missing:\n{}", missing.len(), missing.join("\n"));
+        let count = |dialect: &str| table.iter().filter(|row| row.operation.starts_with(dialect)).count();
+        assert!(count("stablehlo.") >= 108, "{}", count("stablehlo."));
+        assert!(count("chlo.") >= 48, "{}", count("chlo."));
+    }
+
+    #[test]
+    fn the_answer_is_the_compilers() {
+        let table = coverage();
+        assert_eq!(of(&table, "stablehlo.add", "f32"), Support::Supported);
+        assert_eq!(of(&table, "stablehlo.add", "quantized"), Support::Supported);
+        assert_eq!(of(&table, "stablehlo.popcnt", "f32"), Support::Undefined);
+        assert_eq!(of(&table, "stablehlo.fft", "complex<f32>"), Support::Supported);
+        assert_eq!(of(&table, "stablehlo.fft", "i8"), Support::Undefined);
+        let refused = "func.func @main(%x: tensor<2xf32>) -> tensor<2xf32> {
+            %r = stablehlo.custom_call @nobody_knows(%x) : (tensor<2xf32>) -> tensor<2xf32>
+            return %r : tensor<2xf32> }";
+        assert!(matches!(support(refused), Support::Unsupported(reason) if reason.contains("@nobody_knows")));
+    }
+}

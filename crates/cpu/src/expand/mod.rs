@@ -1,0 +1,79 @@
+//! A program in fewer words: before it is compiled, a module becomes one function of the operations and types that
+//! there are kernels for.
+//!
+//! - Calls and composites are replaced by what they call.
+//! - Tuples become their parts. Tokens vanish: what has effects runs in the program's order.
+//! - Operations whose shapes are operands (`dynamic_reshape` and its relatives) become those whose shapes are known,
+//!   and unknown sizes the ones that follow from known ones (`dynamic`).
+//! - Arithmetic on quantized tensors becomes arithmetic on the numbers that they stand for, between a dequantization and
+//!   a quantization (`quantized`); arithmetic on narrow types that in a wider one (`wide`).
+//! - Operations that are short for others are written out (`compose`, `norm`).
+//!
+//! What remains dynamic, or is no tensor, is left for the compiler to refuse.
+
+mod compose;
+mod dynamic;
+mod norm;
+mod quantized;
+mod wide;
+mod writer;
+
+use std::sync::Arc;
+
+use runahead_ir::{Attributes, Function, Module, TensorType};
+
+use crate::error::CompileError;
+use writer::Writer;
+
+/// The most operations that a program may have when its calls are inlined.
+const MOST_OPERATIONS: usize = 1 << 22;
+
+/// A module whose main function is expanded, and the types that the main function had.
+pub(crate) struct Expanded {
+    pub(crate) module: Module,
+    pub(crate) parameters: Vec<TensorType>,
+    pub(crate) results: Vec<TensorType>,
+}
+
+/// Expands a module's main function.
+///
+/// # Errors
+/// Where something has no meaning on the CPU: a type that is no tensor, a shape that nothing settles.
+pub(crate) fn expand(module: &Module, main: &Function) -> Result<Expanded, CompileError> {
+    let mut writer = Writer::new(module);
+    let body = writer.function_body(main)?;
+    let types = |values: &[runahead_ir::ValueId]| -> Vec<TensorType> {
+        values.iter().map(|&value| writer.ty(value).clone()).collect()
+    };
+    let (parameters, results) = (types(&body.parameters), types(&body.returns));
+    let one_to_one = parameters.len() == main.body.parameters.len();
+    let (names, attributes) = match one_to_one {
+        true => (main.parameter_names.clone(), main.parameter_attributes.clone()),
+        false => (vec![None; parameters.len()], vec![Attributes::default(); parameters.len()]),
+    };
+    let values = writer.finish();
+    let expanded = Function {
+        name: Arc::clone(&main.name),
+        visibility: main.visibility,
+        parameter_names: names,
+        parameter_attributes: attributes,
+        result_types: body.returns.iter().map(|&value| values[value].clone()).collect(),
+        result_attributes: vec![Attributes::default(); body.returns.len()],
+        attributes: main.attributes.clone(),
+        body,
+        values,
+        location: main.location,
+    };
+    let mut functions = vec![expanded];
+    functions.extend(module.functions.iter().filter(|f| f.name != main.name).cloned());
+    Ok(Expanded {
+        module: Module {
+            name: module.name.clone(),
+            attributes: module.attributes.clone(),
+            functions,
+            source: module.source.clone(),
+        },
+        parameters,
+        results,
+    })
+}

@@ -1,0 +1,469 @@
+//! Going through a function and writing down what it expands to.
+
+use std::collections::HashMap;
+
+use runahead_ir::{
+    Attributes, Binary, Dims, ElementType, Function, Literal, Location, Module, Op, OpKind, Region,
+    Signature, TensorType, Type, Unary, ValueId, Values, float,
+};
+use smallvec::SmallVec;
+
+use super::{MOST_OPERATIONS, compose, dynamic, norm, quantized, wide};
+use crate::error::CompileError;
+
+/// How deep calls may be nested.
+const DEEPEST: usize = 128;
+
+/// The values that stand for one of the original function: one for a tensor, none for a token, the parts of a tuple.
+pub(super) type Parts = SmallVec<[ValueId; 1]>;
+
+/// Writes an expanded function.
+pub(super) struct Writer<'m> {
+    module: &'m Module,
+    /// The types of the new values; quantized ones lose how they are quantized when all is written.
+    values: Values,
+    /// For each function that is being written, from its values to new ones.
+    frames: Vec<(&'m Function, HashMap<ValueId, Parts>)>,
+    /// The operations of the region that is being written.
+    ops: Vec<Op>,
+    /// Small tensors of integers whose elements are known.
+    pub(super) known: HashMap<ValueId, Vec<i64>>,
+    written: usize,
+    op: &'m str,
+    location: Location,
+}
+
+pub(super) type Written<T> = Result<T, CompileError>;
+
+impl<'m> Writer<'m> {
+    pub(super) fn new(module: &'m Module) -> Writer<'m> {
+        Writer {
+            module,
+            values: Values::default(),
+            frames: Vec::new(),
+            ops: Vec::new(),
+            known: HashMap::new(),
+            written: 0,
+            op: "the module",
+            location: Location::UNKNOWN,
+        }
+    }
+
+    /// An error at the operation that is being expanded: a phrase that goes on after its name.
+    pub(super) fn error(&self, reason: impl Into<String>) -> CompileError {
+        let place = self.module.source.as_ref().map(|s| s.describe(self.location)).unwrap_or_default();
+        CompileError::new(self.op, place, reason)
+    }
+
+    /// The types of the new values, as they are stored.
+    pub(super) fn finish(self) -> Values {
+        let mut values = Values::default();
+        for i in 0..self.values.len() {
+            let ty = match &self.values[ValueId(i as u32)] {
+                Type::Tensor(t) => Type::Tensor(stored(t)),
+                other => other.clone(),
+            };
+            values.add(ty);
+        }
+        values
+    }
+
+    /// The type of a new value.
+    pub(super) fn ty(&self, value: ValueId) -> &TensorType {
+        match &self.values[value] {
+            Type::Tensor(t) => t,
+            other => unreachable!("values are tensors, and this is {other}"),
+        }
+    }
+
+    /// The body of the main function.
+    pub(super) fn function_body(&mut self, function: &'m Function) -> Written<Region> {
+        self.location = function.location;
+        self.op = &function.name;
+        self.frames.push((function, HashMap::new()));
+        let body = self.region(&function.body)?;
+        self.frames.pop();
+        Ok(body)
+    }
+
+    fn frame(&mut self) -> &mut (&'m Function, HashMap<ValueId, Parts>) {
+        self.frames.last_mut().expect("a function is being written")
+    }
+
+    /// The tensors that a type is made of.
+    fn leaves(&self, ty: &Type) -> Written<Vec<TensorType>> {
+        match ty {
+            Type::Tensor(t) => Ok(vec![TensorType { encoding: None, ..t.clone() }]),
+            Type::Token => Ok(Vec::new()),
+            Type::Tuple(parts) => {
+                let parts = parts.iter().map(|part| self.leaves(part)).collect::<Written<Vec<_>>>()?;
+                Ok(parts.concat())
+            }
+            Type::Other(_) => Err(self.error(format!("has a value that is no tensor, {ty}"))),
+        }
+    }
+
+    fn bind(&mut self, value: ValueId, parts: Parts) {
+        self.frame().1.insert(value, parts);
+    }
+
+    fn parts(&mut self, value: ValueId) -> Written<Parts> {
+        match self.frame().1.get(&value) {
+            Some(parts) => Ok(parts.clone()),
+            None => Err(self.error("uses a value before it is defined")),
+        }
+    }
+
+    fn all_parts(&mut self, values: &[ValueId]) -> Written<Vec<ValueId>> {
+        let mut all = Vec::new();
+        for &value in values {
+            all.extend(self.parts(value)?);
+        }
+        Ok(all)
+    }
+
+    pub(super) fn add(&mut self, ty: TensorType) -> ValueId {
+        self.values.add(Type::Tensor(ty))
+    }
+
+    /// A region, its parameters of the types that it declares.
+    fn region(&mut self, region: &'m Region) -> Written<Region> {
+        let mut parameters = Vec::new();
+        for &parameter in &region.parameters {
+            let function = self.frame().0;
+            let types = self.leaves(function.type_of(parameter))?;
+            let parts: Parts = types.into_iter().map(|ty| self.add(ty)).collect();
+            parameters.extend(parts.iter().copied());
+            self.bind(parameter, parts);
+        }
+        self.region_with(region, parameters)
+    }
+
+    /// A region whose parameters have these types, which are known better than what it declares.
+    fn region_of(&mut self, region: &'m Region, types: &[TensorType]) -> Written<Region> {
+        let mut types = types.iter();
+        let mut parameters = Vec::new();
+        for &parameter in &region.parameters {
+            let function = self.frame().0;
+            let count = self.leaves(function.type_of(parameter))?.len();
+            let parts: Parts =
+                types.by_ref().take(count).map(|ty| self.values.add(ty.clone().into())).collect();
+            parameters.extend(parts.iter().copied());
+            self.bind(parameter, parts);
+        }
+        self.region_with(region, parameters)
+    }
+
+    fn region_with(&mut self, region: &'m Region, parameters: Vec<ValueId>) -> Written<Region> {
+        let outer = std::mem::take(&mut self.ops);
+        let (op, location) = (self.op, self.location);
+        for op in &region.ops {
+            self.operation(op)?;
+        }
+        (self.op, self.location) = (op, location);
+        let returns = self.all_parts(&region.returns)?;
+        let ops = std::mem::replace(&mut self.ops, outer);
+        Ok(Region { parameters, ops, returns, return_location: region.return_location })
+    }
+
+    fn operation(&mut self, op: &'m Op) -> Written<()> {
+        (self.op, self.location) = (op.kind.name(), op.location);
+        if self.written > MOST_OPERATIONS {
+            return Err(self
+                .error(format!("is one of more than {MOST_OPERATIONS} operations when calls are inlined")));
+        }
+        let operands = self.all_parts(&op.operands)?;
+        let function = self.frame().0;
+        let mut declared = Vec::new();
+        let mut counts = Vec::new();
+        for &result in &op.results {
+            let types = self.leaves(function.type_of(result))?;
+            counts.push(types.len());
+            declared.extend(types);
+        }
+        let results = self.expanded(op, &operands, declared)?;
+        if results.len() != counts.iter().sum::<usize>() {
+            return Err(self.error("has a number of results that does not fit"));
+        }
+        let mut rest = &results[..];
+        for (&result, count) in op.results.iter().zip(counts) {
+            let (parts, others) = rest.split_at(count);
+            self.bind(result, parts.into());
+            rest = others;
+        }
+        Ok(())
+    }
+
+    /// Writes what an operation expands to; gives its results.
+    fn expanded(
+        &mut self,
+        op: &'m Op,
+        operands: &[ValueId],
+        declared: Vec<TensorType>,
+    ) -> Written<Vec<ValueId>> {
+        match &op.kind {
+            OpKind::Tuple | OpKind::OptimizationBarrier => Ok(operands.to_vec()),
+            OpKind::AfterAll | OpKind::CreateToken => Ok(Vec::new()),
+            OpKind::GetTupleElement { index } => self.tuple_element(op, *index, operands),
+            OpKind::Call { callee } | OpKind::Composite { decomposition: callee, .. } => {
+                self.call(callee, operands)
+            }
+            OpKind::While => {
+                let types: Vec<TensorType> = operands.iter().map(|&v| self.ty(v).clone()).collect();
+                let [condition, body] = &op.regions[..] else {
+                    return Err(self.error("needs a condition and a body"));
+                };
+                let regions = vec![self.region_of(condition, &types)?, self.region_of(body, &types)?];
+                Ok(self.emit_in(op, op.kind.clone(), operands, types, regions))
+            }
+            OpKind::If | OpKind::Case => {
+                let regions =
+                    op.regions.iter().map(|region| self.region(region)).collect::<Written<Vec<_>>>()?;
+                let types = regions[0].returns.iter().map(|&v| self.ty(v).clone()).collect();
+                Ok(self.emit_in(op, op.kind.clone(), operands, types, regions))
+            }
+            _ => {
+                if let Some(results) = dynamic::settled(self, op, operands, &declared)? {
+                    return Ok(results);
+                }
+                let regions =
+                    op.regions.iter().map(|region| self.region(region)).collect::<Written<Vec<_>>>()?;
+                let types = self.refined(&op.kind, operands, &regions, declared);
+                if let Some(results) = compose::written_out(self, op, operands, &types)? {
+                    return Ok(results);
+                }
+                if let Some(results) = norm::written_out(self, &op.kind, operands)? {
+                    return Ok(results);
+                }
+                if let Some(results) = wide::computed(self, op, operands, &types)? {
+                    return Ok(results);
+                }
+                Ok(self.emit_in(op, op.kind.clone(), operands, types, regions))
+            }
+        }
+    }
+
+    fn tuple_element(&mut self, op: &'m Op, index: usize, operands: &[ValueId]) -> Written<Vec<ValueId>> {
+        let function = self.frame().0;
+        let Type::Tuple(parts) = function.type_of(op.operands[0]) else {
+            return Err(self.error("takes a part of what is no tuple"));
+        };
+        let counts = parts.iter().map(|part| Ok(self.leaves(part)?.len())).collect::<Written<Vec<_>>>()?;
+        let start: usize = counts.iter().take(index).sum();
+        let count = counts.get(index).copied().unwrap_or(0);
+        Ok(operands[start..start + count].to_vec())
+    }
+
+    fn call(&mut self, callee: &str, operands: &[ValueId]) -> Written<Vec<ValueId>> {
+        let module = self.module;
+        let function = module
+            .function(callee)
+            .ok_or_else(|| self.error(format!("calls @{callee}, which is not there")))?;
+        if self.frames.len() == DEEPEST {
+            return Err(self.error(format!("is called more than {DEEPEST} deep")));
+        }
+        self.frames.push((function, HashMap::new()));
+        let mut rest = operands;
+        for &parameter in &function.body.parameters {
+            let count = self.leaves(function.type_of(parameter))?.len();
+            if count > rest.len() {
+                return Err(self.error(format!("calls @{callee} with fewer operands than it takes")));
+            }
+            let (parts, others) = rest.split_at(count);
+            self.bind(parameter, parts.into());
+            rest = others;
+        }
+        for op in &function.body.ops {
+            self.operation(op)?;
+        }
+        let returns = self.all_parts(&function.body.returns)?;
+        self.frames.pop();
+        Ok(returns)
+    }
+
+    /// The types of results, with the sizes that follow from those of the operands.
+    fn refined(
+        &self,
+        kind: &OpKind,
+        operands: &[ValueId],
+        regions: &[Region],
+        declared: Vec<TensorType>,
+    ) -> Vec<TensorType> {
+        if declared.iter().all(TensorType::is_static) {
+            return declared;
+        }
+        let types: Vec<&Type> = operands.iter().map(|&v| &self.values[v]).collect();
+        let signature = |region: &Region| Signature {
+            parameters: region.parameters.iter().map(|&v| self.values[v].clone()).collect(),
+            returns: region.returns.iter().map(|&v| self.values[v].clone()).collect(),
+        };
+        let regions: Vec<Signature> = regions.iter().map(signature).collect();
+        let inferred: Vec<Dims> = match (kind, runahead_ir::infer(kind, &types, &regions)) {
+            (_, Ok(runahead_ir::Inferred::Types(types))) => {
+                types.iter().filter_map(|ty| ty.as_tensor().map(|t| t.dims.clone())).collect()
+            }
+            (_, Ok(runahead_ir::Inferred::Shape(ty))) => vec![ty.dims],
+            (OpKind::Unary(_), _) => operands.first().map(|&v| self.ty(v).dims.clone()).into_iter().collect(),
+            _ => return declared,
+        };
+        if inferred.len() != declared.len() {
+            return declared;
+        }
+        declared.into_iter().zip(inferred).map(|(ty, dims)| ty.with_dims(dims)).collect()
+    }
+
+    // Writing operations.
+
+    /// Writes an operation with the attributes of the original one.
+    pub(super) fn emit_in(
+        &mut self,
+        op: &Op,
+        kind: OpKind,
+        operands: &[ValueId],
+        types: Vec<TensorType>,
+        regions: Vec<Region>,
+    ) -> Vec<ValueId> {
+        let results = self.emit(kind, operands, types, regions);
+        if let Some(last) = self.ops.last_mut() {
+            last.attributes = op.attributes.clone();
+        }
+        results
+    }
+
+    /// Writes an operation.
+    pub(super) fn emit(
+        &mut self,
+        kind: OpKind,
+        operands: &[ValueId],
+        types: Vec<TensorType>,
+        regions: Vec<Region>,
+    ) -> Vec<ValueId> {
+        self.written += 1;
+        let kind = match kind {
+            OpKind::Constant(literal) => OpKind::Constant(match literal.reshaped(stored(literal.ty())) {
+                Ok(plain) => plain,
+                Err(_) => literal,
+            }),
+            other => other,
+        };
+        let results: SmallVec<[ValueId; 1]> = types.into_iter().map(|ty| self.add(ty)).collect();
+        dynamic::note(self, &kind, operands, &results);
+        self.ops.push(Op {
+            kind,
+            operands: operands.into(),
+            results: results.clone(),
+            regions,
+            attributes: Attributes::default(),
+            location: self.location,
+        });
+        results.into_vec()
+    }
+
+    /// Writes an operation of one result.
+    pub(super) fn one(&mut self, kind: OpKind, operands: &[ValueId], ty: TensorType) -> ValueId {
+        self.emit(kind, operands, vec![ty], Vec::new())[0]
+    }
+
+    pub(super) fn unary(&mut self, op: Unary, x: ValueId) -> ValueId {
+        let ty = self.ty(x).clone();
+        self.one(OpKind::Unary(op), &[x], ty)
+    }
+
+    pub(super) fn binary(&mut self, op: Binary, a: ValueId, b: ValueId) -> ValueId {
+        let ty = self.ty(a).clone();
+        self.one(OpKind::Binary(op), &[a, b], ty)
+    }
+
+    /// The value converted to plain elements of that type.
+    pub(super) fn convert(&mut self, x: ValueId, element: ElementType) -> ValueId {
+        if self.ty(x).element == element {
+            return x;
+        }
+        let ty = TensorType { element, quantization: None, ..self.ty(x).clone() };
+        self.one(OpKind::Unary(Unary::Convert), &[x], ty)
+    }
+
+    pub(super) fn constant(&mut self, literal: Literal) -> ValueId {
+        let ty = literal.ty().clone();
+        self.one(OpKind::Constant(literal), &[], ty)
+    }
+
+    /// A tensor of one number everywhere.
+    pub(super) fn splat(&mut self, ty: TensorType, value: f64) -> Written<ValueId> {
+        match Literal::splat(ty.clone(), number(ty.element, value)) {
+            Ok(literal) => Ok(self.constant(literal)),
+            Err(error) => Err(self.error(format!("needs a constant that cannot be: {error}"))),
+        }
+    }
+
+    /// A constant vector.
+    pub(super) fn vector(&mut self, element: ElementType, values: &[f64]) -> Written<ValueId> {
+        let bytes: Vec<u8> = values.iter().flat_map(|&v| number(element, v)).collect();
+        match Literal::new(TensorType::new(element, [values.len()]), bytes) {
+            Ok(literal) => Ok(self.constant(literal)),
+            Err(error) => Err(self.error(format!("needs a constant that cannot be: {error}"))),
+        }
+    }
+
+    pub(super) fn broadcast(&mut self, x: ValueId, dims: &[usize], dimensions: &[usize]) -> ValueId {
+        let ty = self.ty(x).with_dims(dims.iter().copied());
+        self.one(OpKind::BroadcastInDim { dimensions: dimensions.to_vec() }, &[x], ty)
+    }
+
+    pub(super) fn reshape(&mut self, x: ValueId, dims: &[usize]) -> ValueId {
+        let ty = self.ty(x).with_dims(dims.iter().copied());
+        self.one(OpKind::Reshape, &[x], ty)
+    }
+
+    pub(super) fn transpose(&mut self, x: ValueId, permutation: &[usize]) -> ValueId {
+        let ty = self.ty(x);
+        let ty = ty.with_dims(permutation.iter().map(|&axis| ty.dims[axis]));
+        self.one(OpKind::Transpose { permutation: permutation.to_vec() }, &[x], ty)
+    }
+
+    /// A body that adds two scalars of a type.
+    pub(super) fn sum_body(&mut self, scalar: &TensorType) -> Written<Region> {
+        let (a, b) = (self.add(scalar.clone()), self.add(scalar.clone()));
+        let outer = std::mem::take(&mut self.ops);
+        let mut numbers = [a, b];
+        for number in &mut numbers {
+            let wide = quantized::dequantized(self, *number)?;
+            *number = self.convert(wide, wide::element(self.ty(wide).element));
+        }
+        let total = self.binary(Binary::Add, numbers[0], numbers[1]);
+        let total = wide::narrowed(self, total, scalar)?;
+        let ops = std::mem::replace(&mut self.ops, outer);
+        Ok(Region { parameters: vec![a, b], ops, returns: vec![total], return_location: self.location })
+    }
+
+    /// The sum over some axes.
+    pub(super) fn sum(&mut self, x: ValueId, dimensions: &[usize]) -> Written<ValueId> {
+        let ty = self.ty(x).clone();
+        let scalar = TensorType::scalar(ty.element);
+        let zero = self.splat(scalar, 0.0)?;
+        let body = self.sum_body(&TensorType::scalar(ty.element))?;
+        let kept = (0..ty.rank()).filter(|axis| !dimensions.contains(axis)).map(|axis| ty.dims[axis]);
+        let result = TensorType::new(ty.element, kept);
+        let kind = OpKind::Reduce { dimensions: dimensions.to_vec() };
+        Ok(self.emit(kind, &[x, zero], vec![result], vec![body])[0])
+    }
+}
+
+/// A type as it is stored: without what its integers stand for.
+fn stored(ty: &TensorType) -> TensorType {
+    TensorType::new(ty.element, ty.dims.iter().copied())
+}
+
+/// The bytes of a number, rounded to the type; the imaginary part of a complex one is zero.
+fn number(element: ElementType, value: f64) -> Vec<u8> {
+    let bytes = if element.is_float() {
+        float::encode(element, value).to_le_bytes()
+    } else if element.is_complex() {
+        float::encode(element.real_part(), value).to_le_bytes()
+    } else {
+        (value as i64).to_le_bytes()
+    };
+    let mut bytes = bytes[..element.real_part().size()].to_vec();
+    bytes.resize(element.size(), 0);
+    bytes
+}

@@ -1,0 +1,222 @@
+//! `interpreter.run_parallel`: functions of the module run as the processes of a world of their own.
+//!
+//! It is how self-checking programs try collective operations: `programs` names a function for each replica and
+//! partition, the operands are those functions' arguments one after the other, and the results theirs. `infeed` names
+//! functions whose results the host feeds beforehand.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use runahead_ir::{Attribute, Function, Literal, Module, OpKind};
+use runahead_runtime::AlignedBytes;
+
+use crate::compile::{CompileOptions, compile_function};
+use crate::kernel::{Kernel, Operand, Site, Unsupported};
+use crate::plan::Program;
+use crate::process::{Feeds, Process, Processes};
+
+/// What the operation is called.
+pub(super) const NAME: &str = "interpreter.run_parallel";
+
+/// The most processes that a program may ask for: each has a thread.
+const MOST_PROCESSES: usize = 256;
+
+#[derive(Debug)]
+struct RunParallel {
+    processes: Processes,
+    /// One for each process.
+    programs: Vec<Arc<Program>>,
+    infeed: Vec<Arc<Program>>,
+}
+
+/// A kernel with a compiled program for each process.
+pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
+    let rows = match site.op.attributes.get("programs") {
+        Some(Attribute::Array(rows)) => rows.iter().map(symbols).collect::<Option<Vec<_>>>(),
+        _ => None,
+    };
+    let expected =
+        "without `programs`; expected a list of lists of functions, one for each replica and partition";
+    let rows = rows.filter(|rows| {
+        rows.first().is_some_and(|first| !first.is_empty() && rows.iter().all(|row| row.len() == first.len()))
+    });
+    let rows = rows.ok_or_else(|| Unsupported(expected.into()))?;
+    let processes = Processes { replicas: rows.len(), partitions: rows[0].len() };
+    if processes.count() > MOST_PROCESSES {
+        return Err(Unsupported(format!(
+            "of {} processes; expected at most {MOST_PROCESSES}",
+            processes.count()
+        )));
+    }
+    let infeed = match site.op.attributes.get("infeed") {
+        None => Vec::new(),
+        Some(names) => symbols(names)
+            .ok_or_else(|| Unsupported("with an `infeed` that is no list of functions".into()))?,
+    };
+    let mut compiled: HashMap<Arc<str>, Arc<Program>> = HashMap::new();
+    let mut program = |name: &Arc<str>, processes: Processes| -> Result<Arc<Program>, Unsupported> {
+        if let Some(program) = compiled.get(name) {
+            return Ok(Arc::clone(program));
+        }
+        let function = site
+            .module
+            .function(name)
+            .filter(|function| !std::ptr::eq(*function, site.function) && function.name != site.function.name)
+            .ok_or_else(|| Unsupported(format!("of @{name}, which is not there to be run")))?;
+        if nests(site.module, function) {
+            return Err(Unsupported(format!("of @{name}, which runs processes itself")));
+        }
+        let options = CompileOptions { processes, ..CompileOptions::default() };
+        let program = compile_function(site.module, function, &options)
+            .map_err(|error| Unsupported(format!("of @{name}: {error}")))?;
+        let program = Arc::new(program);
+        compiled.insert(Arc::clone(name), Arc::clone(&program));
+        Ok(program)
+    };
+    let programs =
+        rows.concat().iter().map(|name| program(name, processes)).collect::<Result<Vec<_>, _>>()?;
+    let infeed = infeed.iter().map(|name| program(name, processes)).collect::<Result<Vec<_>, _>>()?;
+    let parallel = RunParallel { processes, programs, infeed };
+    parallel.check(site)?;
+    Ok(Box::new(parallel))
+}
+
+/// Whether a function or one that it calls runs processes itself.
+fn nests(module: &Module, function: &Function) -> bool {
+    let (mut open, mut seen) = (vec![function], HashSet::new());
+    while let Some(function) = open.pop() {
+        let mut found = false;
+        function.for_each_op(|op| found |= matches!(&op.kind, OpKind::Unknown { name } if &**name == NAME));
+        if found {
+            return true;
+        }
+        let callees = function.callees().into_iter().filter(|name| seen.insert(Arc::clone(name)));
+        open.extend(callees.filter_map(|name| module.function(&name)));
+    }
+    false
+}
+
+fn symbols(list: &Attribute) -> Option<Vec<Arc<str>>> {
+    let Attribute::Array(items) = list else { return None };
+    let name = |item: &Attribute| match item {
+        Attribute::Symbol(name) | Attribute::String(name) => Some(Arc::clone(name)),
+        _ => None,
+    };
+    items.iter().map(name).collect()
+}
+
+impl RunParallel {
+    /// Whether operands and results are those of the functions, one after the other.
+    fn check(&self, site: Site<'_>) -> Result<(), Unsupported> {
+        let sizes = |values: &[runahead_ir::ValueId]| -> Vec<Option<usize>> {
+            values
+                .iter()
+                .map(|&v| site.function.type_of(v).as_tensor().and_then(|t| t.byte_count()))
+                .collect()
+        };
+        let taken: Vec<Option<usize>> =
+            self.programs.iter().flat_map(|p| p.parameters().iter().map(|p| p.ty.byte_count())).collect();
+        let given: Vec<Option<usize>> =
+            self.programs.iter().flat_map(|p| p.results().iter().map(|ty| ty.byte_count())).collect();
+        if sizes(&site.op.operands) != taken || sizes(&site.op.results) != given {
+            return Err(Unsupported("with operands or results that are not those of its programs".into()));
+        }
+        if self.infeed.iter().any(|program| !program.parameters().is_empty()) {
+            return Err(Unsupported("with a function for its infeed that takes arguments".into()));
+        }
+        Ok(())
+    }
+
+    fn feeds(&self) -> Result<Feeds, String> {
+        let feeds = Feeds::default();
+        for program in &self.infeed {
+            let results = run(program, &Process::alone(None), &[])?;
+            let literal = |(bytes, ty): (&AlignedBytes, &runahead_ir::TensorType)| {
+                Literal::new(ty.clone(), bytes.to_vec())
+            };
+            let tensors: Result<Vec<_>, _> = results.iter().zip(program.results()).map(literal).collect();
+            feeds.infeed.put(tensors.map_err(|error| error.to_string())?);
+        }
+        Ok(feeds)
+    }
+}
+
+/// Runs a program in memory of its own.
+fn run(program: &Program, process: &Process, inputs: &[&[u8]]) -> Result<Vec<AlignedBytes>, String> {
+    let take = |bytes: usize| {
+        AlignedBytes::zeroed(bytes).ok_or_else(|| format!("needs {bytes} bytes that cannot be had"))
+    };
+    let copy = |bytes: &&[u8]| {
+        AlignedBytes::copy_of(bytes).ok_or_else(|| "needs memory that cannot be had".to_owned())
+    };
+    let inputs = inputs.iter().map(copy).collect::<Result<Vec<_>, _>>()?;
+    let inputs: Vec<&[u8]> = inputs.iter().map(|input| &input[..]).collect();
+    let sizes = program.results().iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX));
+    let mut results = sizes.map(take).collect::<Result<Vec<_>, _>>()?;
+    let mut arena = take(program.arena_bytes())?;
+    let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|result| &mut result[..]).collect();
+    program.run_as(process, &inputs, &mut slices, &mut arena);
+    match process.failure() {
+        Some(reason) => Err(reason),
+        None => Ok(results),
+    }
+}
+
+/// Ends a process, also where its program panics, so that nobody waits for it.
+struct Ends<'a>(&'a Process);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+impl Kernel for RunParallel {
+    fn describe(&self) -> String {
+        format!(
+            "run_parallel {} replicas of {} partitions",
+            self.processes.replicas, self.processes.partitions
+        )
+    }
+
+    fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
+        self.run_as(&Process::alone(None), operands, results, scratch);
+    }
+
+    fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
+        results.iter_mut().for_each(|result| result.fill(0));
+        let feeds = match self.feeds() {
+            Ok(feeds) => feeds,
+            Err(reason) => return process.fail(reason),
+        };
+        let members = Process::world(self.processes, &feeds);
+        let inputs: Vec<&[u8]> = operands.iter().map(|operand| operand.bytes()).collect();
+        let mut rest = &inputs[..];
+        let outcomes: Vec<Result<Vec<AlignedBytes>, String>> = std::thread::scope(|scope| {
+            let mut threads = Vec::new();
+            for (program, member) in self.programs.iter().zip(&members) {
+                let (inputs, others) = rest.split_at(program.parameters().len());
+                rest = others;
+                threads.push(scope.spawn(move || {
+                    let _ends = Ends(member);
+                    run(program, member, inputs)
+                }));
+            }
+            let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or_else(|_| Err("a process panicked".to_owned()))
+            };
+            threads.into_iter().map(join).collect()
+        });
+        let mut results = results.iter_mut();
+        for outcome in outcomes {
+            match outcome {
+                Ok(given) => {
+                    for (given, result) in given.iter().zip(results.by_ref()) {
+                        result.copy_from_slice(given);
+                    }
+                }
+                Err(reason) => return process.fail(reason),
+            }
+        }
+    }
+}

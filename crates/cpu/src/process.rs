@@ -1,0 +1,345 @@
+//! The processes that run a program together, and what is between them.
+//!
+//! A process is a replica of a partition: what `replica_id` and `partition_id` give. Processes meet in collective
+//! operations and send each other messages; the host feeds them by queues. A process that runs alone is a world of its
+//! own. The processes of a world run on threads of their own, as each may wait for the others at any time.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use parking_lot::{Condvar, Mutex};
+use runahead_async::{Async, Error, WriteBuffer};
+use runahead_ir::Literal;
+
+/// How many processes run a program: replicas, each of so many partitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Processes {
+    /// The number of replicas, at least 1.
+    pub replicas: usize,
+    /// The number of partitions of each, at least 1.
+    pub partitions: usize,
+}
+
+impl Default for Processes {
+    fn default() -> Processes {
+        Processes { replicas: 1, partitions: 1 }
+    }
+}
+
+impl Processes {
+    /// The number of all processes.
+    pub fn count(self) -> usize {
+        self.replicas * self.partitions
+    }
+}
+
+/// What collective operations of one kind and the same members are told apart by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Occasion {
+    pub(crate) operation: &'static str,
+    pub(crate) channel: i64,
+    pub(crate) members: Vec<usize>,
+}
+
+/// Tensors that one process gives to another, or to all of a group.
+pub(crate) type Parcel = Arc<Vec<Vec<u8>>>;
+
+/// What processes share.
+#[derive(Debug, Default)]
+struct Shared {
+    meetings: HashMap<(Occasion, u64), Meeting>,
+    messages: HashMap<i64, VecDeque<Parcel>>,
+    /// What each process waits for; `None` while it runs.
+    waits: Vec<Option<Wait>>,
+    ended: Vec<bool>,
+    /// Nothing can go on any more.
+    stuck: bool,
+}
+
+#[derive(Debug, Default)]
+struct Meeting {
+    brought: HashMap<usize, Parcel>,
+    left: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Wait {
+    Meeting(Occasion, u64),
+    Message(i64),
+}
+
+#[derive(Debug)]
+struct World {
+    processes: Processes,
+    shared: Mutex<Shared>,
+    changed: Condvar,
+}
+
+/// A queue of tensors between the host and a device: each entry is what one `infeed` takes, or one `outfeed` gives.
+#[derive(Default)]
+pub struct Feed {
+    queue: Mutex<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    entries: VecDeque<Vec<Literal>>,
+    /// Who waits for an entry, to be told to look again.
+    waiting: Vec<WriteBuffer<()>>,
+}
+
+impl Feed {
+    /// Adds an entry at the end.
+    pub fn put(&self, tensors: Vec<Literal>) {
+        let waiting = {
+            let mut queue = self.queue.lock();
+            queue.entries.push_back(tensors);
+            std::mem::take(&mut queue.waiting)
+        };
+        for waiter in waiting {
+            // The first writer of a new value need not wait.
+            if let Ok(mut told) = waiter.wait() {
+                told.set(());
+            }
+        }
+    }
+
+    /// Takes the entry at the front, if there is one.
+    pub fn take(&self) -> Option<Vec<Literal>> {
+        self.queue.lock().entries.pop_front()
+    }
+
+    /// Takes the entry at the front, and waits for one where there is none.
+    ///
+    /// # Errors
+    /// Where nobody is left who could add one.
+    pub fn wait(&self) -> Result<Vec<Literal>, Error> {
+        loop {
+            let told = Async::new();
+            {
+                let mut queue = self.queue.lock();
+                if let Some(entry) = queue.entries.pop_front() {
+                    return Ok(entry);
+                }
+                queue.waiting.push(told.write());
+            }
+            told.wait()?;
+        }
+    }
+}
+
+impl std::fmt::Debug for Feed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Feed of {} entries", self.queue.lock().entries.len())
+    }
+}
+
+/// The queues of a device.
+#[derive(Clone, Debug, Default)]
+pub struct Feeds {
+    /// What `infeed` takes from.
+    pub infeed: Arc<Feed>,
+    /// What `outfeed` adds to.
+    pub outfeed: Arc<Feed>,
+}
+
+/// One process of a world, running a program.
+#[derive(Debug)]
+pub struct Process {
+    /// `None` where there is no other process.
+    world: Option<Arc<World>>,
+    id: usize,
+    /// `None` where the program uses none.
+    feeds: Option<Feeds>,
+    /// Whether `infeed` waits for the host where its queue is empty.
+    waits_for_host: bool,
+    /// How often the process has been on each occasion.
+    rounds: Mutex<HashMap<Occasion, u64>>,
+    failed: AtomicBool,
+    failure: Mutex<Option<String>>,
+}
+
+impl Process {
+    /// A process alone in its world, with the queues that its program uses, if it does.
+    pub fn alone(feeds: Option<Feeds>) -> Process {
+        Process { waits_for_host: true, ..Process::new(None, 0, feeds) }
+    }
+
+    /// The processes of a world, in the order of replicas and, within each, partitions. They share queues, which are
+    /// full at the start: who finds the infeed empty fails.
+    pub(crate) fn world(processes: Processes, feeds: &Feeds) -> Vec<Process> {
+        let world = World::new(processes);
+        let process = |id| Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone()));
+        (0..processes.count()).map(process).collect()
+    }
+
+    fn new(world: Option<Arc<World>>, id: usize, feeds: Option<Feeds>) -> Process {
+        Process {
+            world,
+            id,
+            feeds,
+            waits_for_host: false,
+            rounds: Mutex::default(),
+            failed: AtomicBool::new(false),
+            failure: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> usize {
+        self.id
+    }
+
+    fn partitions(&self) -> usize {
+        self.world.as_ref().map_or(1, |world| world.processes.partitions)
+    }
+
+    pub(crate) fn replica(&self) -> usize {
+        self.id / self.partitions()
+    }
+
+    pub(crate) fn partition(&self) -> usize {
+        self.id % self.partitions()
+    }
+
+    /// Notes why the program fails; the first reason stays.
+    pub(crate) fn fail(&self, reason: String) {
+        self.failure.lock().get_or_insert(reason);
+        self.failed.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the program has failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    /// Why the program failed, if it did.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.failure.lock().clone()
+    }
+
+    /// The next entry of the infeed.
+    pub(crate) fn infeed(&self) -> Result<Vec<Literal>, String> {
+        let Some(feeds) = &self.feeds else { return Err("has no queue".to_owned()) };
+        if self.waits_for_host {
+            return feeds.infeed.wait().map_err(|error| format!("waits for the infeed: {error}"));
+        }
+        feeds.infeed.take().ok_or_else(|| "finds the infeed empty".to_owned())
+    }
+
+    /// Adds an entry to the outfeed.
+    pub(crate) fn outfeed(&self, tensors: Vec<Literal>) {
+        if let Some(feeds) = &self.feeds {
+            feeds.outfeed.put(tensors);
+        }
+    }
+
+    /// Brings a parcel to an occasion, and waits for those of all members; gives them in the members' order.
+    pub(crate) fn meet(&self, occasion: Occasion, parcel: Vec<Vec<u8>>) -> Result<Vec<Parcel>, String> {
+        let Some(world) = &self.world else { return Ok(vec![Arc::new(parcel)]) };
+        let round = {
+            let mut rounds = self.rounds.lock();
+            let round = rounds.entry(occasion.clone()).or_default();
+            *round += 1;
+            *round
+        };
+        let members = occasion.members.clone();
+        let key = (occasion, round);
+        let mut shared = world.shared.lock();
+        shared.meetings.entry(key.clone()).or_default().brought.insert(self.id, Arc::new(parcel));
+        world.changed.notify_all();
+        world.wait(&mut shared, self.id, Wait::Meeting(key.0.clone(), round))?;
+        let Some(meeting) = shared.meetings.get_mut(&key) else { return Err("lost its meeting".to_owned()) };
+        meeting.left += 1;
+        let all = members.iter().filter_map(|member| meeting.brought.get(member).cloned()).collect();
+        if meeting.left == members.len() {
+            shared.meetings.remove(&key);
+        }
+        Ok(all)
+    }
+
+    /// Sends a message to whoever receives on the channel.
+    pub(crate) fn send(&self, channel: i64, parcel: Vec<Vec<u8>>) {
+        let Some(world) = &self.world else { return };
+        world.shared.lock().messages.entry(channel).or_default().push_back(Arc::new(parcel));
+        world.changed.notify_all();
+    }
+
+    /// Waits for a message on a channel.
+    pub(crate) fn receive(&self, channel: i64) -> Result<Parcel, String> {
+        let alone = || format!("waits for a message on channel {channel} in a program of one process");
+        let world = self.world.as_ref().ok_or_else(alone)?;
+        let mut shared = world.shared.lock();
+        world.wait(&mut shared, self.id, Wait::Message(channel))?;
+        let message = shared.messages.get_mut(&channel).and_then(VecDeque::pop_front);
+        message.ok_or_else(|| format!("finds no message on channel {channel}"))
+    }
+
+    /// Ends the process: nobody needs to wait for it any more.
+    pub(crate) fn end(&self) {
+        let Some(world) = &self.world else { return };
+        let mut shared = world.shared.lock();
+        shared.ended[self.id] = true;
+        shared.look_for_a_way_on();
+        world.changed.notify_all();
+    }
+}
+
+impl World {
+    fn new(processes: Processes) -> Arc<World> {
+        let count = processes.count();
+        let shared = Shared { waits: vec![None; count], ended: vec![false; count], ..Shared::default() };
+        Arc::new(World { processes, shared: Mutex::new(shared), changed: Condvar::new() })
+    }
+
+    /// Waits until what a process waits for is there.
+    fn wait(
+        &self,
+        shared: &mut parking_lot::MutexGuard<'_, Shared>,
+        id: usize,
+        wait: Wait,
+    ) -> Result<(), String> {
+        shared.waits[id] = Some(wait.clone());
+        shared.look_for_a_way_on();
+        while !shared.is_there(&wait) {
+            if shared.stuck {
+                shared.waits[id] = None;
+                self.changed.notify_all();
+                return Err(match wait {
+                    Wait::Meeting(occasion, _) => format!(
+                        "waits for the processes {:?} in {}, but not all of them come",
+                        occasion.members, occasion.operation
+                    ),
+                    Wait::Message(channel) => {
+                        format!("waits for a message on channel {channel} that nobody sends")
+                    }
+                });
+            }
+            self.changed.wait(shared);
+        }
+        shared.waits[id] = None;
+        Ok(())
+    }
+}
+
+impl Shared {
+    fn is_there(&self, wait: &Wait) -> bool {
+        match wait {
+            Wait::Meeting(occasion, round) => self
+                .meetings
+                .get(&(occasion.clone(), *round))
+                .is_some_and(|meeting| meeting.brought.len() == occasion.members.len()),
+            Wait::Message(channel) => self.messages.get(channel).is_some_and(|queue| !queue.is_empty()),
+        }
+    }
+
+    /// Notes where every process has ended or waits for what is not there.
+    fn look_for_a_way_on(&mut self) {
+        let goes_on = |(wait, ended): (&Option<Wait>, &bool)| {
+            !ended && wait.as_ref().is_none_or(|wait| self.is_there(wait))
+        };
+        if !self.waits.iter().zip(&self.ended).any(goes_on) {
+            self.stuck = true;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Factorizations and spectra of dense matrices in double precision, real and complex, with LAPACK's packed forms and
+//! choices of signs.
+//!
+//! - [`Matrix`] and [`Number`] are what everything here is computed with;
+//! - [`cholesky`], [`lu`], [`solve_triangular`], [`solve_tridiagonal`], [`inverse`]: triangular factors and solving;
+//! - [`qr`], [`pivoted_qr`], [`hessenberg`], [`tridiagonal`] and products of the reflections that they leave;
+//! - [`Spectral`]: eigenvalues and singular values, by `faer`.
+//!
+//! It knows nothing of tensors and programs. It is a crate of its own because what `faer` is instantiated for takes long
+//! to compile and never changes.
+
+mod factor;
+mod matrix;
+mod reflect;
+mod spectral;
+
+pub use factor::{Transpose, Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal};
+pub use matrix::{Matrix, Number};
+pub use reflect::{hessenberg, multiply_by_reflections, pivoted_qr, product_of_reflections, qr, tridiagonal};
+pub use spectral::{Eigen, Spectral, left_of, normalize};
+
+#[cfg(test)]
+mod tests;

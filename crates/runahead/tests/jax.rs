@@ -1,0 +1,103 @@
+//! Programs that JAX lowered, with the results that it computed: `data/jax/export.py` says how they were made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use runahead::ir::float;
+use runahead::{ElementType, Literal, Program, device, files};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/jax")
+}
+
+/// The parts of all elements as doubles.
+fn parts(literal: &Literal) -> Vec<f64> {
+    let element = literal.ty().element;
+    let part = element.real_part();
+    let value = |bytes: &[u8]| {
+        let mut wide = [0; 8];
+        wide[..bytes.len()].copy_from_slice(bytes);
+        let bits = u64::from_le_bytes(wide);
+        let unused = 64 - 8 * bytes.len() as u32;
+        match part {
+            float if float.is_float() => float::decode(part, bits),
+            signed if signed.is_signed_integer() => ((bits << unused) as i64 >> unused) as f64,
+            _ => bits as f64,
+        }
+    };
+    literal.to_dense().chunks_exact(part.size()).map(value).collect()
+}
+
+/// What is wrong with a result, if anything is.
+fn difference(found: &Literal, expected: &Literal, tolerance: f64) -> Option<String> {
+    let same_type = found.ty().element == expected.ty().element && found.ty().dims == expected.ty().dims;
+    if !same_type {
+        return Some(format!("is {}, expected {}", found.ty(), expected.ty()));
+    }
+    if !(found.ty().element.is_float() || found.ty().element.is_complex()) {
+        return (found.to_dense() != expected.to_dense()).then(|| "differs".to_owned());
+    }
+    let (found, expected) = (parts(found), parts(expected));
+    let largest = expected.iter().filter(|x| x.is_finite()).fold(0.0, |largest: f64, x| largest.max(x.abs()));
+    let wrong =
+        |(a, b): (&f64, &f64)| !(a == b || a.is_nan() && b.is_nan() || (a - b).abs() <= tolerance * largest);
+    let count = found.iter().zip(&expected).filter(|&pair| wrong(pair)).count();
+    let first = found.iter().zip(&expected).find(|&pair| wrong(pair))?;
+    Some(format!("has {} for {}, among {count} such of {}", first.0, first.1, found.len()))
+}
+
+/// Runs a program and compares all its results.
+fn check(path: &Path) -> Result<(), String> {
+    let arrays = files::read(path.with_extension("npz")).map_err(|error| error.to_string())?;
+    let array = |name: &str| {
+        let found = arrays.iter().find(|(n, _)| n == name);
+        found.map(|(_, literal)| literal.clone()).ok_or_else(|| format!("there is no array {name}"))
+    };
+    let program = Program::load(path).map_err(|error| error.to_string())?;
+    let device = device("cpu:30").map_err(|error| error.to_string())?;
+    let executable = program.compile(&device).map_err(|error| error.to_string())?;
+    let inputs = (0..executable.signature().parameters.len())
+        .map(|i| device.upload(&array(&format!("arg{i}"))?).map_err(|error| error.to_string()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let results =
+        executable.execute(&inputs.iter().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
+    let tolerance = parts(&array("tolerance")?)[0];
+    for (i, result) in results.iter().enumerate() {
+        let found = result.to_host().wait().map_err(|error| error.to_string())?.clone();
+        if let Some(difference) = difference(&found, &array(&format!("out{i}"))?, tolerance) {
+            return Err(format!("out{i} {difference}"));
+        }
+    }
+    match array(&format!("out{}", results.len())) {
+        Ok(_) => Err(format!("gives {} results, which are too few", results.len())),
+        Err(_) => Ok(()),
+    }
+}
+
+#[test]
+fn programs_agree_with_jax() {
+    let mut programs: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    programs.retain(|path| path.extension().is_some_and(|ending| ending == "mlir"));
+    programs.sort();
+    assert!(programs.len() >= 40, "{} programs", programs.len());
+    let failures: Vec<String> = programs
+        .iter()
+        .filter_map(|path| Some(format!("{}: {}", path.file_stem()?.display(), check(path).err()?)))
+        .collect();
+    assert!(failures.is_empty(), "{} of {} fail:\n{}", failures.len(), programs.len(), failures.join("\n"));
+}
+
+#[test]
+fn a_difference_is_seen() {
+    let literal = |values: &[f32]| Literal::from_elements([values.len()], values).unwrap();
+    let (x, y) = (literal(&[1.0, 2.0, f32::NAN]), literal(&[1.0, 2.001, f32::NAN]));
+    assert_eq!(difference(&x, &x, 0.0), None);
+    assert_eq!(difference(&x, &y, 1e-3), None);
+    assert!(difference(&x, &y, 1e-4).is_some());
+    assert!(difference(&x, &literal(&[1.0, 2.0, 3.0]), 1.0).is_some());
+    let integers = |values: &[i32]| Literal::from_elements([values.len()], values).unwrap();
+    assert!(difference(&integers(&[1]), &integers(&[2]), 1.0).is_some());
+    assert!(difference(&integers(&[1]), &literal(&[1.0]), 1.0).is_some());
+    assert_eq!(integers(&[1]).ty().element, ElementType::I32);
+}

@@ -29,14 +29,20 @@ pub(crate) struct Running {
     current: Current,
     before: Option<Current>,
     awaited_before: Option<Vec<AccessInfo>>,
-    started: Instant,
+    /// Where the task is being recorded.
+    started: Option<Instant>,
     _span: EnteredSpan,
     /// It speaks of the thread that made it.
     _here: PhantomData<*const ()>,
 }
 
 impl Running {
-    pub(super) fn new(registry: &'static Registry, task: usize, place: Option<Place>) -> Running {
+    pub(super) fn new(
+        registry: &'static Registry,
+        task: usize,
+        place: Option<Place>,
+        recorded: bool,
+    ) -> Running {
         let name = place.as_ref().and_then(Place::name).unwrap_or_default();
         let location = place.as_ref().map(|place| tracing::field::display(place.location()));
         let span = tracing::info_span!("task", name, location).entered();
@@ -45,7 +51,7 @@ impl Running {
             current,
             before: CURRENT.replace(Some(current)),
             awaited_before: AWAITED.replace(Some(Vec::new())),
-            started: Instant::now(),
+            started: recorded.then(Instant::now),
             _span: span,
             _here: PhantomData,
         }
@@ -64,7 +70,9 @@ impl Drop for Running {
         let awaited = AWAITED.replace(self.awaited_before.take());
         drop(awaited);
         let Current { registry, task } = self.current;
-        registry.record(task, |recorder, index| recorder.slice(index, self.started, Instant::now()));
+        if let Some(started) = self.started {
+            registry.record(task, |recorder, index| recorder.slice(index, started, Instant::now()));
+        }
     }
 }
 

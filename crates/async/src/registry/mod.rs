@@ -174,11 +174,13 @@ impl Registry {
 
     /// A task has begun to run, until what is returned is dropped.
     pub(crate) fn runs(&'static self, task: usize) -> Running {
-        let place = self.change(task, |entry| {
-            entry.stage = Stage::Runs;
-            entry.place.clone()
+        let entry = self.change(task, |entry| {
+            let before = std::mem::replace(&mut entry.stage, Stage::Runs);
+            (before, entry.place.clone(), entry.recorded.is_some())
         });
-        Running::new(self, task, place)
+        // Outside the lock: what the task has waited for may be the last to hold a waker.
+        let (place, recorded) = entry.map(|(_, place, recorded)| (place, recorded)).unzip();
+        Running::new(self, task, place, recorded.unwrap_or_default())
     }
 
     pub(crate) fn end(&self, task: usize) {

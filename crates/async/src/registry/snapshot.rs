@@ -238,6 +238,16 @@ impl Collected {
 
 impl Snapshot {
     /// The task of that id.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Deterministic};
+    /// let scheduler = Deterministic::new(0);
+    /// let a = Async::<i32>::new();
+    /// scheduler.task("fill").dispatch(a.write(), |a| a.set(1));
+    /// let snapshot = scheduler.snapshot();
+    /// let writer = snapshot.epochs[0].writer.and_then(|id| snapshot.task(id));
+    /// assert_eq!(writer.unwrap().place.name(), Some("fill"));
+    /// ```
     pub fn task(&self, id: u64) -> Option<&TaskInfo> {
         let index = self.tasks.binary_search_by_key(&id, |task| task.id).ok()?;
         self.tasks.get(index)

@@ -92,26 +92,46 @@ impl<S: Scheduler> Attached<S> {
         unsafe { self.core.core() }
     }
 
-    fn as_ref(&self) -> SchedulerRef {
+    fn scheduler_ref(&self) -> SchedulerRef {
         // SAFETY: as above; builders borrow this, tasks are counted, and `run` ends before.
         SchedulerRef::new(unsafe { &self.core.core().head })
     }
 
     /// The scheduler itself.
+    ///
+    /// ```
+    /// # use std::sync::Mutex;
+    /// use runahead_async::{Attached, Runnable, Scheduler};
+    /// #[derive(Default)]
+    /// struct Listed(Mutex<Vec<Runnable>>);
+    /// impl Scheduler for Listed {
+    ///     fn schedule(&self, task: Runnable) {
+    ///         self.0.lock().unwrap().push(task);
+    ///     }
+    /// }
+    /// let attached = Attached::new(Listed::default());
+    /// attached.task("later").dispatch((), |()| ());
+    /// assert_eq!(attached.live_tasks(), 1);
+    /// let tasks = std::mem::take(&mut *attached.scheduler().0.lock().unwrap());
+    /// tasks.into_iter().for_each(Runnable::run);
+    /// assert_eq!(attached.live_tasks(), 0);
+    /// attached.wait_idle()?;
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
     pub fn scheduler(&self) -> &S {
         &self.core().scheduler
     }
 
     /// Calls `f` on this thread with this as its current scheduler.
     pub fn run<R>(&self, f: impl FnOnce() -> R) -> R {
-        with_current(self.as_ref(), f)
+        with_current(self.scheduler_ref(), f)
     }
 
     /// A task of that name on this scheduler.
     #[track_caller]
     pub fn task(&self, name: impl Into<Arc<str>>) -> TaskBuilder<'_> {
         // SAFETY: the builder borrows the scheduler.
-        unsafe { TaskBuilder::on(self.as_ref(), name.into(), Location::caller()) }
+        unsafe { TaskBuilder::on(self.scheduler_ref(), name.into(), Location::caller()) }
     }
 
     /// How many tasks have begun and not ended. While tasks begin and end it may be too high; zero is exact.
@@ -128,7 +148,7 @@ impl<S: Scheduler> Attached<S> {
         self.run(|| block_on(self.core().head.wait_idle()))
     }
 
-    /// As [`Pool::snapshot`](crate::Pool::snapshot).
+    /// As [`Pool::snapshot`](crate::Pool::snapshot): nothing, unless it was made [with a registry](Self::with_registry).
     pub fn snapshot(&self) -> Snapshot {
         self.core().head.snapshot()
     }

@@ -188,12 +188,32 @@ impl Deterministic {
     }
 
     /// What the live tasks do at this moment, and the epochs that they hold.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Deterministic};
+    /// let scheduler = Deterministic::new(0);
+    /// let a = Async::<i32>::new();
+    /// scheduler.task("read").dispatch(a.read(), |_| ());
+    /// assert_eq!(scheduler.snapshot().tasks[0].waits_for.len(), 1);
+    /// ```
     pub fn snapshot(&self) -> Snapshot {
         self.core().head.snapshot()
     }
 
     /// Begins to record which tasks begin, how they depend on each other and when each runs. What was recorded before
     /// and not taken is lost.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Deterministic, dispatch};
+    /// let scheduler = Deterministic::new(0);
+    /// scheduler.start_recording();
+    /// scheduler.run(|| {
+    ///     let a = Async::from(0);
+    ///     dispatch(a.mutate(), |a| *a += 1);
+    ///     dispatch(a.mutate(), |a| *a += 1);
+    /// });
+    /// assert_eq!(scheduler.take_recording().dependencies().len(), 1);
+    /// ```
     pub fn start_recording(&self) {
         self.core().head.start_recording();
     }

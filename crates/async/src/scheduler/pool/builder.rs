@@ -104,7 +104,7 @@ impl PoolBuilder {
     }
 
     /// The most tasks that may be in flight: begun and not ended, whether they run or wait. Who submits more waits until
-    /// a quarter of them have ended; [`TaskBuilder::admitted`] does so without blocking. Where that cannot come to pass,
+    /// a quarter of them have ended; [`TaskBuilder::admitted`](crate::TaskBuilder::admitted) does so without blocking. Where that cannot come to pass,
     /// because they wait for what is submitted later, more are let in.
     ///
     /// ```
@@ -128,7 +128,7 @@ impl PoolBuilder {
         self
     }
 
-    /// The most bytes that tasks in flight may hold, as they say by [`TaskBuilder::holds_bytes`]. As with
+    /// The most bytes that tasks in flight may hold, as they say by [`TaskBuilder::holds_bytes`](crate::TaskBuilder::holds_bytes). As with
     /// [`max_tasks`](Self::max_tasks), who submits more waits. A task that alone holds more runs alone.
     pub fn max_bytes(mut self, bytes: u64) -> PoolBuilder {
         self.max_bytes = Some(bytes);

@@ -199,6 +199,10 @@ impl Pool {
 
     /// How many groups of cores the workers are spread over: the machine's NUMA nodes, or what was
     /// [asked for](PoolBuilder::nodes).
+    ///
+    /// ```
+    /// assert!(runahead_async::Pool::new(1).nodes() >= 1);
+    /// ```
     pub fn nodes(&self) -> usize {
         self.core().of_nodes.len().max(1)
     }
@@ -226,6 +230,14 @@ impl Pool {
     }
 
     /// Has the workers of a paused pool go on.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// let pool = Pool::new(1);
+    /// pool.pause();
+    /// pool.resume();
+    /// assert!(!pool.is_paused());
+    /// ```
     pub fn resume(&self) {
         let core = self.core();
         if core.pause.end(&core.name) {

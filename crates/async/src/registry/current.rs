@@ -65,6 +65,8 @@ impl Running {
 }
 
 impl Drop for Running {
+    #[cold]
+    #[inline(never)]
     fn drop(&mut self) {
         CURRENT.set(self.before);
         let awaited = AWAITED.replace(self.awaited_before.take());

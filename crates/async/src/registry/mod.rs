@@ -173,14 +173,18 @@ impl Registry {
     }
 
     /// A task has begun to run, until what is returned is dropped.
-    pub(crate) fn runs(&'static self, task: usize) -> Running {
+    ///
+    /// It is boxed, and this cold, so that the code that runs tasks stays small where there is no registry.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn runs(&'static self, task: usize) -> Box<Running> {
         let entry = self.change(task, |entry| {
             let before = std::mem::replace(&mut entry.stage, Stage::Runs);
             (before, entry.place.clone(), entry.recorded.is_some())
         });
         // Outside the lock: what the task has waited for may be the last to hold a waker.
         let (place, recorded) = entry.map(|(_, place, recorded)| (place, recorded)).unzip();
-        Running::new(self, task, place, recorded.unwrap_or_default())
+        Box::new(Running::new(self, task, place, recorded.unwrap_or_default()))
     }
 
     pub(crate) fn end(&self, task: usize) {

@@ -408,15 +408,17 @@ impl remains::Core for Core {
 
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
-        let pushed = match (task.priority(), self.node_of(&task)) {
-            (Priority::High, _) => self.urgent.push(task),
-            (Priority::Low, _) => self.idle.push(task),
-            (Priority::Normal, Some(node)) => self.of_nodes[node].push(task),
-            (Priority::Normal, None) => Worker::with(|worker| match worker {
-                Some(worker) if worker.is_of(self) => worker.push(task),
-                _ => Err(task),
-            })
-            .or_else(|task| self.outside.push(task)),
+        let pushed = match task.priority() {
+            Priority::Normal => match self.node_of(&task) {
+                None => Worker::with(|worker| match worker {
+                    Some(worker) if worker.is_of(self) => worker.push(task),
+                    _ => Err(task),
+                })
+                .or_else(|task| self.outside.push(task)),
+                Some(node) => self.of_nodes[node].push(task),
+            },
+            Priority::High => self.urgent.push(task),
+            Priority::Low => self.idle.push(task),
         };
         match pushed {
             Ok(()) => self.sleep.wake_one(),

@@ -9,6 +9,7 @@ use crate::contain;
 use crate::epoch::Epoch;
 use crate::error::{Error, Place};
 use crate::guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
+use crate::registry;
 use crate::task::{End, Released, frame};
 use crate::value::{RawAccess, Slot};
 use crate::wait::{WakerWaiter, block_on};
@@ -194,6 +195,7 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
     pub fn wait(self) -> Result<ReadGuard<T>, Error> {
         if self.is_ready() {
             frame::flush();
+            registry::uses(self.raw(), false);
             // SAFETY: the unit passes to the guard, and the epoch is complete.
             return unsafe { ReadGuard::new(self.into_raw()) };
         }
@@ -235,10 +237,11 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
             });
             released.submit();
             if waits {
-                frame::awaits(self.raw(), false, &self.waiter);
+                registry::awaits(self.raw(), false, &self.waiter);
                 return Poll::Pending;
             }
         }
+        registry::uses(self.raw(), false);
         Poll::Ready(self.raw.take().expect("a buffer is not polled after it gave its guard"))
     }
 }
@@ -296,13 +299,16 @@ fn poll_write<T: Send + Sync + 'static>(
     let epoch = raw.epoch();
     // SAFETY: the caller holds the writer's unit.
     if waiter.is_none() && unsafe { Epoch::is_ready(epoch) } {
+        registry::uses(raw, true);
         return true;
     }
     // SAFETY: as above; the waiter is registered once, and a buffer that is dropped before it is notified leaves its
     // ending to it.
     let waits = WakerWaiter::wait(waiter, cx, |waiter| unsafe { Epoch::wait_to_write(epoch, waiter) });
     if waits {
-        frame::awaits(raw, true, waiter);
+        registry::awaits(raw, true, waiter);
+    } else {
+        registry::uses(raw, true);
     }
     !waits
 }

@@ -104,8 +104,19 @@ pub(crate) struct Epoch {
     writer: Plain<*const Waiter>,
     /// The epoch after this one, set before `CLOSED`; null at the end of the timeline.
     next: Plain<*mut Epoch>,
+    /// How many epochs of the value were before this one: for reports and recordings. Set under the tail's lock, while
+    /// nobody holds the epoch.
+    number: Plain<u32>,
     /// Whether the epoch is the timeline's own first one, which is not freed by itself.
     embedded: bool,
+}
+
+/// How far an epoch has come, as reports show it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Pending,
+    Ready,
+    Complete,
 }
 
 /// What a release leads to, for the caller who knows the value's type.
@@ -119,13 +130,37 @@ pub(crate) enum AfterRelease {
 
 impl Epoch {
     #[inline]
-    fn new(state: u64, embedded: bool) -> Epoch {
+    fn new(state: u64, number: u32, embedded: bool) -> Epoch {
         Epoch {
             state: AtomicU64::new(state),
             readers: AtomicPtr::new(ptr::null_mut()),
             writer: Plain::new(ptr::null()),
             next: Plain::new(ptr::null_mut()),
+            number: Plain::new(number),
             embedded,
+        }
+    }
+
+    /// How many epochs of the value were before this one (modulo 2^32).
+    ///
+    /// # Safety
+    /// The caller is the writer or holds a unit.
+    pub(crate) unsafe fn number(this: NonNull<Epoch>) -> u32 {
+        // SAFETY: the caller keeps the epoch alive, and so keeps it from being used as another one.
+        unsafe { this.as_ref().number.get() }
+    }
+
+    /// How far the epoch has come.
+    ///
+    /// # Safety
+    /// The caller is the writer or holds a unit.
+    pub(crate) unsafe fn progress(this: NonNull<Epoch>) -> Progress {
+        // SAFETY: the caller keeps the epoch alive.
+        let state = unsafe { this.as_ref() }.state.load(Ordering::Acquire);
+        match state & COMPLETE {
+            COMPLETE => Progress::Complete,
+            READY => Progress::Ready,
+            _ => Progress::Pending,
         }
     }
 
@@ -367,7 +402,7 @@ impl Timeline {
             acquired: Plain::new(0),
             has_writer: Plain::new(written),
         };
-        (timeline, Epoch::new(state, true))
+        (timeline, Epoch::new(state, 0, true))
     }
 
     /// Makes the timeline usable, once it and its first epoch are where they will stay.
@@ -477,11 +512,12 @@ impl Timeline {
             // Complete, open and held by nobody: nobody but us knows of it, so it can serve as the next epoch.
             if (state & !WAITS).wrapping_add(acquired * HOLD) == COMPLETE {
                 last.readers.store(ptr::null_mut(), Ordering::Relaxed);
+                last.number.set(last.number.get().wrapping_add(1));
                 last.state.store(READY, Ordering::Relaxed);
                 self.unlock(tail);
                 return tail;
             }
-            let next = slab::new(Epoch::new(0, false));
+            let next = slab::new(Epoch::new(0, last.number.get().wrapping_add(1), false));
             last.next.set(next.as_ptr());
             self.unlock(next);
             let closing = CLOSED + acquired * HOLD;

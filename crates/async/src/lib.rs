@@ -68,11 +68,18 @@
 //! task ever runs on top of a blocked one's stack. So nested waits end, with one worker as with many. Where nothing can
 //! run any more, a wait ends in an error of kind [`ErrorKind::Deadlock`].
 //!
+//! # Seeing it
+//!
+//! Where a pool has a [registry](PoolBuilder::registry), and always under [`Deterministic`], a [`Snapshot`] lists the live
+//! tasks, what each waits for and who was to write it, and so does the report of a deadlock. A [`Recording`] is a whole
+//! run: its dependency graph for Graphviz, its timeline for Chrome's and Perfetto's viewers.
+//!
 //! # Schedulers
 //!
 //! [`Pool`] is the default: worker threads that steal from each other. [`Deterministic`] runs one thing at a time, in an
 //! order that a seed picks: a test tries a thousand interleavings, and repeats the one that failed. [`Scheduler`] is the
-//! small trait behind both. [`parallel_for`] splits one piece of work over a pool's workers from inside a task.
+//! small trait behind both, and [`Attached`] makes use of one of the program's own; the features `tokio` and `rayon`
+//! bring adapters to those runtimes. [`parallel_for`] splits one piece of work over a pool's workers from inside a task.
 //!
 //! # Where the `unsafe` is
 //!
@@ -122,9 +129,16 @@ pub use group::Group;
 pub use guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
 pub use operand::{Constant, Operand};
 pub use parallel::{parallel_for, parallelism};
+pub use registry::{
+    Dependency, DependencyKind, EpochInfo, Phase, Recording, Snapshot, TaskInfo, TaskState, TaskWait,
+};
 pub use reverse::Reverse;
 pub use scalar::{Additive, Ring, Scalar};
-pub use scheduler::{Blocked, Deterministic, Pool, PoolBuilder, Scheduler};
+#[cfg(feature = "rayon")]
+pub use scheduler::RayonScheduler;
+#[cfg(feature = "tokio")]
+pub use scheduler::TokioScheduler;
+pub use scheduler::{Attached, Blocked, Deterministic, Pool, PoolBuilder, Scheduler};
 pub use task::{Access, Priority, Runnable, TaskBuilder, dispatch, spawn, task};
 pub use unreceived::on_unreceived_error;
 pub use value::Async;

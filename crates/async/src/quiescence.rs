@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
+use crate::registry::deadlock_report;
 use crate::wait::Parker;
 
 /// Threads that sleep or block in the low half, the number of changes in the high half.
@@ -96,10 +97,7 @@ pub(crate) fn check() {
     if INACTIVE.load(Ordering::SeqCst) != before {
         return;
     }
-    let mut report = format!("{} threads block", blocked.len());
-    for parker in &*blocked {
-        report.push_str(&format!("\n  in {}", parker.place()));
-    }
+    let report = deadlock_report(&blocked, None);
     for parker in &*blocked {
         parker.deadlocked(report.clone());
     }

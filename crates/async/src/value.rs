@@ -7,13 +7,14 @@ use std::mem::MaybeUninit;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use crate::access::{MutBuffer, ReadBuffer, WriteBuffer};
 use crate::contain;
 use crate::epoch::{AfterRelease, Epoch, Timeline};
 use crate::error::{Error, ErrorKind, Place};
 use crate::guard::ReadGuard;
-use crate::registry::{AccessInfo, Turn};
+use crate::registry::{self, AccessInfo, Spot, Turn};
 use crate::task::Released;
 use crate::wait::WakerWaiter;
 use crate::{slab, sync};
@@ -52,7 +53,9 @@ pub(crate) enum Slot<T> {
 pub(crate) struct Cell<T> {
     timeline: Timeline,
     made_at: &'static Location<'static>,
-    _rest_of_line: [MaybeUninit<u64>; 3],
+    /// What registries know the value by; zero until one asks.
+    identity: AtomicU64,
+    _rest_of_line: [MaybeUninit<u64>; 2],
     first: Epoch,
     slot: UnsafeCell<Slot<T>>,
 }
@@ -112,7 +115,8 @@ impl<T: Send + Sync + 'static> Async<T> {
         let cell = slab::new(Cell {
             timeline,
             made_at,
-            _rest_of_line: [MaybeUninit::uninit(); 3],
+            identity: AtomicU64::new(0),
+            _rest_of_line: [MaybeUninit::uninit(); 2],
             first,
             slot: UnsafeCell::new(slot),
         });
@@ -165,6 +169,15 @@ impl<T: Send + Sync + 'static> Async<T> {
     /// ```
     pub fn is_same(&self, other: &Async<T>) -> bool {
         self.cell == other.cell
+    }
+
+    /// The first epoch's write, as the task that gives the value holds it.
+    pub(crate) fn result_info(&self) -> AccessInfo {
+        // SAFETY: the handle keeps the cell alive.
+        let cell = unsafe { self.cell.as_ref() };
+        let spot =
+            Spot { value: registry::identity(&cell.identity), epoch: 0, writes: true, made_at: cell.made_at };
+        AccessInfo { spot, turn: Turn::Come }
     }
 
     /// Where the value is, which tells values apart while a handle lives.
@@ -339,8 +352,22 @@ impl<T: 'static> RawAccess<T> {
     }
 
     fn info_with(&self, writes: bool, turn: Turn) -> AccessInfo {
-        let made_at = self.made_at().location();
-        AccessInfo { value: self.cell.as_ptr() as usize, made_at, turn, writes }
+        AccessInfo { spot: self.spot(writes), turn }
+    }
+
+    /// Which epoch of which value this is.
+    pub(crate) fn spot(&self, writes: bool) -> Spot {
+        // SAFETY: the unit keeps the cell and the epoch alive; only parts that are atomic or never change are used.
+        unsafe {
+            let identity = &(*self.cell.as_ptr()).identity;
+            let epoch = Epoch::number(self.epoch);
+            Spot {
+                value: registry::identity(identity),
+                epoch,
+                writes,
+                made_at: (*self.cell.as_ptr()).made_at,
+            }
+        }
     }
 
     pub(crate) fn made_at(&self) -> Place {

@@ -14,7 +14,8 @@ use crate::contain;
 use crate::epoch::Waiter;
 use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
-use crate::scheduler::{self, Worker};
+use crate::registry::{self, AccessInfo};
+use crate::scheduler;
 use crate::task::{End, Released, frame, waker_target};
 
 /// A [`Waiter`] that wakes a future, or does what the future left to be done when it was dropped.
@@ -140,6 +141,8 @@ pub(crate) struct Parker {
     changed: Condvar,
     /// What the thread waits in, for the report of a deadlock.
     place: Place,
+    /// What the thread waits for, where that are values.
+    waits_for: Mutex<Vec<AccessInfo>>,
     /// Told when the thread is woken, where it is for a scheduler to say when it goes on.
     woken: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
@@ -155,7 +158,13 @@ impl Parker {
     pub(crate) fn new(place: Place) -> Arc<Parker> {
         let state = Mutex::new(ParkerState::Waiting);
         let inactive = AtomicBool::new(false);
-        Arc::new(Parker { state, inactive, changed: Condvar::new(), place, woken: Mutex::new(None) })
+        let (waits_for, woken) = (Mutex::default(), Mutex::default());
+        Arc::new(Parker { state, inactive, changed: Condvar::new(), place, waits_for, woken })
+    }
+
+    /// What the thread waits for.
+    pub(crate) fn waits_for(&self) -> MutexGuard<'_, Vec<AccessInfo>> {
+        self.waits_for.lock()
     }
 
     pub(crate) fn place(&self) -> &Place {
@@ -262,13 +271,21 @@ pub(crate) fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     let waker = Waker::from(Arc::clone(&parker));
     let scheduler = scheduler::current();
     loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+        let poll = || future.as_mut().poll(&mut Context::from_waker(&waker));
+        let (polled, awaited) = registry::collect(poll);
+        if let Poll::Ready(output) = polled {
             return Ok(output);
         }
+        *parker.waits_for() = awaited;
+        let blocking = registry::block(&parker);
         match scheduler {
             Some(scheduler) => scheduler.block(&Blocked(&parker)),
             None => Blocked(&parker).park(),
         }
+        drop(blocking);
+        // What is awaited knows the parker by its waker.
+        let waited = std::mem::take(&mut *parker.waits_for());
+        drop(waited);
         parker.reset()?;
     }
 }
@@ -280,8 +297,7 @@ impl Blocked<'_> {
     /// Blocks the thread until what it waits for is there. Where it is a worker of a pool, another thread takes its
     /// place.
     pub fn park(&self) {
-        Worker::leave_place();
-        self.0.park();
+        scheduler::block_thread(|| self.0.park());
     }
 
     /// Whether what the thread waits for is there.

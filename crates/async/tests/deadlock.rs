@@ -18,11 +18,50 @@ fn main() {
             pool.run(the_body_of_a_parallel_for);
         }
         pool.run(while_another_thread_lives);
+        the_report_of_a_pool_with_a_registry(workers);
+        a_pool_that_nobody_resumes(workers);
         drop(pool);
         a_task_in_a_pool_that_is_dropped(workers);
         no_deadlock_is_seen_where_threads_wake_each_other(workers);
     }
-    println!("8 passed, 0 failed");
+    println!("10 passed, 0 failed");
+}
+
+fn the_report_of_a_pool_with_a_registry(workers: usize) {
+    let pool = Pool::builder().workers(workers).registry(true).build();
+    let (a, b, c) = (Async::<i32>::new(), Async::<i32>::new(), Async::<i32>::new());
+    let (read_a, read_b, write_a) = (a.read(), b.read(), a.write());
+    pool.task("first").dispatch((read_a, b.write()), |(a, b)| b.set(*a));
+    pool.task("second").dispatch((read_b, write_a), |(b, a)| a.set(*b));
+    let read = b.read();
+    let third = pool.task("third").spawn(async move { Ok::<_, Error>(*read.await?) });
+    let read = c.read();
+    pool.task("fourth").dispatch((), move |()| drop(read.wait()));
+    let report = third.wait().unwrap_err().to_string();
+    for line in [
+        "task first (",
+        "which task second (",
+        "task second (",
+        "which task first (",
+        "task third (",
+        "blocked in ",
+        "task fourth (",
+        "which no waiting task is to write",
+    ] {
+        assert!(report.contains(line), "{line} is missing:\n{report}");
+    }
+    drop(pool);
+}
+
+fn a_pool_that_nobody_resumes(workers: usize) {
+    let pool = Pool::builder().workers(workers).name("held back").build();
+    pool.pause();
+    let a = Async::new();
+    pool.task("writes").dispatch(a.write(), |a| a.set(1));
+    let report = a.wait().unwrap_err().to_string();
+    assert!(report.contains("the pool held back is paused"), "{report}");
+    pool.resume();
+    assert_eq!(*a.wait().unwrap(), 1);
 }
 
 fn the_body_of_a_parallel_for() {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::quiescence::{KnownThread, Mailbox};
-use crate::registry::Registry;
+use crate::registry::{Recording, Registry, Snapshot, deadlock_report};
+use crate::scheduler::choices::Choices;
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, Worker, remains, with_current};
+use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, block_thread, remains, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::Parker;
 
@@ -46,9 +47,10 @@ struct Core {
 
 struct State {
     runnable: Vec<Item>,
-    random: u64,
-    /// How many things have been picked.
-    steps: u64,
+    choices: Choices,
+    /// How many things may be picked before the baton goes back to the thread that waits; `None` for as many as there
+    /// are.
+    allowed: Option<u64>,
     /// The threads that wait in `run_until_idle`: more than one where it is called by a task.
     idle_waiters: Vec<Arc<Turn>>,
     idle_carriers: Vec<Arc<Turn>>,
@@ -75,18 +77,46 @@ enum Order {
 impl Deterministic {
     /// A scheduler whose choices that seed makes.
     pub fn new(seed: u64) -> Deterministic {
+        Deterministic::with(Choices::seeded(seed))
+    }
+
+    /// A scheduler that makes these [choices](Self::choices), which another one has made; when it has made them all, and
+    /// where there is no such choice because the program is another one, it takes any.
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    /// use runahead_async::{Deterministic, dispatch};
+    /// let order_of = |scheduler: &Deterministic| {
+    ///     let order = Arc::new(Mutex::new(Vec::new()));
+    ///     scheduler.run(|| {
+    ///         for i in 0..10 {
+    ///             let order = Arc::clone(&order);
+    ///             dispatch((), move |()| order.lock().unwrap().push(i));
+    ///         }
+    ///     });
+    ///     Arc::into_inner(order).unwrap().into_inner().unwrap()
+    /// };
+    /// let first = Deterministic::new(7);
+    /// let order = order_of(&first);
+    /// assert_eq!(order_of(&Deterministic::replay(first.choices())), order);
+    /// ```
+    pub fn replay(choices: impl Into<Vec<u32>>) -> Deterministic {
+        Deterministic::with(Choices::replayed(choices.into()))
+    }
+
+    fn with(choices: Choices) -> Deterministic {
         let core = remains::leak(Core {
             memory: remains::Memory::default(),
             state: Mutex::new(State {
                 runnable: Vec::new(),
-                random: seed,
-                steps: 0,
+                choices,
+                allowed: None,
                 idle_waiters: Vec::new(),
                 idle_carriers: Vec::new(),
                 blocked: Vec::new(),
                 closed: false,
             }),
-            head: Head::new(0, Some(Registry::default()), None),
+            head: Head::new(0, Some(Registry::new()), None),
         });
         Deterministic { core }
     }
@@ -106,11 +136,43 @@ impl Deterministic {
 
     /// Runs tasks until none can run.
     pub fn run_until_idle(&self) {
+        self.run_at_most(None);
+    }
+
+    /// Runs one thing, where one can run: a task, or a part of one between two waits. Returns whether there was one.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Deterministic};
+    /// let scheduler = Deterministic::new(0);
+    /// let a = Async::from(1);
+    /// scheduler.task("first").dispatch(a.mutate(), |a| *a += 1);
+    /// scheduler.task("second").dispatch(a.mutate(), |a| *a *= 10);
+    /// assert!(scheduler.step());
+    /// assert_eq!(scheduler.live_tasks(), 1);
+    /// assert!(scheduler.step() && !scheduler.step());
+    /// assert_eq!(*a.wait()?, 20);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn step(&self) -> bool {
+        if self.core().state.lock().runnable.is_empty() {
+            return false;
+        }
+        self.run_at_most(Some(1));
+        true
+    }
+
+    fn run_at_most(&self, things: Option<u64>) {
         let me = Arc::new(Turn::default());
-        self.core().state.lock().idle_waiters.push(Arc::clone(&me));
-        Worker::leave_place();
-        self.core().pass_baton();
-        me.take();
+        let before = {
+            let mut state = self.core().state.lock();
+            state.idle_waiters.push(Arc::clone(&me));
+            std::mem::replace(&mut state.allowed, things)
+        };
+        block_thread(|| {
+            self.core().pass_baton();
+            me.take();
+        });
+        self.core().state.lock().allowed = before;
     }
 
     /// A task of that name on this scheduler.
@@ -125,9 +187,50 @@ impl Deterministic {
         self.core().head.live_tasks()
     }
 
+    /// What the live tasks do at this moment, and the epochs that they hold.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Deterministic};
+    /// let scheduler = Deterministic::new(0);
+    /// let a = Async::<i32>::new();
+    /// scheduler.task("read").dispatch(a.read(), |_| ());
+    /// assert_eq!(scheduler.snapshot().tasks[0].waits_for.len(), 1);
+    /// ```
+    pub fn snapshot(&self) -> Snapshot {
+        self.core().head.snapshot()
+    }
+
+    /// Begins to record which tasks begin, how they depend on each other and when each runs. What was recorded before
+    /// and not taken is lost.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Deterministic, dispatch};
+    /// let scheduler = Deterministic::new(0);
+    /// scheduler.start_recording();
+    /// scheduler.run(|| {
+    ///     let a = Async::from(0);
+    ///     dispatch(a.mutate(), |a| *a += 1);
+    ///     dispatch(a.mutate(), |a| *a += 1);
+    /// });
+    /// assert_eq!(scheduler.take_recording().dependencies().len(), 1);
+    /// ```
+    pub fn start_recording(&self) {
+        self.core().head.start_recording();
+    }
+
+    /// Ends the recording and returns it; an empty one where none was begun.
+    pub fn take_recording(&self) -> Recording {
+        self.core().head.take_recording()
+    }
+
     /// How many things have been run so far.
     pub fn steps(&self) -> u64 {
-        self.core().state.lock().steps
+        self.core().state.lock().choices.made.len() as u64
+    }
+
+    /// What was picked so far, step by step: which of the things that could run, for [`replay`](Self::replay).
+    pub fn choices(&self) -> Vec<u32> {
+        self.core().state.lock().choices.made.clone()
     }
 }
 
@@ -190,18 +293,17 @@ impl Core {
             match state.pick() {
                 Some(Item::Task(task)) => {
                     drop(state);
-                    with_current(SchedulerRef::new(&self.head), || task.run());
+                    with_current(SchedulerRef::new(&self.head), || task.run_here());
                     state = self.state.lock();
                 }
                 Some(Item::Thread(thread)) => break thread,
-                None if state.blocked.is_empty() => {
+                None if state.blocked.is_empty() || state.allowed == Some(0) => {
                     break state.idle_waiters.pop().expect("a thread waits while a carrier has the baton");
                 }
                 None => {
                     let blocked = std::mem::take(&mut state.blocked);
                     drop(state);
-                    let report =
-                        self.head.registry().map(|registry| registry.report(&blocked)).unwrap_or_default();
+                    let report = deadlock_report(&blocked, self.head.registry());
                     blocked.iter().for_each(|parker| parker.deadlocked(report.clone()));
                     state = self.state.lock();
                 }
@@ -232,17 +334,12 @@ impl Core {
 impl State {
     /// Takes one of what can run.
     fn pick(&mut self) -> Option<Item> {
-        if self.runnable.is_empty() {
+        if self.runnable.is_empty() || self.allowed == Some(0) {
             return None;
         }
-        self.steps += 1;
-        // SplitMix64 (Steele, Lea, Flood 2014).
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.random;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let choice = (z ^ (z >> 31)) % self.runnable.len() as u64;
-        Some(self.runnable.swap_remove(choice as usize))
+        self.allowed = self.allowed.map(|allowed| allowed - 1);
+        let choice = self.choices.next(self.runnable.len());
+        Some(self.runnable.swap_remove(choice))
     }
 }
 
@@ -271,8 +368,9 @@ impl Scheduler for Core {
             }
         };
         parker.on_wake(Box::new(woken));
-        Worker::leave_place();
-        core.pass_baton();
-        me.take();
+        block_thread(|| {
+            core.pass_baton();
+            me.take();
+        });
     }
 }

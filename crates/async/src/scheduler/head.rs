@@ -9,7 +9,7 @@ use crossbeam_utils::CachePadded;
 use parking_lot::Mutex;
 
 use crate::contain;
-use crate::registry::Registry;
+use crate::registry::{Recording, Registry, Snapshot};
 use crate::scheduler::{Budget, Scheduler, Worker};
 use crate::task::Runnable;
 use crate::wait::Blocked;
@@ -22,6 +22,9 @@ pub(crate) struct Head {
     budget: Option<Budget>,
     live: LiveTasks,
     idle: Idle,
+    /// How many threads have a task end that is not theirs to run: the last one may be counted as ended before its thread
+    /// is done here.
+    ending: AtomicUsize,
 }
 
 /// Those who wait until no task is alive.
@@ -41,6 +44,7 @@ impl Head {
             budget,
             live: LiveTasks::new(places),
             idle: Idle::default(),
+            ending: AtomicUsize::new(0),
         }
     }
 
@@ -53,12 +57,30 @@ impl Head {
         self.live.count()
     }
 
+    /// Whether no task is alive, and none is ending.
+    pub(super) fn is_unused(&self) -> bool {
+        // In this order: a task that is counted as ended was counted as ending before.
+        self.live_tasks() == 0 && self.ending.load(Ordering::SeqCst) == 0
+    }
+
     pub(super) fn budget(&self) -> Option<&Budget> {
         self.budget.as_ref()
     }
 
     pub(super) fn registry(&self) -> Option<&Registry> {
         self.registry.as_ref()
+    }
+
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.registry.as_ref().map(Registry::snapshot).unwrap_or_default()
+    }
+
+    pub(super) fn start_recording(&self) {
+        self.registry.iter().for_each(Registry::start_recording);
+    }
+
+    pub(super) fn take_recording(&self) -> Recording {
+        self.registry.as_ref().map(Registry::take_recording).unwrap_or_default()
     }
 
     /// Wakes those who wait for it, where no task is alive.
@@ -165,8 +187,10 @@ impl SchedulerRef {
             budget.leave(bytes);
         }
         if !Worker::count(self.0, |counter| add_alone(&counter.ended)) {
+            self.0.ending.fetch_add(1, Ordering::SeqCst);
             self.0.live.ended.fetch_add(1, Ordering::SeqCst);
             self.0.tell_if_idle();
+            self.0.ending.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Who runs tasks, and where.
 //!
 //! [`Pool`] is the default: worker threads that steal from each other. [`Deterministic`] runs one task at a time in an
-//! order that a seed picks. Others are made by implementing [`Scheduler`].
+//! order that a seed picks. Others are made by implementing [`Scheduler`], and used by way of [`Attached`]; the features
+//! `tokio` and `rayon` bring one each.
 //!
 //! The *current* scheduler is the one that runs the calling task, or the one whose `run` the thread is in, else the
 //! [global pool](Pool::global).
@@ -13,19 +14,32 @@
 //! worker that blocks hands its place, with the queue that belongs to it, to a spare thread, and becomes a spare itself
 //! when its task has ended.
 
+mod attached;
 mod budget;
+mod choices;
 mod deterministic;
 mod head;
 mod pool;
+#[cfg(feature = "rayon")]
+mod rayon;
 mod remains;
+#[cfg(any(feature = "tokio", feature = "rayon"))]
+mod tickets;
+#[cfg(feature = "tokio")]
+mod tokio;
 
 use std::cell::Cell;
 
+#[cfg(feature = "rayon")]
+pub use self::rayon::RayonScheduler;
+#[cfg(feature = "tokio")]
+pub use self::tokio::TokioScheduler;
+pub use attached::Attached;
 pub(crate) use budget::Budget;
 pub use deterministic::Deterministic;
 pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
-pub(crate) use pool::Worker;
 pub use pool::{Pool, PoolBuilder};
+pub(crate) use pool::{Worker, paused_pools};
 
 use crate::task::Runnable;
 pub use crate::wait::Blocked;
@@ -56,6 +70,9 @@ pub trait Scheduler: Send + Sync + 'static {
     fn block(&self, blocked: &Blocked<'_>) {
         blocked.park();
     }
+
+    /// The last handle by which tasks could be submitted is gone; live tasks may still come.
+    fn close(&self) {}
 }
 
 thread_local! {
@@ -69,6 +86,18 @@ pub(crate) fn current() -> Option<SchedulerRef> {
 
 pub(crate) fn current_or_global() -> SchedulerRef {
     current().unwrap_or_else(|| Pool::global().scheduler())
+}
+
+/// Blocks the thread by `park`. Where it is a worker, of whichever scheduler, another thread takes its place.
+pub(crate) fn block_thread(park: impl FnMut()) {
+    Worker::leave_place();
+    #[cfg(any(feature = "tokio", feature = "rayon"))]
+    tickets::stand_in(park);
+    #[cfg(not(any(feature = "tokio", feature = "rayon")))]
+    {
+        let mut park = park;
+        park();
+    }
 }
 
 /// Calls `f` with `scheduler` as the thread's current one.

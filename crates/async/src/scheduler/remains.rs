@@ -17,6 +17,11 @@ pub(super) trait Core: Scheduler + Sized {
 
     /// What its tasks use.
     fn head(&self) -> &Head;
+
+    /// Whether nobody will use it any more, once it was left.
+    fn is_unused(&self) -> bool {
+        self.head().is_unused()
+    }
 }
 
 pub(super) type Memory<C> = AtomicPtr<C>;
@@ -37,7 +42,7 @@ trait Remains {
 
 impl<C: Core> Remains for C {
     fn is_unused(&self) -> bool {
-        self.head().live_tasks() == 0
+        Core::is_unused(self)
     }
 }
 

@@ -5,13 +5,9 @@
 //! ends, and then it is known how.
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
 
 use crate::error::{Error, Place};
-use crate::registry::AccessInfo;
 use crate::task::Released;
-use crate::value::RawAccess;
-use crate::wait::WakerWaiter;
 
 /// Ends a writer's turn, well or with an error.
 type End = Box<dyn FnOnce(Option<&Error>, &mut Released)>;
@@ -19,8 +15,6 @@ type End = Box<dyn FnOnce(Option<&Error>, &mut Released)>;
 pub(crate) struct Frame {
     place: Place,
     ends: RefCell<Vec<End>>,
-    /// The access that the task last began to wait for.
-    awaited: Cell<Option<AccessInfo>>,
 }
 
 thread_local! {
@@ -41,15 +35,6 @@ pub(crate) fn flush() {
     with(|frame| frame.map(|frame| frame.flush(None)));
 }
 
-/// Notes what this thread's task has begun to wait for.
-pub(crate) fn awaits<T: 'static>(raw: &RawAccess<T>, writes: bool, waiter: &Option<Arc<WakerWaiter>>) {
-    with(|frame| {
-        if let (Some(frame), Some(waiter)) = (frame, waiter) {
-            frame.awaited.set(Some(raw.info_awaited(writes, waiter)));
-        }
-    });
-}
-
 /// Calls `f` as if this thread polled no task: for what is not the task's doing.
 pub(crate) fn outside<R>(f: impl FnOnce() -> R) -> R {
     let _restore = Restore(FRAME.take());
@@ -66,7 +51,7 @@ impl Drop for Restore {
 
 impl Frame {
     pub(crate) fn new(place: Place) -> Frame {
-        Frame { place, ends: RefCell::new(Vec::new()), awaited: Cell::new(None) }
+        Frame { place, ends: RefCell::new(Vec::new()) }
     }
 
     pub(crate) fn place(&self) -> &Place {
@@ -77,10 +62,6 @@ impl Frame {
     pub(crate) fn enter<R>(&self, f: impl FnOnce() -> R) -> R {
         let _restore = Restore(FRAME.replace(Some(self)));
         f()
-    }
-
-    pub(crate) fn take_awaited(&self) -> Option<AccessInfo> {
-        self.awaited.take()
     }
 
     /// Leaves the end of a writer's turn to [`flush`](Self::flush).

@@ -9,7 +9,7 @@ use std::task::Waker;
 use crate::contain;
 use crate::epoch::{Notified, Target};
 use crate::error::Place;
-use crate::scheduler::SchedulerRef;
+use crate::scheduler::{self, SchedulerRef};
 use crate::sync;
 use crate::task::frame;
 use crate::task::options::{Options, Priority};
@@ -132,11 +132,19 @@ type Future = async_task::Runnable<FutureMetadata>;
 pub(crate) struct FutureMetadata {
     pub(crate) scheduler: SchedulerRef,
     pub(crate) priority: Priority,
+    pub(crate) node: Option<usize>,
 }
 
 enum Kind {
     Task(NonNull<Header>),
     Future(Future),
+}
+
+/// Where a task keeps what it was asked for.
+enum Asked<'r> {
+    Task(Option<&'r Options>),
+    /// The runnable's own, borrowed.
+    Future(ManuallyDrop<Future>),
 }
 
 const FUTURE: usize = 1;
@@ -170,17 +178,32 @@ impl Runnable {
 
     /// How soon the task is to run.
     #[inline]
-    pub(crate) fn priority(&self) -> Priority {
+    pub fn priority(&self) -> Priority {
+        match self.asked() {
+            Asked::Task(options) => options.map_or(Priority::Normal, |options| options.priority),
+            Asked::Future(future) => future.metadata().priority,
+        }
+    }
+
+    /// The NUMA node that the task is to run on, where one was [asked for](crate::TaskBuilder::prefer_node).
+    #[inline]
+    pub fn preferred_node(&self) -> Option<usize> {
+        match self.asked() {
+            Asked::Task(options) => options.and_then(|options| options.node),
+            Asked::Future(future) => future.metadata().node,
+        }
+    }
+
+    /// What the task was asked for beside its work.
+    #[inline]
+    fn asked(&self) -> Asked<'_> {
         if self.0.addr().get() & FUTURE == 0 {
             // SAFETY: the runnable owns the task, so it is alive.
-            let options = unsafe { self.0.cast::<Header>().as_ref().options() };
-            options.map_or(Priority::Normal, |options| options.priority)
-        } else {
-            let kind = ManuallyDrop::new(Runnable(self.0).into_kind());
-            match &*kind {
-                Kind::Future(future) => future.metadata().priority,
-                Kind::Task(_) => Priority::Normal,
-            }
+            return Asked::Task(unsafe { self.0.cast::<Header>().as_ref().options() });
+        }
+        match Runnable(self.0).into_kind() {
+            Kind::Future(future) => Asked::Future(ManuallyDrop::new(future)),
+            Kind::Task(_) => Asked::Task(None),
         }
     }
 
@@ -204,8 +227,13 @@ impl Runnable {
     }
 
     /// Runs the task on this thread: to its end where it is a closure, until it next waits where it is a future.
-    #[inline]
     pub fn run(self) {
+        scheduler::with_current(self.scheduler(), || self.run_here());
+    }
+
+    /// Runs the task on a thread whose current scheduler is the task's.
+    #[inline]
+    pub(crate) fn run_here(self) {
         match self.into_kind() {
             // SAFETY: a runnable owns its task, which is given up here.
             Kind::Task(task) => unsafe { (task.as_ref().vtable.run)(task) },

@@ -29,6 +29,8 @@ pub(crate) struct Options {
     pub(crate) location: &'static Location<'static>,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) priority: Priority,
+    /// The node of the machine that the task is to run on.
+    pub(crate) node: Option<usize>,
     /// Whether the task is cancelled where nobody can read what it writes.
     pub(crate) while_wanted: bool,
     pub(crate) tokens: Vec<CancelToken>,
@@ -44,6 +46,7 @@ impl Options {
             location,
             name: None,
             priority: Priority::Normal,
+            node: None,
             while_wanted: false,
             tokens: Vec::new(),
             groups: Vec::new(),

@@ -52,12 +52,12 @@ where
     let options = builder.options;
     let place =
         options.as_ref().map_or_else(|| Place::new(None, builder.location), |options| options.place());
-    let mut priority = Priority::Normal;
+    let (mut priority, mut node) = (Priority::Normal, None);
     let bytes = options.as_ref().map_or(0, |options| options.bytes);
     let mut cancelled = Vec::new();
     if let Some(options) = &options {
         options.begin();
-        priority = options.priority;
+        (priority, node) = (options.priority, options.node);
         cancelled.extend(options.tokens.iter().cloned().map(CancelWaker::new));
     }
     let work = Work {
@@ -66,10 +66,10 @@ where
         future: Some(future),
         options,
         cancelled,
-        live: Live::new(scheduler, &place, bytes),
+        live: Live::new(scheduler, &place, bytes, &result),
     };
     let (runnable, task) = async_task::Builder::new()
-        .metadata(FutureMetadata { scheduler, priority })
+        .metadata(FutureMetadata { scheduler, priority, node })
         .spawn(|_| work, move |runnable| scheduler.schedule(Runnable::from_future(runnable)));
     task.detach();
     runnable.schedule();
@@ -85,18 +85,19 @@ struct Live {
 }
 
 impl Live {
-    fn new(scheduler: SchedulerRef, place: &Place, bytes: u64) -> Live {
+    fn new<T: Send + Sync>(scheduler: SchedulerRef, place: &Place, bytes: u64, result: &Async<T>) -> Live {
         scheduler.task_begins();
         let identity = scheduler.registry().map(|registry| {
             let identity = Box::new(0);
-            registry.begin(std::ptr::from_ref(&*identity) as usize, place.clone(), Vec::new());
+            let task = std::ptr::from_ref(&*identity) as usize;
+            registry.begin(task, place.clone(), vec![result.result_info()]);
             identity
         });
         Live { scheduler, identity, bytes }
     }
 
     /// The registry that lists the task, and the task's identity there.
-    fn listed(&self) -> Option<(&Registry, usize)> {
+    fn listed(&self) -> Option<(&'static Registry, usize)> {
         let identity = self.identity.as_deref()?;
         Some((self.scheduler.registry()?, std::ptr::from_ref(identity) as usize))
     }
@@ -170,9 +171,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
         let frame = &this.frame.0;
-        if let Some((registry, identity)) = this.live.listed() {
-            registry.runs(identity);
-        }
+        let running = this.live.listed().map(|(registry, identity)| registry.runs(identity));
         let (output, options) = (&*this.output, &*this.options);
         let refusal = options
             .as_ref()
@@ -205,8 +204,8 @@ where
         let error = result.as_ref().and_then(|result| result.as_ref().err());
         frame.flush(error);
         let Some(result) = result else {
-            if let Some((registry, identity)) = this.live.listed() {
-                registry.awaits(identity, frame.take_awaited());
+            if let Some(running) = running {
+                running.suspend();
             }
             return Poll::Pending;
         };

@@ -7,8 +7,11 @@
 //! A worker is a *place*: its queue and its index. The thread that holds the place runs its tasks, and gives it to a
 //! spare thread when it blocks.
 
+mod builder;
+mod pause;
 mod queue;
 mod sleep;
+mod topology;
 mod worker;
 
 use std::panic::Location;
@@ -20,13 +23,18 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::error::Error;
 use crate::quiescence::{self, KnownThread, Mailbox};
+use crate::registry::{Recording, Snapshot};
 use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Budget, Head, Scheduler, SchedulerRef, remains, with_current};
+use crate::scheduler::{Head, Scheduler, SchedulerRef, block_thread, remains, with_current};
 use crate::task::{Priority, Runnable, TaskBuilder};
 use crate::wait::block_on;
 
+pub use builder::PoolBuilder;
+use pause::Pause;
+pub(crate) use pause::paused_pools;
 use queue::Queue;
 use sleep::Sleep;
+use topology::Home;
 pub(crate) use worker::Worker;
 
 /// A pool of worker threads that run tasks.
@@ -51,15 +59,6 @@ pub struct Pool {
     core: Pointer<Core>,
 }
 
-/// How a pool is to be.
-#[derive(Clone, Debug)]
-pub struct PoolBuilder {
-    workers: usize,
-    name: Arc<str>,
-    max_tasks: Option<usize>,
-    max_bytes: Option<u64>,
-}
-
 /// The part of a pool that its threads and tasks share.
 pub(crate) struct Core {
     memory: remains::Memory<Core>,
@@ -71,7 +70,12 @@ pub(crate) struct Core {
     idle: CachePadded<Queue>,
     /// The workers' own queues.
     queues: Box<[CachePadded<Queue>]>,
+    /// Where the workers belong.
+    homes: Vec<Home>,
+    /// For tasks that are to run on a node, where there are several.
+    of_nodes: Box<[CachePadded<Queue>]>,
     sleep: Sleep,
+    pause: Pause,
     closed: AtomicBool,
     name: Arc<str>,
     /// Threads that gave up their place and have not ended the task that they blocked in.
@@ -111,8 +115,7 @@ impl Pool {
 
     /// A pool to be configured.
     pub fn builder() -> PoolBuilder {
-        let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
-        PoolBuilder { workers, name: "runahead".into(), max_tasks: None, max_bytes: None }
+        PoolBuilder::new()
     }
 
     /// The pool that runs tasks where no other scheduler was chosen: as many workers as the process may use cores, or
@@ -175,6 +178,119 @@ impl Pool {
         block_on(self.core().head.wait_idle())
     }
 
+    /// How many threads the pool has beyond its workers: those that were added while workers blocked. They are kept for
+    /// the next time.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::new(1);
+    /// let (a, b) = (Async::new(), Async::new());
+    /// let read = a.read();
+    /// pool.task("blocks").dispatch(b.write(), move |b| b.set(*read.wait().unwrap()));
+    /// assert_eq!(pool.spare_threads(), 0);
+    /// pool.task("writes").dispatch(a.write(), |a| a.set(1));
+    /// b.wait()?;
+    /// assert!(pool.spare_threads() <= 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn spare_threads(&self) -> usize {
+        self.threads().saturating_sub(self.workers())
+    }
+
+    /// How many groups of cores the workers are spread over: the machine's NUMA nodes, or what was
+    /// [asked for](PoolBuilder::nodes).
+    ///
+    /// ```
+    /// assert!(runahead_async::Pool::new(1).nodes() >= 1);
+    /// ```
+    pub fn nodes(&self) -> usize {
+        self.core().of_nodes.len().max(1)
+    }
+
+    /// Has the workers end what they run and take nothing more. Tasks can still be submitted; none of those runs before
+    /// the pool is [resumed](Self::resume), which dropping it does, too.
+    ///
+    /// Who waits for a paused pool waits until somebody resumes it. Where there is no thread left that could, the wait
+    /// ends in an error that says so.
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::new(2);
+    /// let a = Async::from(1);
+    /// pool.pause();
+    /// pool.task("double").dispatch(a.mutate(), |a| *a *= 2);
+    /// assert!(pool.is_paused() && !a.is_ready());
+    /// pool.resume();
+    /// assert_eq!(*a.wait()?, 2);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn pause(&self) {
+        let core = self.core();
+        core.pause.start(&core.name);
+    }
+
+    /// Has the workers of a paused pool go on.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// let pool = Pool::new(1);
+    /// pool.pause();
+    /// pool.resume();
+    /// assert!(!pool.is_paused());
+    /// ```
+    pub fn resume(&self) {
+        let core = self.core();
+        if core.pause.end(&core.name) {
+            core.sleep.wake_all();
+        }
+    }
+
+    /// Whether the pool is paused.
+    pub fn is_paused(&self) -> bool {
+        self.core().pause.is_on()
+    }
+
+    /// What the live tasks do at this moment, and the epochs that they hold; nothing where the pool has no
+    /// [registry](PoolBuilder::registry).
+    ///
+    /// ```
+    /// use runahead_async::{Async, Pool};
+    /// let pool = Pool::builder().workers(2).registry(true).build();
+    /// let a = Async::<i32>::new();
+    /// pool.task("read").dispatch(a.read(), |_| ());
+    /// let text = pool.snapshot().to_string();
+    /// assert!(text.contains("waits to read the value made at"), "{text}");
+    /// ```
+    pub fn snapshot(&self) -> Snapshot {
+        self.core().head.snapshot()
+    }
+
+    /// Begins to record which tasks begin, how they depend on each other and when each runs, where the pool has a
+    /// [registry](PoolBuilder::registry). What was recorded before and not taken is lost.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// let pool = Pool::builder().workers(2).registry(true).build();
+    /// pool.start_recording();
+    /// pool.task("one").dispatch((), |()| ());
+    /// pool.wait_idle()?;
+    /// assert_eq!(pool.take_recording().tasks().len(), 1);
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn start_recording(&self) {
+        self.core().head.start_recording();
+    }
+
+    /// Ends the recording and returns it; an empty one where none was begun.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// assert_eq!(Pool::new(1).take_recording().tasks().len(), 0);
+    /// ```
+    pub fn take_recording(&self) -> Recording {
+        self.core().head.take_recording()
+    }
+
     /// How many threads the pool has: its workers, and those that were added while workers blocked.
     pub fn threads(&self) -> usize {
         self.core().spares.lock().threads
@@ -191,89 +307,9 @@ impl Pool {
     }
 }
 
-impl PoolBuilder {
-    /// How many workers the pool will have; by default, as many as the process may use cores.
-    ///
-    /// # Panics
-    /// Where `workers` is zero.
-    pub fn workers(mut self, workers: usize) -> PoolBuilder {
-        assert!(workers > 0, "a pool needs at least one worker");
-        self.workers = workers;
-        self
-    }
-
-    /// What the pool's threads are called, before a dash and a number.
-    pub fn name(mut self, name: impl Into<Arc<str>>) -> PoolBuilder {
-        self.name = name.into();
-        self
-    }
-
-    /// The most tasks that may be in flight: begun and not ended, whether they run or wait. Who submits more waits until
-    /// a quarter of them have ended; [`TaskBuilder::admitted`] does so without blocking. Where that cannot come to pass,
-    /// because they wait for what is submitted later, more are let in.
-    ///
-    /// ```
-    /// use runahead_async::{Async, Pool, dispatch};
-    /// let pool = Pool::builder().workers(2).max_tasks(100).build();
-    /// let sum = Async::from(0u64);
-    /// pool.run(|| {
-    ///     for i in 0..10_000 {
-    ///         dispatch(sum.mutate(), move |sum| *sum += i); // now and then this waits
-    ///     }
-    /// });
-    /// assert_eq!(*sum.wait()?, 49_995_000);
-    /// # Ok::<(), runahead_async::Error>(())
-    /// ```
-    ///
-    /// # Panics
-    /// Where it is zero.
-    pub fn max_tasks(mut self, tasks: usize) -> PoolBuilder {
-        assert!(tasks > 0, "no task could ever run");
-        self.max_tasks = Some(tasks);
-        self
-    }
-
-    /// The most bytes that tasks in flight may hold, as they say by [`TaskBuilder::holds_bytes`]. As with
-    /// [`max_tasks`](Self::max_tasks), who submits more waits. A task that alone holds more runs alone.
-    pub fn max_bytes(mut self, bytes: u64) -> PoolBuilder {
-        self.max_bytes = Some(bytes);
-        self
-    }
-
-    /// Starts the pool.
-    ///
-    /// # Panics
-    /// Where the operating system refuses to start a thread.
-    pub fn build(self) -> Pool {
-        let bounded = self.max_tasks.is_some() || self.max_bytes.is_some();
-        let budget = bounded
-            .then(|| Budget::new(self.max_tasks.unwrap_or(usize::MAX), self.max_bytes.unwrap_or(u64::MAX)));
-        let core = remains::leak(Core {
-            memory: remains::Memory::default(),
-            head: Head::new(self.workers, None, budget),
-            outside: CachePadded::default(),
-            urgent: CachePadded::default(),
-            idle: CachePadded::default(),
-            queues: (0..self.workers).map(|_| CachePadded::default()).collect(),
-            sleep: Sleep::new(self.workers),
-            closed: AtomicBool::new(false),
-            name: self.name,
-            displaced: AtomicUsize::new(0),
-            spares: Mutex::default(),
-            spares_changed: Condvar::new(),
-        });
-        let pool = Pool { core };
-        let core = pool.core();
-        core.spares.lock().unclaimed.extend((0..self.workers).map(worker::Place::new));
-        for _ in 0..self.workers {
-            core.start_thread().expect("a worker thread can be started");
-        }
-        pool
-    }
-}
-
 impl Drop for Pool {
     fn drop(&mut self) {
+        self.resume();
         let core = self.core();
         // A task of the pool itself cannot wait for its own end: then the last thread tidies up.
         let waits = Worker::with(|worker| worker.is_none_or(|worker| !worker.is_of(core)));
@@ -293,8 +329,7 @@ impl Drop for Pool {
         core.spares_changed.notify_all();
         drop(spares);
         if waits {
-            Worker::leave_place();
-            ended.take();
+            block_thread(|| ended.take());
             // SAFETY: the threads have ended, and nobody but tasks that wait for something knows of the core.
             unsafe { remains::leave(Pointer::to(core)) };
         }
@@ -341,6 +376,21 @@ impl Core {
         }
     }
 
+    /// The node that the task is to run on, where there are several.
+    #[inline]
+    fn node_of(&self, task: &Runnable) -> Option<usize> {
+        if self.of_nodes.is_empty() {
+            return None;
+        }
+        task.preferred_node().map(|node| node % self.of_nodes.len())
+    }
+
+    /// Whether a task may run next on whichever worker has released it.
+    #[inline]
+    fn may_be_next(&self, task: &Runnable) -> bool {
+        task.priority() != Priority::Low && self.node_of(task).is_none()
+    }
+
     fn is_closed(&self) -> bool {
         self.closed.load(Ordering::SeqCst)
     }
@@ -359,11 +409,14 @@ impl remains::Core for Core {
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
         let pushed = match task.priority() {
-            Priority::Normal => Worker::with(|worker| match worker {
-                Some(worker) if worker.is_of(self) => worker.push(task),
-                _ => Err(task),
-            })
-            .or_else(|task| self.outside.push(task)),
+            Priority::Normal => match self.node_of(&task) {
+                None => Worker::with(|worker| match worker {
+                    Some(worker) if worker.is_of(self) => worker.push(task),
+                    _ => Err(task),
+                })
+                .or_else(|task| self.outside.push(task)),
+                Some(node) => self.of_nodes[node].push(task),
+            },
             Priority::High => self.urgent.push(task),
             Priority::Low => self.idle.push(task),
         };
@@ -379,7 +432,7 @@ impl Scheduler for Core {
         let pushed = Worker::with(|worker| match worker {
             Some(worker) if worker.is_of(self) => {
                 let mut normal = tasks.filter_map(|task| match task.priority() {
-                    Priority::Normal => Some(task),
+                    Priority::Normal if self.node_of(&task).is_none() => Some(task),
                     _ => {
                         others.push(task);
                         None
@@ -396,12 +449,12 @@ impl Scheduler for Core {
     }
 
     fn is_asleep(&self) -> bool {
-        self.sleep.all_sleep(self.queues.len())
+        !self.pause.is_surely_on() && self.sleep.all_sleep(self.queues.len())
     }
 
     fn schedule_next(&self, task: Runnable) {
         let pushed = Worker::with(|worker| match worker {
-            Some(worker) if worker.is_of(self) && task.priority() != Priority::Low => worker.push_next(task),
+            Some(worker) if worker.is_of(self) && self.may_be_next(&task) => worker.push_next(task),
             _ => Err(task),
         });
         if let Err(task) = pushed {

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use crate::quiescence::{self, KnownThread};
 use crate::scheduler::pool::Core;
 use crate::scheduler::pool::queue::Queue;
+use crate::scheduler::pool::topology::keep_to;
 use crate::scheduler::remains::{self, Pointer};
 use crate::scheduler::{Head, PlaceCounter, SchedulerRef, with_current};
 use crate::task::Runnable;
@@ -140,21 +141,66 @@ impl Worker {
     }
 
     fn find_elsewhere(&self, place: Taken) -> Option<Runnable> {
-        if let Some(task) = self.find_outside(place) {
+        if let Some(task) = self.find_on_node(place).or_else(|| self.find_outside(place)) {
             return Some(task);
         }
+        if let Some(task) = self.steal_where(place, |victim| self.is_near(place, victim)) {
+            return Some(task);
+        }
+        let elsewhere = if self.core.of_nodes.is_empty() { None } else { self.find_on_other_nodes(place) };
+        elsewhere.or_else(|| self.core.idle.pop_oldest())
+    }
+
+    #[inline]
+    fn steal_where(&self, place: Taken, may_rob: impl Fn(usize) -> bool) -> Option<Runnable> {
         let workers = self.workers();
         for _ in 0..workers {
             let victim = (self.victim.get() + 1) % workers;
             self.victim.set(victim);
-            if victim == place.index {
+            if victim == place.index || !may_rob(victim) {
                 continue;
             }
             if let Some(task) = self.steal(place, &self.core.queues[victim], 2) {
                 return Some(task);
             }
         }
-        self.core.idle.pop_oldest()
+        None
+    }
+
+    /// Whether a worker belongs to the same node.
+    #[inline]
+    fn is_near(&self, place: Taken, other: usize) -> bool {
+        self.core.of_nodes.is_empty() || self.core.homes[place.index].node == self.core.homes[other].node
+    }
+
+    /// Finds a task that is to run on this worker's node.
+    #[inline]
+    fn find_on_node(&self, place: Taken) -> Option<Runnable> {
+        if self.core.of_nodes.is_empty() {
+            return None;
+        }
+        self.core.of_nodes[self.core.homes[place.index].node].pop_oldest()
+    }
+
+    /// Finds a task of another node's workers, or else one that is to run there.
+    #[cold]
+    fn find_on_other_nodes(&self, place: Taken) -> Option<Runnable> {
+        let stolen = self.steal_where(place, |victim| !self.is_near(place, victim));
+        stolen.or_else(|| self.core.of_nodes.iter().find_map(|queue| queue.pop_oldest()))
+    }
+
+    /// Puts a task back that was taken while the pool is paused, and sleeps until it is resumed.
+    #[cold]
+    fn put_back(&self, task: Runnable) {
+        let Some(place) = self.place.get() else { return };
+        let pushed = place.queue.push(task);
+        debug_assert!(pushed.is_ok(), "a worker's queue is never closed");
+        let Core { sleep, pause, .. } = self.core;
+        sleep.search();
+        while pause.is_on() {
+            sleep.sleep(place.index, || !pause.is_surely_on());
+        }
+        sleep.found();
     }
 
     fn find_outside(&self, place: Taken) -> Option<Runnable> {
@@ -214,7 +260,11 @@ impl Worker {
     /// Runs tasks until the thread has no place any more, or the pool is closed and nothing is left to run.
     fn run_tasks(&self) {
         while let Some(task) = self.find().or_else(|| self.find_or_sleep()) {
-            task.run();
+            if self.core.pause.is_on() {
+                self.put_back(task);
+            } else {
+                task.run_here();
+            }
         }
     }
 }
@@ -226,9 +276,11 @@ impl Core {
         let work = [&self.urgent, &self.outside, &self.idle]
             .into_iter()
             .chain(&self.queues)
+            .chain(&self.of_nodes)
             .any(|queue| !queue.is_surely_empty());
         if let Some(budget) = self.head.budget()
             && !work
+            && !self.pause.is_surely_on()
             && self.sleep.all_sleep(self.queues.len())
         {
             budget.let_one_in();
@@ -290,6 +342,7 @@ impl Core {
             while let Some(place) = self.wait_for_place(std::mem::take(&mut starts)) {
                 let (queue, counter) = (&*self.queues[place.0], self.head.place_counter(place.0));
                 worker.place.set(Some(Taken { index: place.0, queue, counter }));
+                keep_to(&self.homes[place.0].cores);
                 worker.run_tasks();
                 if worker.place.take().is_some() {
                     break;
@@ -316,7 +369,8 @@ pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
     // What came after the last worker had looked.
     // SAFETY: as above.
     let core_of_the_last = unsafe { core.core() };
-    for queue in [&core_of_the_last.urgent, &core_of_the_last.outside, &core_of_the_last.idle] {
+    let Core { urgent, outside, idle, of_nodes, .. } = core_of_the_last;
+    for queue in [urgent, outside, idle].into_iter().chain(of_nodes) {
         drop(queue.close());
     }
     match closer {

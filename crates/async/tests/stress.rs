@@ -294,3 +294,18 @@ fn wakers_that_are_changed_while_they_are_woken() {
         assert_eq!(*foreign_block_on(read).unwrap(), 1);
     }
 }
+
+#[test]
+fn a_pool_is_dropped_while_another_thread_releases_its_last_task() {
+    for _ in 0..300 {
+        let pool = Pool::new(1);
+        let (input, output) = (Async::new(), Async::new());
+        let write = input.write();
+        pool.run(|| dispatch((input.read(), output.write()), |(x, y)| y.set(x + 1)));
+        let releases = std::thread::spawn(move || write.wait().unwrap().set(1));
+        assert_eq!(*output.wait().unwrap(), 2);
+        // What the pool leaves is freed here, or with the next pool, where the thread is inside still.
+        drop(pool);
+        releases.join().unwrap();
+    }
+}

@@ -2,7 +2,6 @@
 
 use std::panic::Location;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::error::Error;
 use crate::registry::{Recording, Registry, Snapshot};
@@ -49,9 +48,7 @@ pub struct Attached<S: Scheduler> {
 struct Core<S> {
     memory: remains::Memory<Core<S>>,
     head: Head,
-    /// How many threads are inside the scheduler: the last task may end, and the core be due, before the call that has
-    /// queued it returns.
-    inside: AtomicUsize,
+    visitors: remains::Visitors,
     scheduler: S,
 }
 
@@ -83,8 +80,10 @@ impl<S: Scheduler> Attached<S> {
 
     fn with(scheduler: S, registry: Option<Registry>) -> Attached<S> {
         let head = Head::new(0, registry, None);
-        let inside = AtomicUsize::new(0);
-        Attached { core: remains::leak(Core { memory: remains::Memory::default(), head, inside, scheduler }) }
+        let visitors = remains::Visitors::default();
+        Attached {
+            core: remains::leak(Core { memory: remains::Memory::default(), head, visitors, scheduler }),
+        }
     }
 
     fn core(&self) -> &Core<S> {
@@ -182,22 +181,14 @@ impl<S: Scheduler> remains::Core for Core<S> {
     }
 
     fn is_unused(&self) -> bool {
-        self.head.is_unused() && self.inside.load(Ordering::SeqCst) == 0
+        self.head.is_unused() && self.visitors.are_gone()
     }
 }
 
 impl<S: Scheduler> Core<S> {
     /// Calls `f` with the scheduler. The core is not touched any more when the call has been taken off the count.
     fn enter<R>(&self, f: impl FnOnce(&S) -> R) -> R {
-        struct Leave(*const AtomicUsize);
-        impl Drop for Leave {
-            fn drop(&mut self) {
-                // SAFETY: the core is kept by the count until this.
-                unsafe { &*self.0 }.fetch_sub(1, Ordering::SeqCst);
-            }
-        }
-        self.inside.fetch_add(1, Ordering::SeqCst);
-        let _leave = Leave(&raw const self.inside);
+        let _visit = self.visitors.enter();
         f(&self.scheduler)
     }
 }

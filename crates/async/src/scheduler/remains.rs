@@ -4,7 +4,7 @@
 //! task has ended: it lies here, and whenever the next scheduler is dropped, those that nobody needs any more are freed.
 
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 
@@ -25,6 +25,33 @@ pub(super) trait Core: Scheduler + Sized {
 }
 
 pub(super) type Memory<C> = AtomicPtr<C>;
+
+/// Counts the threads that are inside a core and do not belong to it: the last task may end, and the core be due, before
+/// the call that has queued it returns.
+#[derive(Default)]
+pub(super) struct Visitors(AtomicUsize);
+
+/// A thread's visit. When it ends, the core is not touched any more.
+pub(super) struct Visit(*const AtomicUsize);
+
+impl Visitors {
+    /// The caller knows of a task that has not ended, or of the scheduler.
+    pub(super) fn enter(&self) -> Visit {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Visit(&raw const self.0)
+    }
+
+    pub(super) fn are_gone(&self) -> bool {
+        self.0.load(Ordering::SeqCst) == 0
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        // SAFETY: the core is kept by the count until this.
+        unsafe { &*self.0 }.fetch_sub(1, Ordering::SeqCst);
+    }
+}
 
 /// Makes a core live until it is [left](leave).
 pub(super) fn leak<C: Core>(core: C) -> Pointer<C> {

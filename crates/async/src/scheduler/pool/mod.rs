@@ -63,6 +63,7 @@ pub struct Pool {
 pub(crate) struct Core {
     memory: remains::Memory<Core>,
     head: Head,
+    visitors: remains::Visitors,
     /// For tasks from threads outside the pool.
     outside: CachePadded<Queue>,
     /// For tasks of high and of low priority, whoever they come from.
@@ -404,10 +405,17 @@ impl remains::Core for Core {
     fn head(&self) -> &Head {
         &self.head
     }
+
+    fn is_unused(&self) -> bool {
+        self.head.is_unused() && self.visitors.are_gone()
+    }
 }
 
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
+        // The pool's own threads keep it by being there.
+        let at_home = Worker::with(|worker| worker.is_some_and(|worker| worker.is_of(self)));
+        let _visit = (!at_home).then(|| self.visitors.enter());
         let pushed = match task.priority() {
             Priority::Normal => match self.node_of(&task) {
                 None => Worker::with(|worker| match worker {

@@ -82,56 +82,32 @@ impl<T: Send + Sync + 'static> Operand for Constant<T> {
     }
 }
 
-impl<T: Send + Sync + 'static> Operand for &Async<T> {
-    type Value = T;
-    type Access = ReadBuffer<T>;
+/// A handle is an operand by reference and by value.
+macro_rules! handles {
+    ($($handle:ty, <$($param:ident),*>, $value:ty, $access:ty, |$this:ident| $address:expr;)*) => {
+        $(handles! { @ &$handle, <$($param),*>, $value, $access, |$this| $address })*
+        $(handles! { @ $handle, <$($param),*>, $value, $access, |$this| $address })*
+    };
+    (@ $handle:ty, <$($param:ident),*>, $value:ty, $access:ty, |$this:ident| $address:expr) => {
+        impl<$($param: Send + Sync + 'static),*> Operand for $handle {
+            type Value = $value;
+            type Access = $access;
 
-    fn access(self) -> ReadBuffer<T> {
-        self.read()
-    }
+            fn access(self) -> $access {
+                self.read()
+            }
 
-    fn address(&self) -> Option<usize> {
-        Some(Async::address(self))
-    }
+            fn address(&self) -> Option<usize> {
+                let $this = self;
+                Some($address)
+            }
+        }
+    };
 }
 
-impl<T: Send + Sync + 'static> Operand for Async<T> {
-    type Value = T;
-    type Access = ReadBuffer<T>;
-
-    fn access(self) -> ReadBuffer<T> {
-        self.read()
-    }
-
-    fn address(&self) -> Option<usize> {
-        Some(Async::address(self))
-    }
-}
-
-impl<T: Send + Sync + 'static, U: Send + Sync + 'static> Operand for &View<T, U> {
-    type Value = U;
-    type Access = ReadView<T, U>;
-
-    fn access(self) -> ReadView<T, U> {
-        self.read()
-    }
-
-    fn address(&self) -> Option<usize> {
-        Some(self.owner().address())
-    }
-}
-
-impl<T: Send + Sync + 'static, U: Send + Sync + 'static> Operand for View<T, U> {
-    type Value = U;
-    type Access = ReadView<T, U>;
-
-    fn access(self) -> ReadView<T, U> {
-        self.read()
-    }
-
-    fn address(&self) -> Option<usize> {
-        Some(self.owner().address())
-    }
+handles! {
+    Async<T>, <T>, T, ReadBuffer<T>, |handle| Async::address(handle);
+    View<T, U>, <T, U>, U, ReadView<T, U>, |handle| handle.owner().address();
 }
 
 macro_rules! numbers {

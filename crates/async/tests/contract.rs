@@ -5,7 +5,7 @@ mod common;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::everywhere;
+use common::{Counted, everywhere, nested};
 use runahead_async::{Async, Deterministic, Error, ErrorKind, Pool, dispatch, spawn, task};
 
 #[test]
@@ -219,15 +219,6 @@ fn unwritten() -> Error {
 
 #[test]
 fn waiting_inside_tasks_to_any_depth_needs_no_more_than_one_worker() {
-    fn nested(depth: u32) -> u64 {
-        if depth == 0 {
-            return 1;
-        }
-        let (a, b) = (Async::new(), Async::new());
-        dispatch(a.write(), move |a| a.set(nested(depth - 1)));
-        dispatch(b.write(), move |b| b.set(nested(depth - 1)));
-        *a.wait().unwrap() + *b.wait().unwrap()
-    }
     for workers in [1, 2] {
         Pool::new(workers)
             .run(|| assert_eq!(nested(if cfg!(miri) { 2 } else { 6 }), if cfg!(miri) { 4 } else { 64 }));
@@ -289,19 +280,6 @@ fn a_long_chain_is_built_run_and_dropped_on_a_small_stack() {
 
 #[test]
 fn nothing_is_leaked_and_each_value_is_dropped_once() {
-    #[derive(Clone)]
-    struct Counted(Arc<AtomicUsize>);
-    impl Counted {
-        fn new(count: &Arc<AtomicUsize>) -> Counted {
-            count.fetch_add(1, Ordering::Relaxed);
-            Counted(Arc::clone(count))
-        }
-    }
-    impl Drop for Counted {
-        fn drop(&mut self) {
-            self.0.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
     let count = Arc::new(AtomicUsize::new(0));
     everywhere(|| {
         let a = Async::from(Counted::new(&count));

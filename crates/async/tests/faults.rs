@@ -5,7 +5,7 @@ mod common;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::everywhere;
+use common::{Counted, everywhere};
 use runahead_async::{
     Async, Deterministic, Error, ErrorKind, Pool, Reverse, Var, all, compute, dispatch, spawn, task,
 };
@@ -69,22 +69,6 @@ fn an_error_stays_an_error_where_a_missing_value_would_cancel() {
     });
 }
 
-/// Counts its instances.
-struct Counted(Arc<AtomicUsize>);
-
-impl Counted {
-    fn new(count: &Arc<AtomicUsize>) -> Counted {
-        count.fetch_add(1, Ordering::Relaxed);
-        Counted(Arc::clone(count))
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 #[test]
 fn readers_of_a_value_that_is_never_written_end_and_leak_nothing() {
     let count = Arc::new(AtomicUsize::new(0));
@@ -146,7 +130,7 @@ fn variables_leak_nothing() {
     struct Number(f64, Counted);
     impl Clone for Number {
         fn clone(&self) -> Number {
-            Number(self.0, Counted::new(&self.1.0))
+            Number(self.0, self.1.clone())
         }
     }
     macro_rules! operators {
@@ -170,7 +154,7 @@ fn variables_leak_nothing() {
     }
     impl runahead_async::Ring for Number {
         fn zero_like(&self) -> Number {
-            Number(0.0, Counted::new(&self.1.0))
+            Number(0.0, self.1.clone())
         }
     }
     let count = Arc::new(AtomicUsize::new(0));

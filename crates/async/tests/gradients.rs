@@ -110,7 +110,7 @@ fn real_and_imaginary_parts_join_complex_and_real_variables() {
 #[test]
 #[cfg_attr(miri, ignore = "Miri rounds functions at random")]
 fn gradients_are_the_same_under_every_scheduler() {
-    everywhere(|| {
+    fn gradients() -> (f64, f64) {
         let (x, y) = (Var::from(0.1), Var::from(0.2));
         let mut sum = x.clone();
         for i in 0..20 {
@@ -118,26 +118,11 @@ fn gradients_are_the_same_under_every_scheduler() {
         }
         sum.clone().backward();
         sum.seed(0.5);
-        let gradients = (*x.gradient().wait().unwrap(), *y.gradient().wait().unwrap());
-        // Bit for bit: the contributions are summed in the order of the program.
-        assert_eq!(gradients, reference());
-    });
-}
-
-fn reference() -> (f64, f64) {
-    static ONCE: std::sync::OnceLock<(f64, f64)> = std::sync::OnceLock::new();
-    *ONCE.get_or_init(|| {
-        Deterministic::new(12345).run(|| {
-            let (x, y) = (Var::from(0.1), Var::from(0.2));
-            let mut sum = x.clone();
-            for i in 0..20 {
-                sum += (&x * &y + f64::from(i)).sin() / (&sum + 3.0);
-            }
-            sum.clone().backward();
-            sum.seed(0.5);
-            (*x.gradient().wait().unwrap(), *y.gradient().wait().unwrap())
-        })
-    })
+        (*x.gradient().wait().unwrap(), *y.gradient().wait().unwrap())
+    }
+    let reference = Deterministic::new(12345).run(gradients);
+    // Bit for bit: the contributions are summed in the order of the program.
+    everywhere(|| assert_eq!(gradients(), reference));
 }
 
 #[test]

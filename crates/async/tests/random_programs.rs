@@ -3,6 +3,7 @@
 //!
 //! `RUNAHEAD_RANDOM_PROGRAMS` sets how many programs are tried.
 
+mod common;
 #[path = "random_programs/model.rs"]
 mod model;
 #[path = "random_programs/program.rs"]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use common::everywhere;
+use common::{Counted, everywhere};
 use parking_lot::Mutex;
 use runahead_async::{
     Async, CancelToken, Deterministic, Error, ErrorKind, Group, Pool, Priority, dispatch, spawn, task,
@@ -222,36 +222,18 @@ fn the_more_urgent_task_runs_first() {
 fn a_budget_bounds_the_tasks_in_flight() {
     for workers in [1, 2, 4] {
         let pool = Pool::builder().workers(workers).max_tasks(10).build();
-        let (live, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (live, most) = (Arc::new(AtomicUsize::new(0)), AtomicUsize::new(0));
         pool.run(|| {
             for _ in 0..1000 {
-                let (began, most) = (Arc::clone(&live), Arc::clone(&most));
-                let submit = task("counted");
-                let submit = submit.clone();
-                let counted = Counted::new(&began, &most);
-                submit.dispatch((), move |()| drop(counted));
+                let counted = Counted::new(&live);
+                most.fetch_max(live.load(Ordering::SeqCst), Ordering::SeqCst);
+                task("counted").dispatch((), move |()| drop(counted));
             }
         });
         pool.wait_idle().unwrap();
         // One more is counted before its submission waits.
         assert!(most.load(Ordering::Relaxed) <= 11, "{}", most.load(Ordering::Relaxed));
         assert_eq!(live.load(Ordering::Relaxed), 0);
-    }
-}
-
-/// Counts itself while it lives, and the most that lived at a time.
-struct Counted(Arc<AtomicUsize>);
-
-impl Counted {
-    fn new(live: &Arc<AtomicUsize>, most: &AtomicUsize) -> Counted {
-        most.fetch_max(live.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-        Counted(Arc::clone(live))
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

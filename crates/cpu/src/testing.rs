@@ -1,4 +1,4 @@
-//! What the compiler's tests share: running programs on memory full of rubbish, random numbers.
+//! What the crate's tests share: running programs on memory full of rubbish, random numbers.
 
 use runahead_ir::parse;
 use runahead_runtime::AlignedBytes;
@@ -14,13 +14,15 @@ pub(crate) fn compiled(text: &str) -> Program {
     compile(&module, &CompileOptions::default()).unwrap_or_else(|e| panic!("{e}\n{text}"))
 }
 
+/// Memory that holds anything at first.
+pub(crate) fn rubbish(size: usize) -> AlignedBytes {
+    let mut bytes = AlignedBytes::zeroed(size).unwrap();
+    bytes.fill(0xFF);
+    bytes
+}
+
 /// Runs a program, with results and arena holding anything at first, twice in the same arena.
 pub(crate) fn run(program: &Program, inputs: &[&[u8]]) -> Vec<Vec<u8>> {
-    let rubbish = |size: usize| {
-        let mut bytes = AlignedBytes::zeroed(size).unwrap();
-        bytes.fill(0xFF);
-        bytes
-    };
     let inputs: Vec<AlignedBytes> = inputs.iter().map(|i| AlignedBytes::copy_of(i).unwrap()).collect();
     let inputs: Vec<&[u8]> = inputs.iter().map(|i| &i[..]).collect();
     let mut arena = rubbish(program.arena_bytes());
@@ -57,6 +59,7 @@ impl Random {
     }
 
     pub(crate) fn next(&mut self) -> u64 {
+        // A 64-bit linear congruential generator, whose high bits are the good ones.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 32) ^ (self.0 << 29)
     }
@@ -65,8 +68,26 @@ impl Random {
         (((self.next() & 0xffff_ffff) * end as u64) >> 32) as usize
     }
 
-    /// Numbers between -2 and 2, many of them equal.
+    pub(crate) fn range(&mut self, start: i64, end: i64) -> i64 {
+        start + self.below((end - start) as usize) as i64
+    }
+
+    /// A multiple of 1/64 in [-2, 2): sums and products of a few of them are exact in `f32`.
+    pub(crate) fn float(&mut self) -> f32 {
+        (self.below(256) as f32 - 128.0) / 64.0
+    }
+
     pub(crate) fn floats(&mut self, count: usize) -> Vec<f32> {
-        (0..count).map(|_| (self.below(256) as f32 - 128.0) / 64.0).collect()
+        (0..count).map(|_| self.float()).collect()
+    }
+
+    pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
+        (0..count).map(|_| self.next() as u8).collect()
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, self.below(i + 1));
+        }
     }
 }

@@ -48,7 +48,6 @@ pub struct Attached<S: Scheduler> {
 struct Core<S> {
     memory: remains::Memory<Core<S>>,
     head: Head,
-    visitors: remains::Visitors,
     scheduler: S,
 }
 
@@ -80,10 +79,7 @@ impl<S: Scheduler> Attached<S> {
 
     fn with(scheduler: S, registry: Option<Registry>) -> Attached<S> {
         let head = Head::new(0, registry, None);
-        let visitors = remains::Visitors::default();
-        Attached {
-            core: remains::leak(Core { memory: remains::Memory::default(), head, visitors, scheduler }),
-        }
+        Attached { core: remains::leak(Core { memory: remains::Memory::default(), head, scheduler }) }
     }
 
     fn core(&self) -> &Core<S> {
@@ -179,16 +175,12 @@ impl<S: Scheduler> remains::Core for Core<S> {
     fn head(&self) -> &Head {
         &self.head
     }
-
-    fn is_unused(&self) -> bool {
-        self.head.is_unused() && self.visitors.are_gone()
-    }
 }
 
 impl<S: Scheduler> Core<S> {
     /// Calls `f` with the scheduler. The core is not touched any more when the call has been taken off the count.
     fn enter<R>(&self, f: impl FnOnce(&S) -> R) -> R {
-        let _visit = self.visitors.enter();
+        let _visit = self.head.visit();
         f(&self.scheduler)
     }
 }

@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 
 use crate::contain;
 use crate::registry::{Recording, Registry, Snapshot};
+use crate::scheduler::remains::{Visit, Visitors};
 use crate::scheduler::{Budget, Scheduler, Worker};
 use crate::task::Runnable;
 use crate::wait::Blocked;
@@ -22,9 +23,7 @@ pub(crate) struct Head {
     budget: Option<Budget>,
     live: LiveTasks,
     idle: Idle,
-    /// How many threads have a task end that is not theirs to run: the last one may be counted as ended before its thread
-    /// is done here.
-    ending: AtomicUsize,
+    visitors: Visitors,
 }
 
 /// Those who wait until no task is alive.
@@ -44,7 +43,7 @@ impl Head {
             budget,
             live: LiveTasks::new(places),
             idle: Idle::default(),
-            ending: AtomicUsize::new(0),
+            visitors: Visitors::default(),
         }
     }
 
@@ -57,10 +56,15 @@ impl Head {
         self.live.count()
     }
 
-    /// Whether no task is alive, and none is ending.
+    /// Whether nobody will use the core any more, once it was left.
     pub(super) fn is_unused(&self) -> bool {
-        // In this order: a task that is counted as ended was counted as ending before.
-        self.live_tasks() == 0 && self.ending.load(Ordering::SeqCst) == 0
+        // In this order: whoever has queued or ended the last task has come in before that task was counted as ended.
+        self.live_tasks() == 0 && self.visitors.are_gone()
+    }
+
+    /// Keeps the core while a thread that does not belong to it is inside.
+    pub(super) fn visit(&self) -> Visit {
+        self.visitors.enter()
     }
 
     pub(super) fn budget(&self) -> Option<&Budget> {
@@ -187,10 +191,9 @@ impl SchedulerRef {
             budget.leave(bytes);
         }
         if !Worker::count(self.0, |counter| add_alone(&counter.ended)) {
-            self.0.ending.fetch_add(1, Ordering::SeqCst);
+            let _visit = self.0.visit();
             self.0.live.ended.fetch_add(1, Ordering::SeqCst);
             self.0.tell_if_idle();
-            self.0.ending.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }

@@ -17,17 +17,12 @@ pub(super) trait Core: Scheduler + Sized {
 
     /// What its tasks use.
     fn head(&self) -> &Head;
-
-    /// Whether nobody will use it any more, once it was left.
-    fn is_unused(&self) -> bool {
-        self.head().is_unused()
-    }
 }
 
 pub(super) type Memory<C> = AtomicPtr<C>;
 
-/// Counts the threads that are inside a core and do not belong to it: the last task may end, and the core be due, before
-/// the call that has queued it returns.
+/// Counts the threads that are inside a core and do not belong to it: the last task may have ended, and the core be due,
+/// before the call that has queued or ended it returns.
 #[derive(Default)]
 pub(super) struct Visitors(AtomicUsize);
 
@@ -69,7 +64,7 @@ trait Remains {
 
 impl<C: Core> Remains for C {
     fn is_unused(&self) -> bool {
-        Core::is_unused(self)
+        self.head().is_unused()
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use crate::cancel::CancelToken;
 use crate::contain;
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome, Place};
 use crate::group::Group;
 use crate::scheduler::{self, Budget, SchedulerRef};
 use crate::slab;
@@ -230,7 +230,11 @@ impl<'s> TaskBuilder<'s> {
         self
     }
 
-    fn bytes(&self) -> u64 {
+    pub(crate) fn place(&self) -> Place {
+        self.options.as_ref().map_or_else(|| Place::new(None, self.location), |options| options.place())
+    }
+
+    pub(crate) fn bytes(&self) -> u64 {
         self.options.as_ref().map_or(0, |options| options.bytes)
     }
 

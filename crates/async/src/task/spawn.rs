@@ -49,11 +49,9 @@ where
     let result = Async::new_at(builder.location);
     let scheduler = builder.scheduler();
     builder.enter_budget(scheduler);
+    let (place, bytes) = (builder.place(), builder.bytes());
     let options = builder.options;
-    let place =
-        options.as_ref().map_or_else(|| Place::new(None, builder.location), |options| options.place());
     let (mut priority, mut node) = (Priority::Normal, None);
-    let bytes = options.as_ref().map_or(0, |options| options.bytes);
     let mut cancelled = Vec::new();
     if let Some(options) = &options {
         options.begin();

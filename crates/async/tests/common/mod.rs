@@ -1,6 +1,11 @@
-//! Running a test under many schedulers.
+//! What several tests share: running a test under many schedulers, counting what lives.
 
-use runahead_async::{Deterministic, Pool};
+#![allow(dead_code)] // Each test file uses a part of this.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use runahead_async::{Async, Deterministic, Pool, dispatch};
 
 /// Runs a test under pools of several sizes, one of them with a registry, and under many interleavings.
 ///
@@ -27,4 +32,37 @@ pub(crate) fn everywhere(test: impl Fn()) {
     for seed in 0..seeds {
         Deterministic::new(seed).run(&test);
     }
+}
+
+/// Counts its instances.
+pub(crate) struct Counted(Arc<AtomicUsize>);
+
+impl Counted {
+    pub(crate) fn new(count: &Arc<AtomicUsize>) -> Counted {
+        count.fetch_add(1, Ordering::SeqCst);
+        Counted(Arc::clone(count))
+    }
+}
+
+impl Clone for Counted {
+    fn clone(&self) -> Counted {
+        Counted::new(&self.0)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Waits inside tasks, to some depth; gives how many leaves there are.
+pub(crate) fn nested(depth: u32) -> u64 {
+    if depth == 0 {
+        return 1;
+    }
+    let (a, b) = (Async::new(), Async::new());
+    dispatch(a.write(), move |a| a.set(nested(depth - 1)));
+    dispatch(b.write(), move |b| b.set(nested(depth - 1)));
+    *a.wait().unwrap() + *b.wait().unwrap()
 }

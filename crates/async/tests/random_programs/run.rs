@@ -8,6 +8,7 @@ use runahead_async::{
     dispatch, task,
 };
 
+use crate::common::nested;
 use crate::program::{Await, Buffer, End, Form, Step, VALUES, Value, mix};
 
 /// A value, or an error's kind and the name of the task where it began.
@@ -258,15 +259,4 @@ fn spawn(
             End::Panics => panic!("meant"),
         }
     })
-}
-
-/// Waits inside tasks, to some depth; gives how many leaves there are.
-fn nested(depth: u32) -> u64 {
-    if depth == 0 {
-        return 1;
-    }
-    let (a, b) = (Async::new(), Async::new());
-    dispatch(a.write(), move |a| a.set(nested(depth - 1)));
-    dispatch(b.write(), move |b| b.set(nested(depth - 1)));
-    *a.wait().unwrap() + *b.wait().unwrap()
 }

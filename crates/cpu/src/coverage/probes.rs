@@ -9,8 +9,29 @@ pub(super) fn unary() -> impl Iterator<Item = &'static str> {
 
 /// Names of elementwise operations of two operands.
 pub(super) fn binary() -> impl Iterator<Item = &'static str> {
-    Binary::ALL.iter().map(|op| op.name())
+    Binary::ALL.iter().map(|op| op.name()).chain(BROADCASTING.iter().copied())
 }
+
+/// Those that broadcast their operands, and are elementwise where there is nothing to broadcast.
+const BROADCASTING: &[&str] = &[
+    "chlo.broadcast_and",
+    "chlo.broadcast_atan2",
+    "chlo.broadcast_divide",
+    "chlo.broadcast_maximum",
+    "chlo.broadcast_minimum",
+    "chlo.broadcast_multiply",
+    "chlo.broadcast_next_after",
+    "chlo.broadcast_or",
+    "chlo.broadcast_polygamma",
+    "chlo.broadcast_power",
+    "chlo.broadcast_remainder",
+    "chlo.broadcast_shift_left",
+    "chlo.broadcast_shift_right_arithmetic",
+    "chlo.broadcast_shift_right_logical",
+    "chlo.broadcast_subtract",
+    "chlo.broadcast_xor",
+    "chlo.broadcast_zeta",
+];
 
 /// The type of the parts of a complex type; any other type itself.
 fn part(ty: &str) -> &str {
@@ -203,24 +224,7 @@ pub(super) const OTHERS: &[Probe] = &[
     ("chlo.dynamic_reshape", X, "tensor<2x2x{T}>", "%s = stablehlo.constant dense<2> : tensor<2xi64>
         %r = \"chlo.dynamic_reshape\"(%x, %s) : (tensor<4x{T}>, tensor<2xi64>) -> tensor<2x2x{T}>"),
     ("chlo.broadcast_add", "%x: tensor<4x{T}>, %y: tensor<2x1x{T}>", "tensor<2x4x{T}>", "%r = \"chlo.broadcast_add\"(%x, %y) : (tensor<4x{T}>, tensor<2x1x{T}>) -> tensor<2x4x{T}>"),
-    ("chlo.broadcast_and", XY, SAME, "%r = \"chlo.broadcast_and\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_atan2", XY, SAME, "%r = \"chlo.broadcast_atan2\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
     ("chlo.broadcast_compare", XY, "tensor<4xi1>", "%r = \"chlo.broadcast_compare\"(%x, %y) {comparison_direction = #stablehlo<comparison_direction LT>} : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4xi1>"),
     ("chlo.broadcast_complex", "%x: tensor<4xf32>, %y: tensor<4xf32>", "tensor<4xcomplex<f32>>", "%r = \"chlo.broadcast_complex\"(%x, %y) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xcomplex<f32>>"),
-    ("chlo.broadcast_divide", XY, SAME, "%r = \"chlo.broadcast_divide\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_maximum", XY, SAME, "%r = \"chlo.broadcast_maximum\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_minimum", XY, SAME, "%r = \"chlo.broadcast_minimum\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_multiply", XY, SAME, "%r = \"chlo.broadcast_multiply\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_next_after", XY, SAME, "%r = \"chlo.broadcast_next_after\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_or", XY, SAME, "%r = \"chlo.broadcast_or\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_polygamma", XY, SAME, "%r = \"chlo.broadcast_polygamma\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_power", XY, SAME, "%r = \"chlo.broadcast_power\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_remainder", XY, SAME, "%r = \"chlo.broadcast_remainder\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
     ("chlo.broadcast_select", "%p: tensor<4xi1>, %x: tensor<4x{T}>", SAME, "%r = \"chlo.broadcast_select\"(%p, %x, %x) : (tensor<4xi1>, tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_shift_left", XY, SAME, "%r = \"chlo.broadcast_shift_left\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_shift_right_arithmetic", XY, SAME, "%r = \"chlo.broadcast_shift_right_arithmetic\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_shift_right_logical", XY, SAME, "%r = \"chlo.broadcast_shift_right_logical\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_subtract", XY, SAME, "%r = \"chlo.broadcast_subtract\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_xor", XY, SAME, "%r = \"chlo.broadcast_xor\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
-    ("chlo.broadcast_zeta", XY, SAME, "%r = \"chlo.broadcast_zeta\"(%x, %y) : (tensor<4x{T}>, tensor<4x{T}>) -> tensor<4x{T}>"),
 ];

@@ -1,4 +1,4 @@
-//! What the kernels' tests share: operations built by hand, memory full of rubbish, random numbers.
+//! What the kernels' tests share: operations built by hand.
 
 use std::cell::Cell;
 
@@ -10,6 +10,8 @@ use runahead_runtime::AlignedBytes;
 use super::kernel_for;
 use crate::element::Element;
 use crate::kernel::{Kernel, Operand, Site};
+use crate::testing::rubbish;
+pub(super) use crate::testing::{Random, cast};
 
 thread_local! {
     static PARTS: Cell<Option<usize>> = const { Cell::new(None) };
@@ -29,48 +31,6 @@ pub(super) fn with_parts<R>(parts: usize, body: impl FnOnce() -> R) -> R {
     let result = body();
     PARTS.set(None);
     result
-}
-
-/// Numbers that look random and are the same each time.
-pub(super) struct Random(u64);
-
-impl Random {
-    pub(super) fn new(seed: u64) -> Random {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub(super) fn next(&mut self) -> u64 {
-        // A 64-bit linear congruential generator, whose high bits are the good ones.
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 32) ^ (self.0 << 29)
-    }
-
-    pub(super) fn below(&mut self, end: usize) -> usize {
-        ((self.next() as u32 as u64 * end as u64) >> 32) as usize
-    }
-
-    pub(super) fn range(&mut self, start: i64, end: i64) -> i64 {
-        start + self.below((end - start) as usize) as i64
-    }
-
-    /// A multiple of 1/64 in [-2, 2): sums and products of a few of them are exact in `f32`.
-    pub(super) fn float(&mut self) -> f32 {
-        (self.below(256) as f32 - 128.0) / 64.0
-    }
-
-    pub(super) fn floats(&mut self, count: usize) -> Vec<f32> {
-        (0..count).map(|_| self.float()).collect()
-    }
-
-    pub(super) fn bytes(&mut self, count: usize) -> Vec<u8> {
-        (0..count).map(|_| self.next() as u8).collect()
-    }
-
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            items.swap(i, self.below(i + 1));
-        }
-    }
 }
 
 /// An operation with operands and results of known types.
@@ -165,22 +125,12 @@ impl Case {
     }
 }
 
-/// The elements that the bytes hold.
-pub(super) fn cast<T: Element>(bytes: &[u8]) -> Vec<T> {
-    bytes.chunks_exact(size_of::<T>()).map(bytemuck::pod_read_unaligned).collect()
-}
-
 pub(super) fn run_kernel(
     kernel: &dyn Kernel,
     operands: &[&[u8]],
     result_sizes: &[usize],
     in_place: bool,
 ) -> Vec<Vec<u8>> {
-    let rubbish = |size: usize| {
-        let mut bytes = AlignedBytes::zeroed(size).unwrap();
-        bytes.fill(0xFF);
-        bytes
-    };
     let operands: Vec<AlignedBytes> = operands.iter().map(|o| AlignedBytes::copy_of(o).unwrap()).collect();
     let mut results: Vec<AlignedBytes> = result_sizes.iter().map(|&size| rubbish(size)).collect();
     let mut scratch = rubbish(kernel.scratch_bytes());

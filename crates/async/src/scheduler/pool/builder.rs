@@ -152,7 +152,6 @@ impl PoolBuilder {
         let nodes = if topology.nodes() > 1 { topology.nodes() } else { 0 };
         let core = remains::leak(Core {
             memory: remains::Memory::default(),
-            visitors: remains::Visitors::default(),
             head: Head::new(self.workers, registry, budget),
             outside: CachePadded::default(),
             urgent: CachePadded::default(),

@@ -63,7 +63,6 @@ pub struct Pool {
 pub(crate) struct Core {
     memory: remains::Memory<Core>,
     head: Head,
-    visitors: remains::Visitors,
     /// For tasks from threads outside the pool.
     outside: CachePadded<Queue>,
     /// For tasks of high and of low priority, whoever they come from.
@@ -386,6 +385,25 @@ impl Core {
         task.preferred_node().map(|node| node % self.of_nodes.len())
     }
 
+    /// Queues a task where it belongs: one of normal priority in the calling worker's own queue, by `push`, where that
+    /// takes it.
+    #[inline]
+    fn queue(&self, task: Runnable, push: impl FnOnce(Runnable) -> Result<(), Runnable>) {
+        let pushed = match task.priority() {
+            Priority::Normal => match self.node_of(&task) {
+                None => push(task).or_else(|task| self.outside.push(task)),
+                Some(node) => self.of_nodes[node].push(task),
+            },
+            Priority::High => self.urgent.push(task),
+            Priority::Low => self.idle.push(task),
+        };
+        match pushed {
+            Ok(()) => self.sleep.wake_one(),
+            // The pool is closed.
+            Err(task) => drop(task),
+        }
+    }
+
     /// Whether a task may run next on whichever worker has released it.
     #[inline]
     fn may_be_next(&self, task: &Runnable) -> bool {
@@ -405,34 +423,18 @@ impl remains::Core for Core {
     fn head(&self) -> &Head {
         &self.head
     }
-
-    fn is_unused(&self) -> bool {
-        self.head.is_unused() && self.visitors.are_gone()
-    }
 }
 
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
-        // The pool's own threads keep it by being there.
-        let at_home = Worker::with(|worker| worker.is_some_and(|worker| worker.is_of(self)));
-        let _visit = (!at_home).then(|| self.visitors.enter());
-        let pushed = match task.priority() {
-            Priority::Normal => match self.node_of(&task) {
-                None => Worker::with(|worker| match worker {
-                    Some(worker) if worker.is_of(self) => worker.push(task),
-                    _ => Err(task),
-                })
-                .or_else(|task| self.outside.push(task)),
-                Some(node) => self.of_nodes[node].push(task),
-            },
-            Priority::High => self.urgent.push(task),
-            Priority::Low => self.idle.push(task),
-        };
-        match pushed {
-            Ok(()) => self.sleep.wake_one(),
-            // The pool is closed.
-            Err(task) => drop(task),
-        }
+        Worker::with(|worker| match worker {
+            Some(worker) if worker.is_of(self) => self.queue(task, |task| worker.push(task)),
+            // The pool's own threads keep it by being there.
+            _ => {
+                let _visit = self.head.visit();
+                self.queue(task, Err);
+            }
+        });
     }
 
     fn schedule_all(&self, tasks: &mut dyn Iterator<Item = Runnable>) {

@@ -4,6 +4,8 @@
 //! for the whole row; along the rows it has any stride. So a loop reads a tensor in place, a scalar, a bias along the
 //! columns or a value for each row, all without a copy.
 
+use std::marker::PhantomData;
+
 use crate::element::{Element, elements, elements_mut};
 use crate::ops::Scalar;
 use crate::simd::{Loop, Machine, Plain, vectorized};
@@ -90,29 +92,20 @@ fn flattened(grid: Grid, sources: &[Source<'_>], target: &Target<'_>) -> Grid {
 
 /// The loop of a [`Map1`].
 pub(crate) fn tile1<O: Map1>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
-    let [a, ..] = sources;
-    let grid = flattened(grid, &sources[..1], &target);
-    let work = Loop1::<O> {
-        grid,
-        a: Rows { data: elements(a.bytes), stride: a.row_stride, per_column: a.per_column },
-        out: elements_mut(target.bytes),
-        out_stride: target.row_stride,
-    };
-    if O::VECTOR { vectorized(work) } else { work.run::<Plain>() }
+    if O::VECTOR {
+        vectorized(Loop1::<O> { grid, sources, target, operation: PhantomData });
+    } else {
+        plain1::<O>(grid, sources, target);
+    }
 }
 
 /// The loop of a [`Map2`].
 pub(crate) fn tile2<O: Map2>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
-    let [a, b, _] = sources;
-    let grid = flattened(grid, &sources[..2], &target);
-    let work = Loop2::<O> {
-        grid,
-        a: Rows { data: elements(a.bytes), stride: a.row_stride, per_column: a.per_column },
-        b: Rows { data: elements(b.bytes), stride: b.row_stride, per_column: b.per_column },
-        out: elements_mut(target.bytes),
-        out_stride: target.row_stride,
-    };
-    if O::VECTOR { vectorized(work) } else { work.run::<Plain>() }
+    if O::VECTOR {
+        vectorized(Loop2::<O> { grid, sources, target, operation: PhantomData });
+    } else {
+        plain2::<O>(grid, sources, target);
+    }
 }
 
 /// The loop of a [`Map2`] with its operands exchanged.
@@ -122,17 +115,11 @@ pub(crate) fn tile2_swapped<O: Map2>(grid: Grid, sources: &[Source<'_>; 3], targ
 
 /// The loop of a [`Map3`].
 pub(crate) fn tile3<O: Map3>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
-    let [a, b, c] = sources;
-    let grid = flattened(grid, sources, &target);
-    let work = Loop3::<O> {
-        grid,
-        a: Rows { data: elements(a.bytes), stride: a.row_stride, per_column: a.per_column },
-        b: Rows { data: elements(b.bytes), stride: b.row_stride, per_column: b.per_column },
-        c: Rows { data: elements(c.bytes), stride: c.row_stride, per_column: c.per_column },
-        out: elements_mut(target.bytes),
-        out_stride: target.row_stride,
-    };
-    if O::VECTOR { vectorized(work) } else { work.run::<Plain>() }
+    if O::VECTOR {
+        vectorized(Loop3::<O> { grid, sources, target, operation: PhantomData });
+    } else {
+        plain3::<O>(grid, sources, target);
+    }
 }
 
 /// A [`Map1`] of one element.
@@ -155,6 +142,75 @@ pub(crate) fn scalar3<O: Map3>(a: &Scalar, b: &Scalar, c: &Scalar) -> Scalar {
     Scalar::of(O::apply::<Plain>(a.get(), b.get(), c.get()))
 }
 
+// Most operations on most types never become vector code, and there are many of them: what is compiled for each is one
+// small loop over a row.
+
+/// The form of [`tile1`] for machines and operations without vectors.
+fn plain1<O: Map1>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
+    let sizes = [size_of::<O::A>(), 0, 0];
+    each_row(grid, &sources[..1], sizes, target, size_of::<O::Out>(), |sources, out| {
+        let a = operand(sources[0]);
+        for (col, out) in elements_mut(out).iter_mut().enumerate() {
+            *out = O::apply::<Plain>(a(col));
+        }
+    });
+}
+
+/// The form of [`tile2`] for machines and operations without vectors.
+fn plain2<O: Map2>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
+    let sizes = [size_of::<O::A>(), size_of::<O::B>(), 0];
+    each_row(grid, &sources[..2], sizes, target, size_of::<O::Out>(), |sources, out| {
+        let (a, b) = (operand(sources[0]), operand(sources[1]));
+        for (col, out) in elements_mut(out).iter_mut().enumerate() {
+            *out = O::apply::<Plain>(a(col), b(col));
+        }
+    });
+}
+
+/// The form of [`tile3`] for machines and operations without vectors.
+fn plain3<O: Map3>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
+    let sizes = [size_of::<O::A>(), size_of::<O::B>(), size_of::<O::C>()];
+    each_row(grid, sources, sizes, target, size_of::<O::Out>(), |sources, out| {
+        let (a, b, c) = (operand(sources[0]), operand(sources[1]), operand(sources[2]));
+        for (col, out) in elements_mut(out).iter_mut().enumerate() {
+            *out = O::apply::<Plain>(a(col), b(col), c(col));
+        }
+    });
+}
+
+/// Calls a function with each row of the sources and of the target: with one element of a source that has one for the
+/// whole row.
+fn each_row(
+    grid: Grid,
+    sources: &[Source<'_>],
+    sizes: [usize; 3],
+    target: Target<'_>,
+    out_size: usize,
+    row: fn([&[u8]; 3], &mut [u8]),
+) {
+    let Grid { rows, cols } = flattened(grid, sources, &target);
+    if cols == 0 {
+        return;
+    }
+    for index in 0..rows {
+        let mut operands: [&[u8]; 3] = [&[]; 3];
+        for ((operand, source), size) in operands.iter_mut().zip(sources).zip(sizes) {
+            let len = if source.per_column { cols } else { 1 };
+            *operand = &source.bytes[index * source.row_stride * size..][..len * size];
+        }
+        row(operands, &mut target.bytes[index * target.row_stride * out_size..][..cols * out_size]);
+    }
+}
+
+/// The element of each column of a row that has one for each, or one for all. The compiler is kept from making a loop
+/// for each of the two.
+#[inline(always)]
+fn operand<T: Element>(row: &[u8]) -> impl Fn(usize) -> T {
+    let row = elements::<T>(row);
+    let step = usize::from(row.len() != 1);
+    move |col| row[std::hint::black_box(col) * step]
+}
+
 #[derive(Clone, Copy)]
 struct Rows<'a, T> {
     data: &'a [T],
@@ -162,7 +218,12 @@ struct Rows<'a, T> {
     per_column: bool,
 }
 
-impl<'a, T: Copy> Rows<'a, T> {
+impl<'a, T: Element> Rows<'a, T> {
+    #[inline(always)]
+    fn of(source: &Source<'a>) -> Rows<'a, T> {
+        Rows { data: elements(source.bytes), stride: source.row_stride, per_column: source.per_column }
+    }
+
     #[inline(always)]
     fn row(&self, row: usize, cols: usize) -> &'a [T] {
         &self.data[row * self.stride..][..cols]
@@ -173,36 +234,36 @@ impl<'a, T: Copy> Rows<'a, T> {
         self.data[row * self.stride]
     }
 
-    /// The element of a row and column, for loops that are not to become vector code. One small form of them does for
-    /// all operands: the compiler is kept from making one for each, as there are many such loops.
+    /// The element of a row and column.
     #[inline(always)]
     fn at(&self, row: usize, col: usize) -> T {
-        let col = std::hint::black_box(col);
         self.data[row * self.stride + if self.per_column { col } else { 0 }]
     }
 }
 
-struct Loop1<'a, O: Map1> {
+struct Loop1<'a, O> {
     grid: Grid,
-    a: Rows<'a, O::A>,
-    out: &'a mut [O::Out],
-    out_stride: usize,
+    sources: &'a [Source<'a>; 3],
+    target: Target<'a>,
+    operation: PhantomData<O>,
 }
 
 impl<O: Map1> Loop for Loop1<'_, O> {
     #[inline(always)]
     fn run<M: Machine>(self) {
-        let Grid { rows, cols } = self.grid;
+        let Loop1 { grid, sources, target, .. } = self;
+        if !M::WIDE {
+            return plain1::<O>(grid, sources, target);
+        }
+        let Grid { rows, cols } = flattened(grid, &sources[..1], &target);
+        let a = Rows::<O::A>::of(&sources[0]);
+        let out = elements_mut(target.bytes);
         for row in 0..rows {
-            let out = &mut self.out[row * self.out_stride..][..cols];
-            if !M::WIDE {
-                for (col, out) in out.iter_mut().enumerate() {
-                    *out = O::apply::<M>(self.a.at(row, col));
-                }
-            } else if self.a.per_column {
-                row1::<O, M>(self.a.row(row, cols), out);
+            let out = &mut out[row * target.row_stride..][..cols];
+            if a.per_column {
+                row1::<O, M>(a.row(row, cols), out);
             } else {
-                out.fill(O::apply::<M>(self.a.one(row)));
+                out.fill(O::apply::<M>(a.one(row)));
             }
         }
     }
@@ -215,31 +276,30 @@ fn row1<O: Map1, M: Machine>(a: &[O::A], out: &mut [O::Out]) {
     }
 }
 
-struct Loop2<'a, O: Map2> {
+struct Loop2<'a, O> {
     grid: Grid,
-    a: Rows<'a, O::A>,
-    b: Rows<'a, O::B>,
-    out: &'a mut [O::Out],
-    out_stride: usize,
+    sources: &'a [Source<'a>; 3],
+    target: Target<'a>,
+    operation: PhantomData<O>,
 }
 
 impl<O: Map2> Loop for Loop2<'_, O> {
     #[inline(always)]
     fn run<M: Machine>(self) {
-        let Grid { rows, cols } = self.grid;
+        let Loop2 { grid, sources, target, .. } = self;
+        if !M::WIDE {
+            return plain2::<O>(grid, sources, target);
+        }
+        let Grid { rows, cols } = flattened(grid, &sources[..2], &target);
+        let (a, b) = (Rows::<O::A>::of(&sources[0]), Rows::<O::B>::of(&sources[1]));
+        let out = elements_mut(target.bytes);
         for row in 0..rows {
-            let out = &mut self.out[row * self.out_stride..][..cols];
-            if !M::WIDE {
-                for (col, out) in out.iter_mut().enumerate() {
-                    *out = O::apply::<M>(self.a.at(row, col), self.b.at(row, col));
-                }
-                continue;
-            }
-            match (self.a.per_column, self.b.per_column) {
-                (true, true) => row2::<O, M>(self.a.row(row, cols), self.b.row(row, cols), out),
-                (true, false) => row2_right::<O, M>(self.a.row(row, cols), self.b.one(row), out),
-                (false, true) => row2_left::<O, M>(self.a.one(row), self.b.row(row, cols), out),
-                (false, false) => out.fill(O::apply::<M>(self.a.one(row), self.b.one(row))),
+            let out = &mut out[row * target.row_stride..][..cols];
+            match (a.per_column, b.per_column) {
+                (true, true) => row2::<O, M>(a.row(row, cols), b.row(row, cols), out),
+                (true, false) => row2_right::<O, M>(a.row(row, cols), b.one(row), out),
+                (false, true) => row2_left::<O, M>(a.one(row), b.row(row, cols), out),
+                (false, false) => out.fill(O::apply::<M>(a.one(row), b.one(row))),
             }
         }
     }
@@ -266,36 +326,40 @@ fn row2_left<O: Map2, M: Machine>(a: O::A, b: &[O::B], out: &mut [O::Out]) {
     }
 }
 
-struct Loop3<'a, O: Map3> {
+struct Loop3<'a, O> {
     grid: Grid,
-    a: Rows<'a, O::A>,
-    b: Rows<'a, O::B>,
-    c: Rows<'a, O::C>,
-    out: &'a mut [O::Out],
-    out_stride: usize,
+    sources: &'a [Source<'a>; 3],
+    target: Target<'a>,
+    operation: PhantomData<O>,
 }
 
 impl<O: Map3> Loop for Loop3<'_, O> {
     #[inline(always)]
     fn run<M: Machine>(self) {
-        let Grid { rows, cols } = self.grid;
-        let Loop3 { a, b, c, out, out_stride, .. } = self;
+        let Loop3 { grid, sources, target, .. } = self;
+        if !M::WIDE {
+            return plain3::<O>(grid, sources, target);
+        }
+        let Grid { rows, cols } = flattened(grid, sources, &target);
+        let (a, b) = (Rows::<O::A>::of(&sources[0]), Rows::<O::B>::of(&sources[1]));
+        let c = Rows::<O::C>::of(&sources[2]);
+        let out = elements_mut(target.bytes);
         for row in 0..rows {
-            let out = &mut out[row * out_stride..][..cols];
+            let out = &mut out[row * target.row_stride..][..cols];
             match (a.per_column, b.per_column, c.per_column) {
-                (true, true, true) if M::WIDE => {
+                (true, true, true) => {
                     let sources = a.row(row, cols).iter().zip(b.row(row, cols)).zip(c.row(row, cols));
                     for (out, ((&a, &b), &c)) in out.iter_mut().zip(sources) {
                         *out = O::apply::<M>(a, b, c);
                     }
                 }
-                (true, true, false) if M::WIDE => {
+                (true, true, false) => {
                     let c = c.one(row);
                     for (out, (&a, &b)) in out.iter_mut().zip(a.row(row, cols).iter().zip(b.row(row, cols))) {
                         *out = O::apply::<M>(a, b, c);
                     }
                 }
-                (true, false, true) if M::WIDE => {
+                (true, false, true) => {
                     let b = b.one(row);
                     for (out, (&a, &c)) in out.iter_mut().zip(a.row(row, cols).iter().zip(c.row(row, cols))) {
                         *out = O::apply::<M>(a, b, c);

@@ -6,7 +6,6 @@
 use std::marker::PhantomData;
 
 use half::{bf16, f16};
-use num_complex::Complex;
 use runahead_ir::{Binary, ElementType};
 
 use crate::element::{Bool, Element, elements, elements_mut};
@@ -25,7 +24,7 @@ pub(super) struct Fold {
     pub(super) into_row: fn(Grid, &Source<'_>, results: &mut [u8]),
 }
 
-/// The reduction by an operation of elements of a type, where there is one.
+/// The reduction by an operation of elements of a type, for those that programs reduce much of.
 pub(super) fn fold_for(by: Binary, ty: ElementType) -> Option<Fold> {
     macro_rules! by_type {
         ($kind:ident: $($name:ident = $t:ty),*) => {
@@ -37,27 +36,19 @@ pub(super) fn fold_for(by: Binary, ty: ElementType) -> Option<Fold> {
     }
     macro_rules! numbers {
         ($kind:ident) => {
-            by_type!($kind: Bool = Bool, I8 = i8, I16 = i16, I32 = i32, I64 = i64, U8 = u8, U16 = u16, U32 = u32,
-                U64 = u64, BF16 = bf16, F16 = f16, F32 = f32, F64 = f64, C64 = Complex<f32>, C128 = Complex<f64>)
-        };
-    }
-    macro_rules! ordered {
-        ($kind:ident) => {
-            by_type!($kind: Bool = Bool, I8 = i8, I16 = i16, I32 = i32, I64 = i64, U8 = u8, U16 = u16, U32 = u32,
-                U64 = u64, BF16 = bf16, F16 = f16, F32 = f32, F64 = f64)
+            by_type!($kind: I32 = i32, I64 = i64, U32 = u32, BF16 = bf16, F16 = f16, F32 = f32, F64 = f64)
         };
     }
     macro_rules! bits {
         ($kind:ident) => {
-            by_type!($kind: Bool = Bool, I8 = i8, I16 = i16, I32 = i32, I64 = i64, U8 = u8, U16 = u16, U32 = u32,
-                U64 = u64)
+            by_type!($kind: Bool = Bool, I32 = i32, U32 = u32)
         };
     }
     match by {
         Binary::Add => numbers!(Sum),
         Binary::Multiply => numbers!(Product),
-        Binary::Maximum => ordered!(Largest),
-        Binary::Minimum => ordered!(Smallest),
+        Binary::Maximum => numbers!(Largest),
+        Binary::Minimum => numbers!(Smallest),
         Binary::And => bits!(All),
         Binary::Or => bits!(Any),
         Binary::Xor => bits!(Odd),
@@ -117,7 +108,7 @@ macro_rules! accumulated {
     )*};
 }
 
-accumulated!(Bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Complex<f32>, Complex<f64>);
+accumulated!(Bool, i32, i64, u32, f32, f64);
 
 macro_rules! accumulated_in_f32 {
     ($($t:ty),*) => {$(

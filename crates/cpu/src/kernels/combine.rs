@@ -196,18 +196,11 @@ fn scan<C: Combine>(scan: Scan<'_>) {
 fn scan_rows<C: Combine, const N: usize>(initial: C::T, from: &[C::T], to: &mut [C::T], reverse: bool) {
     let row = from.len() / N;
     let mut accumulated = [initial; N];
-    let from: [&[C::T]; N] = std::array::from_fn(|r| &from[r * row..][..row]);
-    let mut rest = to;
-    let to: [&mut [C::T]; N] = std::array::from_fn(|_| {
-        let (to, others) = std::mem::take(&mut rest).split_at_mut(row);
-        rest = others;
-        to
-    });
     for step in 0..row {
         let i = if reverse { row - 1 - step } else { step };
-        for r in 0..N {
-            accumulated[r] = C::apply(accumulated[r], from[r][i]);
-            to[r][i] = accumulated[r];
+        for (r, accumulated) in accumulated.iter_mut().enumerate() {
+            *accumulated = C::apply(*accumulated, from[r * row + i]);
+            to[r * row + i] = *accumulated;
         }
     }
 }

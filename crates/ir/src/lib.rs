@@ -86,7 +86,7 @@ pub use literal::{Literal, LiteralError};
 pub use module::{Function, Location, Module, Op, Region, ValueId, Values, Visibility};
 pub use native::Native;
 pub use op::*;
-pub use rules::{Inferred, Problem, Signature, infer};
+pub use rules::{Inferred, Problem, Signature, check_open, infer};
 pub use source::{Position, Source};
 pub use text::{ParseError, parse, parse_sections};
 pub use types::{DYNAMIC, Dims, ElementType, MAX_RANK, Quantization, TensorType, Type};

@@ -1,6 +1,7 @@
 //! Element types, shapes and the types of values.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -210,7 +211,7 @@ pub const MAX_RANK: usize = 256;
 pub const DYNAMIC: usize = usize::MAX;
 
 /// A tensor's element type, shape and, where it is quantized, how.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct TensorType {
     /// The type of the elements as they are stored (of a quantized tensor: the storage type).
     pub element: ElementType,
@@ -294,7 +295,9 @@ impl fmt::Display for TensorType {
 }
 
 /// How the integers of a quantized tensor stand for real numbers: `(stored - zero_point) * scale`.
-#[derive(Clone, PartialEq, Debug)]
+///
+/// Two are equal when their scales are, bit for bit.
+#[derive(Clone, Debug)]
 pub struct Quantization {
     /// The type of the numbers that are stood for.
     pub expressed: ElementType,
@@ -310,7 +313,28 @@ pub struct Quantization {
     pub zero_points: Vec<i64>,
 }
 
+impl PartialEq for Quantization {
+    fn eq(&self, other: &Quantization) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Quantization {}
+
+impl Hash for Quantization {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
 impl Quantization {
+    /// All of it, in a form that can be compared and hashed.
+    fn key(&self) -> impl Eq + Hash + '_ {
+        let Quantization { expressed, storage_min, storage_max, axis, scales, zero_points } = self;
+        let scales: SmallVec<[u64; 1]> = scales.iter().map(|scale| scale.to_bits()).collect();
+        (*expressed, *storage_min, *storage_max, *axis, scales, zero_points)
+    }
+
     /// The range of the values that a storage type can hold, `None` for a type that cannot store quantized values.
     pub fn storage_range(storage: ElementType) -> Option<(i64, i64)> {
         let bits = storage.bits();

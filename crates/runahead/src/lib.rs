@@ -51,8 +51,10 @@
 
 mod devices;
 pub mod files;
+pub mod ops;
 mod program;
 mod stream;
+mod tensor;
 mod trace;
 
 pub use devices::{DeviceError, device, feeds};
@@ -68,6 +70,10 @@ pub use runahead_runtime::{
     Parameter, Recorder, Signature, Span, busy_time, overlap_time,
 };
 pub use stream::{Stream, StreamError};
+pub use tensor::{
+    Async, AsyncTensor, Attributes, Exactly, Input, Later, Lazily, Lazy, Mode, Now, Number, Operand,
+    Operands, Output, Recorded, Result, Tensor, TensorError, Traced, Value, operation,
+};
 pub use trace::chrome_trace;
 
 #[cfg(doctest)]

@@ -193,7 +193,7 @@ pub fn infer(kind: &OpKind, operands: &[&Type], regions: &[Signature]) -> Result
 ///
 /// # Errors
 /// Where a rule is broken.
-pub(crate) fn check_open(kind: &OpKind, operands: &[&Type], results: &[&Type]) -> Result<(), Problem> {
+pub fn check_open(kind: &OpKind, operands: &[&Type], results: &[&Type]) -> Result<(), Problem> {
     use OpKind::*;
     match kind {
         Unary(_) => elementwise::check_unary(operands, results),

@@ -1,0 +1,23 @@
+//! The operations on tensors.
+//!
+//! Each is one function that takes operands in any mode and gives its result in the mode that follows: a [`Tensor`] of
+//! tensors, an [`AsyncTensor`] where one is in flight, a [`Lazy`] where one is recorded. Plain numbers may stand for
+//! scalars; they take the element type of the first tensor. Shapes of elementwise operations are broadcast as NumPy
+//! does. Axes may be counted from the end, as -1. There is a method for each in [`Operations`](crate::Operations).
+//!
+//! [`Tensor`]: crate::Tensor
+//! [`AsyncTensor`]: crate::AsyncTensor
+//! [`Lazy`]: crate::Lazy
+
+mod activation;
+mod axes;
+mod elementwise;
+mod product;
+mod reduction;
+mod shape;
+
+pub use activation::*;
+pub use elementwise::*;
+pub use product::*;
+pub use reduction::*;
+pub use shape::*;

@@ -1,0 +1,335 @@
+//! What operations take.
+
+use half::{bf16, f16};
+use num_complex::Complex;
+use runahead_ir::{ElementType, Literal, TensorType, float};
+use runahead_runtime::{Buffer, Device};
+
+use super::error::{Result, TensorError};
+use super::mode::{Later, Lazily, Mode, Now};
+use super::{AsyncTensor, Lazy, Tensor};
+
+/// What an operation may be given in place of one tensor: a tensor in any mode, or a plain number.
+///
+/// Of numbers, `i64`, `f64` and `bool` are given as they are, others as [`Number::from`] them.
+pub trait Operand {
+    /// What an operation on this alone gives.
+    type Mode: Mode;
+    /// What this is.
+    fn input(&self) -> Input;
+}
+
+/// An operand, whatever its type was.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// Data on a device, there or on its way.
+    Buffer(Buffer),
+    /// A recorded value.
+    Lazy(Lazy),
+    /// A plain number: a scalar of the element type that the first operand that is a tensor has.
+    Number(Number),
+}
+
+/// A plain number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
+    /// A real number.
+    Real(f64),
+    /// A complex number.
+    Complex(Complex<f64>),
+}
+
+macro_rules! numbers {
+    ($($variant:ident of $($t:ty),*;)*) => {
+        $($(impl From<$t> for Number {
+            fn from(value: $t) -> Number {
+                Number::$variant(value.into())
+            }
+        })*)*
+    };
+}
+
+numbers! {
+    Bool of bool;
+    Integer of i8, i16, i32, i64, u8, u16, u32, u64, i128;
+    Real of f16, bf16, f32, f64;
+    Complex of Complex<f64>;
+}
+
+impl Number {
+    /// The element type of a number that is not among tensors.
+    fn own_type(self) -> ElementType {
+        match self {
+            Number::Bool(_) => ElementType::Bool,
+            Number::Integer(_) => ElementType::I32,
+            Number::Real(_) => ElementType::F32,
+            Number::Complex(_) => ElementType::C64,
+        }
+    }
+
+    /// The number as an element of a type, rounded to it where that is a float.
+    ///
+    /// ```
+    /// use runahead::{ElementType, Number};
+    /// assert_eq!(Number::Integer(3).element(ElementType::F32).ok(), Some(3f32.to_le_bytes().to_vec()));
+    /// assert!(Number::Real(0.5).element(ElementType::I32).is_err());
+    /// assert!(Number::Integer(300).element(ElementType::U8).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// Where the type has no such number: a fraction as an integer, an integer out of its range.
+    pub fn element(self, ty: ElementType) -> Result<Vec<u8>> {
+        let unfit =
+            || TensorError::invalid(format!("{self:?} is no {ty}; cast the tensor, or give another number"));
+        if ty == ElementType::Bool {
+            let Number::Bool(value) = self else { return Err(unfit()) };
+            return Ok(vec![value.into()]);
+        }
+        if ty.is_complex() {
+            let value = match self {
+                Number::Complex(value) => value,
+                _ => Complex::from(self.real().ok_or_else(unfit)?),
+            };
+            return Ok(match ty {
+                ElementType::C64 => {
+                    [(value.re as f32).to_le_bytes(), (value.im as f32).to_le_bytes()].concat()
+                }
+                _ => [value.re.to_le_bytes(), value.im.to_le_bytes()].concat(),
+            });
+        }
+        if ty.is_float() {
+            let bits = float::encode(ty, self.real().ok_or_else(unfit)?);
+            return Ok(bits.to_le_bytes()[..ty.size()].to_vec());
+        }
+        let value = match self {
+            Number::Bool(value) => value.into(),
+            Number::Integer(value) => value,
+            Number::Real(value) if value.fract() == 0.0 && value.abs() < 1e30 => value as i128,
+            _ => return Err(unfit()),
+        };
+        let bits = ty.bits() as u32;
+        let (low, high) = match ty.is_signed_integer() {
+            true => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
+            false => (0, (1i128 << bits) - 1),
+        };
+        if !(low..=high).contains(&value) {
+            return Err(unfit());
+        }
+        Ok(value.to_le_bytes()[..ty.size()].to_vec())
+    }
+
+    fn real(self) -> Option<f64> {
+        match self {
+            Number::Bool(value) => Some(value.into()),
+            Number::Integer(value) => Some(value as f64),
+            Number::Real(value) => Some(value),
+            Number::Complex(_) => None,
+        }
+    }
+}
+
+macro_rules! tensors {
+    ($($tensor:ty: $mode:ty, |$x:ident| $input:expr;)*) => {
+        $(impl Operand for $tensor {
+            type Mode = $mode;
+            fn input(&self) -> Input {
+                let $x = self;
+                $input
+            }
+        })*
+    };
+}
+
+tensors! {
+    Tensor: Now, |x| Input::Buffer(x.as_buffer().clone());
+    AsyncTensor: Later, |x| Input::Buffer(x.as_buffer().clone());
+    Lazy: Lazily, |x| Input::Lazy(x.clone());
+    Number: Now, |x| Input::Number(*x);
+    bool: Now, |x| Input::Number((*x).into());
+    // One type each, so that a literal is of it.
+    i64: Now, |x| Input::Number((*x).into());
+    f64: Now, |x| Input::Number((*x).into());
+    Complex<f64>: Now, |x| Input::Number((*x).into());
+}
+
+impl<T: Operand + ?Sized> Operand for &T {
+    type Mode = T::Mode;
+    fn input(&self) -> Input {
+        (**self).input()
+    }
+}
+
+/// Operands of an operation: one, a tuple, a vector, an option, and these within each other.
+pub trait Operands {
+    /// The mode of all of them together.
+    type Mode: Mode;
+    /// The same, recorded: what the body of an operation is given.
+    type Recorded;
+    /// Adds the operands, in order.
+    #[doc(hidden)]
+    fn inputs(&self, into: &mut Vec<Input>);
+    /// The same from recorded operands, in the same order.
+    #[doc(hidden)]
+    fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Self::Recorded;
+    /// Adds what the number of operands does not tell: how many there are in each part that may have more or fewer.
+    #[doc(hidden)]
+    fn structure(&self, _into: &mut Vec<usize>) {}
+}
+
+impl<T: Operand> Operands for T {
+    type Mode = T::Mode;
+    type Recorded = Lazy;
+    fn inputs(&self, into: &mut Vec<Input>) {
+        into.push(self.input());
+    }
+    fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Lazy {
+        from.next().expect("there is a recorded value for each operand")
+    }
+}
+
+impl<T: Operands> Operands for Option<T> {
+    type Mode = T::Mode;
+    type Recorded = Option<T::Recorded>;
+    fn inputs(&self, into: &mut Vec<Input>) {
+        self.iter().for_each(|operands| operands.inputs(into));
+    }
+    fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Option<T::Recorded> {
+        self.as_ref().map(|operands| operands.recorded(from))
+    }
+    fn structure(&self, into: &mut Vec<usize>) {
+        into.push(self.is_some().into());
+        self.iter().for_each(|operands| operands.structure(into));
+    }
+}
+
+macro_rules! lists {
+    ($([$($generic:tt)*] $list:ty;)*) => {
+        $(impl<T: Operands, $($generic)*> Operands for $list {
+            type Mode = T::Mode;
+            type Recorded = Vec<T::Recorded>;
+            fn inputs(&self, into: &mut Vec<Input>) {
+                self.iter().for_each(|operands| operands.inputs(into));
+            }
+            fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Vec<T::Recorded> {
+                self.iter().map(|operands| operands.recorded(from)).collect()
+            }
+            fn structure(&self, into: &mut Vec<usize>) {
+                into.push(self.len());
+                self.iter().for_each(|operands| operands.structure(into));
+            }
+        })*
+    };
+}
+
+lists! {
+    [] Vec<T>;
+    [] &[T];
+    [] &Vec<T>;
+    [const N: usize] [T; N];
+    [const N: usize] &[T; N];
+}
+
+impl Operands for () {
+    type Mode = Now;
+    type Recorded = ();
+    fn inputs(&self, _: &mut Vec<Input>) {}
+    fn recorded(&self, _: &mut dyn Iterator<Item = Lazy>) {}
+}
+
+macro_rules! tuples {
+    ($(($($part:ident)*) = $mode:ty;)*) => {$(
+        impl<$($part: Operands),*> Operands for ($($part,)*) {
+            type Mode = $mode;
+            type Recorded = ($($part::Recorded,)*);
+            #[allow(non_snake_case)]
+            fn inputs(&self, into: &mut Vec<Input>) {
+                let ($($part,)*) = self;
+                $($part.inputs(into);)*
+            }
+            #[allow(non_snake_case)]
+            fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Self::Recorded {
+                let ($($part,)*) = self;
+                ($($part.recorded(from),)*)
+            }
+            #[allow(non_snake_case)]
+            fn structure(&self, into: &mut Vec<usize>) {
+                let ($($part,)*) = self;
+                $($part.structure(into);)*
+            }
+        }
+    )*};
+}
+
+type With<A, B> = <<A as Operands>::Mode as Mode>::With<<B as Operands>::Mode>;
+
+tuples! {
+    (A) = A::Mode;
+    (A B) = With<A, B>;
+    (A B C) = With<A, (B, C)>;
+    (A B C D) = With<A, (B, C, D)>;
+    (A B C D E) = With<A, (B, C, D, E)>;
+    (A B C D E F) = With<A, (B, C, D, E, F)>;
+}
+
+/// The element type that plain numbers among the inputs take.
+fn number_type(inputs: &[Input]) -> Option<ElementType> {
+    inputs.iter().find_map(|input| match input {
+        Input::Buffer(buffer) => Some(buffer.ty().element),
+        Input::Lazy(lazy) => Some(lazy.element()),
+        Input::Number(_) => None,
+    })
+}
+
+fn scalar(number: Number, ty: Option<ElementType>) -> Result<Literal> {
+    let ty = ty.unwrap_or_else(|| number.own_type());
+    Ok(Literal::new(TensorType::new(ty, []), number.element(ty)?)?)
+}
+
+/// The inputs as recorded values.
+pub(crate) fn recorded(inputs: Vec<Input>) -> Result<Vec<Lazy>> {
+    let ty = number_type(&inputs);
+    let recorded = inputs.into_iter().map(|input| match input {
+        Input::Buffer(buffer) => Ok(Lazy::buffer(buffer)),
+        Input::Lazy(lazy) => Ok(lazy),
+        Input::Number(number) => Ok(Lazy::constant(scalar(number, ty)?)),
+    });
+    recorded.collect()
+}
+
+/// The inputs as data on one device.
+pub(crate) fn buffers(operation: &'static str, inputs: Vec<Input>) -> Result<(Device, Vec<Buffer>)> {
+    let ty = number_type(&inputs);
+    let mut devices = inputs.iter().filter_map(|input| match input {
+        Input::Buffer(buffer) => Some(buffer.device()),
+        _ => None,
+    });
+    let device = match devices.next() {
+        Some(device) => device.clone(),
+        None => crate::device("cpu")?,
+    };
+    if let Some(other) = devices.find(|&other| *other != device) {
+        let (first, second) = (device.to_string(), other.to_string());
+        return Err(TensorError::Devices { operation, first, second });
+    }
+    let buffers = inputs.into_iter().map(|input| match input {
+        Input::Buffer(buffer) => Ok(buffer),
+        Input::Number(number) => Ok(device.upload(&scalar(number, ty)?)?),
+        Input::Lazy(_) => unreachable!("an operation with a recorded operand is recorded"),
+    });
+    let buffers = buffers.collect::<Result<_>>()?;
+    Ok((device, buffers))
+}
+
+/// The types of inputs, for messages.
+pub(crate) fn describe(inputs: &[Input]) -> Vec<String> {
+    let describe = |input: &Input| match input {
+        Input::Buffer(buffer) => buffer.ty().to_string(),
+        Input::Lazy(lazy) => lazy.ty().to_string(),
+        Input::Number(number) => format!("{number:?}"),
+    };
+    inputs.iter().map(describe).collect()
+}

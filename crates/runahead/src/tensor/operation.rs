@@ -1,0 +1,229 @@
+//! Operations made of plain functions.
+
+use std::any::{Any, TypeId};
+use std::fmt::Debug;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, OnceLock};
+
+use quick_cache::Equivalent;
+use quick_cache::sync::Cache;
+use runahead_ir::TensorType;
+use runahead_runtime::{Buffer, Executable};
+
+use super::error::Result;
+use super::evaluate::{PROGRAMS_KEPT, compile};
+use super::lazy::{Lazy, form};
+use super::mode::{Mode, Recorded, Value};
+use super::operand::{self, Operands};
+
+/// What an operation is told beside its operands: an axis, a shape, a flag. Floats are given as [`Exactly`] that.
+pub trait Attributes: Hash + Eq + Clone + Debug + Send + Sync + 'static {}
+
+impl<T: Hash + Eq + Clone + Debug + Send + Sync + 'static> Attributes for T {}
+
+/// A float that is equal to one of the same bits.
+#[derive(Clone, Copy, Debug)]
+pub struct Exactly(pub f64);
+
+impl PartialEq for Exactly {
+    fn eq(&self, other: &Exactly) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+}
+
+impl Eq for Exactly {}
+
+impl Hash for Exactly {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+/// An operation in three modes, made of a function that says how it is computed from other operations on [`Lazy`]s.
+///
+/// Where an operand is recorded, so is the function's result. Else the function is recorded once for each device,
+/// attributes and types of operands; the compiled program is kept, and run now or later as the operands are. So the
+/// function must be determined by its arguments; it captures nothing, which is checked when it is compiled. Errors of
+/// the function are found at the call in every mode.
+///
+/// ```
+/// use runahead::{Operand, Output, Result, Tensor, operation, ops};
+///
+/// /// `a * b + c`.
+/// fn multiply_add<A: Operand, B: Operand, C: Operand>(a: A, b: B, c: C) -> Result<Output<(A, B, C)>> {
+///     operation("multiply_add", (a, b, c), (), |(a, b, c), ()| ops::add(ops::multiply(a, b)?, c))
+/// }
+///
+/// let x = Tensor::from_slice(&[1f32, 2.0], [2], &runahead::device("cpu")?)?;
+/// assert_eq!(multiply_add(&x, &x, 1.0)?.to_vec::<f32>()?, [2.0, 5.0]);
+/// let later = multiply_add(x.to_async(), &x, &x)?;
+/// assert_eq!(later.wait()?.to_vec::<f32>()?, [2.0, 6.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Those of the function, with the operation's name and the types of the operands; where operands are on several
+/// devices; where the program cannot be compiled or submitted; for operations that run now, what goes wrong.
+pub fn operation<O, A, R, F>(
+    name: &'static str,
+    operands: O,
+    attributes: A,
+    function: F,
+) -> Result<R::In<O::Mode>>
+where
+    O: Operands,
+    A: Attributes,
+    R: Recorded,
+    F: Fn(O::Recorded, &A) -> Result<R> + 'static,
+{
+    const { assert!(size_of::<F>() == 0, "the function of an operation captures nothing") };
+    let mut inputs = Vec::new();
+    operands.inputs(&mut inputs);
+    let types = || operand::describe(&inputs);
+    let tensors = <O::Mode as Mode>::run(
+        || {
+            let (device, buffers) = operand::buffers(name, inputs.clone())?;
+            let mut structure = Vec::new();
+            operands.structure(&mut structure);
+            let key = KeyRef {
+                function: TypeId::of::<F>(),
+                device: device.name(),
+                structure: &structure,
+                buffers: &buffers,
+                attributes: &attributes,
+            };
+            let programs = programs();
+            if let Some(program) = programs.get(&key) {
+                return Ok((program, buffers));
+            }
+            let parameters: Vec<Lazy> =
+                buffers.iter().map(|buffer| Lazy::parameter(buffer.ty().clone())).collect();
+            let recorded = operands.recorded(&mut parameters.iter().cloned());
+            let results = function(recorded, &attributes)?.tensors();
+            let (form, _) = form(&results, &parameters, &mut |lazy| lazy.kept().is_some())?;
+            let program = compile(name, &form, &device)?;
+            programs.insert(key.to_owned(), program.clone());
+            Ok((program, buffers))
+        },
+        || {
+            let recorded = operand::recorded(inputs.clone())?;
+            function(operands.recorded(&mut recorded.into_iter()), &attributes)
+        },
+        R::tensors,
+    );
+    let tensors = tensors.map_err(|error| error.within(name, types))?;
+    Ok(R::assemble::<O::Mode>(tensors))
+}
+
+fn programs() -> &'static Cache<Key, Executable> {
+    static PROGRAMS: OnceLock<Cache<Key, Executable>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT))
+}
+
+/// What a compiled operation is for.
+#[derive(Clone)]
+struct Key {
+    function: TypeId,
+    device: String,
+    structure: Vec<usize>,
+    types: Vec<TensorType>,
+    attributes: Arc<dyn AnyAttributes>,
+}
+
+struct KeyRef<'a> {
+    function: TypeId,
+    device: &'a str,
+    structure: &'a [usize],
+    buffers: &'a [Buffer],
+    attributes: &'a dyn AnyAttributes,
+}
+
+impl KeyRef<'_> {
+    fn to_owned(&self) -> Key {
+        Key {
+            function: self.function,
+            device: self.device.to_owned(),
+            structure: self.structure.to_vec(),
+            types: self.buffers.iter().map(|buffer| buffer.ty().clone()).collect(),
+            attributes: self.attributes.shared(),
+        }
+    }
+}
+
+/// Hashes equally from a key and from a reference to what would be one.
+fn hash_key<'a, H: Hasher>(
+    function: TypeId,
+    device: &str,
+    structure: &[usize],
+    types: impl Iterator<Item = &'a TensorType>,
+    attributes: &dyn AnyAttributes,
+    state: &mut H,
+) {
+    function.hash(state);
+    device.hash(state);
+    structure.hash(state);
+    types.for_each(|ty| ty.hash(state));
+    attributes.hash_of().hash(state);
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Key { function, device, structure, types, attributes } = self;
+        hash_key(*function, device, structure, types.iter(), &**attributes, state);
+    }
+}
+
+impl Hash for KeyRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let types = self.buffers.iter().map(Buffer::ty);
+        hash_key(self.function, self.device, self.structure, types, self.attributes, state);
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        self.function == other.function
+            && self.device == other.device
+            && self.structure == other.structure
+            && self.types == other.types
+            && self.attributes.equals(&*other.attributes)
+    }
+}
+
+impl Eq for Key {}
+
+impl Equivalent<Key> for KeyRef<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.function == key.function
+            && self.device == key.device
+            && self.structure == key.structure
+            && self.buffers.iter().map(Buffer::ty).eq(&key.types)
+            && self.attributes.equals(&*key.attributes)
+    }
+}
+
+/// [`Attributes`] of a type that is not known.
+trait AnyAttributes: Any + Send + Sync {
+    fn hash_of(&self) -> u64;
+    fn equals(&self, other: &dyn AnyAttributes) -> bool;
+    fn shared(&self) -> Arc<dyn AnyAttributes>;
+}
+
+impl<A: Attributes> AnyAttributes for A {
+    fn hash_of(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn equals(&self, other: &dyn AnyAttributes) -> bool {
+        (other as &dyn Any).downcast_ref::<A>() == Some(self)
+    }
+
+    fn shared(&self) -> Arc<dyn AnyAttributes> {
+        Arc::new(self.clone())
+    }
+}
+
+/// What an operation with one result gives for such operands.
+pub type Output<O, R = Lazy> = <R as Value>::In<<O as Operands>::Mode>;

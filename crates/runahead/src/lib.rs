@@ -51,6 +51,8 @@
 
 mod devices;
 pub mod files;
+mod operations;
+mod operators;
 pub mod ops;
 mod program;
 mod stream;
@@ -58,6 +60,7 @@ mod tensor;
 mod trace;
 
 pub use devices::{DeviceError, device, feeds};
+pub use operations::Operations;
 pub use program::{Program, ProgramError, read_text};
 pub use runahead_async as asynchronous;
 pub use runahead_cpu::{
@@ -71,8 +74,9 @@ pub use runahead_runtime::{
 };
 pub use stream::{Stream, StreamError};
 pub use tensor::{
-    Async, AsyncTensor, Attributes, Exactly, Input, Later, Lazily, Lazy, Mode, Now, Number, Operand,
-    Operands, Output, Recorded, Result, Tensor, TensorError, Traced, Value, operation,
+    Async, AsyncTensor, Attributes, Exactly, InFlight, Input, Later, Lazily, Lazy, Mode, Now, Number,
+    Operand, Operands, Output, Place, Recorded, Recording, Result, Tensor, TensorError, Traced, Value,
+    operation,
 };
 pub use trace::chrome_trace;
 

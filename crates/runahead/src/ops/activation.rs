@@ -1,6 +1,6 @@
 //! What neural networks put between their layers.
 
-use super::{add, divide, erf, exp, log, max_keep, maximum, multiply, sigmoid, subtract, sum_keep};
+use super::{add, divide, erf, exp, log, max_keep, maximum, multiply, sigmoid, squeeze, subtract, sum_keep};
 use crate::{Operand, Output, Result, operation};
 
 /// The value where it is positive, zero elsewhere.
@@ -56,5 +56,17 @@ pub fn log_softmax<X: Operand>(x: X, axis: isize) -> Result<Output<X>> {
     operation("log_softmax", x, axis, |x, &axis| {
         let shifted = subtract(&x, max_keep(&x, [axis])?)?;
         subtract(&shifted, log(sum_keep(exp(&shifted)?, [axis])?)?)
+    })
+}
+
+/// The logarithm of the sum of exponentials along an axis.
+///
+/// # Errors
+/// As for [`softmax`].
+pub fn logsumexp<X: Operand>(x: X, axis: isize) -> Result<Output<X>> {
+    operation("logsumexp", x, axis, |x, &axis| {
+        let greatest = max_keep(&x, [axis])?;
+        let total = log(sum_keep(exp(subtract(x, &greatest)?)?, [axis])?)?;
+        squeeze(add(total, greatest)?, [axis])
     })
 }

@@ -155,6 +155,8 @@ binary! {
     xor = Xor;
     /// The first operand's bits, moved up by the second's number of places.
     shift_left = ShiftLeft;
+    /// The first operand's bits, moved down by the second's number of places, with zeros coming in.
+    shift_right = ShiftRightLogical;
     /// The complex number with those parts.
     complex = Complex;
 }

@@ -2,7 +2,7 @@
 //!
 //! Each is one function that takes operands in any mode and gives its result in the mode that follows: a [`Tensor`] of
 //! tensors, an [`AsyncTensor`] where one is in flight, a [`Lazy`] where one is recorded. Plain numbers may stand for
-//! scalars; they take the element type of the first tensor. Shapes of elementwise operations are broadcast as NumPy
+//! scalars; they take the element type of the first tensor that is not of booleans. Shapes of elementwise operations are broadcast as NumPy
 //! does. Axes may be counted from the end, as -1. There is a method for each in [`Operations`](crate::Operations).
 //!
 //! [`Tensor`]: crate::Tensor
@@ -11,13 +11,23 @@
 
 mod activation;
 mod axes;
+mod creation;
 mod elementwise;
+mod indexing;
+mod loss;
+mod normalization;
+mod order;
 mod product;
 mod reduction;
 mod shape;
 
 pub use activation::*;
+pub use creation::*;
 pub use elementwise::*;
+pub use indexing::*;
+pub use loss::*;
+pub use normalization::*;
+pub use order::*;
 pub use product::*;
 pub use reduction::*;
 pub use shape::*;

@@ -176,9 +176,28 @@ impl Lazy {
     /// # Errors
     /// As for [`record`](Self::record), and where the result cannot have that type.
     pub fn record_as(kind: OpKind, operands: &[&Lazy], result: TensorType) -> Result<Lazy> {
-        let types: Vec<Type> = operands.iter().map(|operand| operand.ty().clone().into()).collect();
-        check_open(&kind, &types.iter().collect::<Vec<_>>(), &[&result.clone().into()])?;
-        Ok(Lazy::checked(kind, operands, SmallVec::from_iter([result]), Vec::new())?.remove(0))
+        Ok(Lazy::record_all(kind, operands, [result])?.remove(0))
+    }
+
+    /// Records an operation whose results have types that its operands do not settle.
+    ///
+    /// # Errors
+    /// As for [`record_as`](Self::record_as).
+    pub fn record_all(
+        kind: OpKind,
+        operands: &[&Lazy],
+        results: impl IntoIterator<Item = TensorType>,
+    ) -> Result<Vec<Lazy>> {
+        let results: SmallVec<[TensorType; 1]> = results.into_iter().collect();
+        if let Some(ty) = results.iter().find(|ty| ty.byte_count().is_none()) {
+            return Err(TensorError::invalid(format!("{ty} has no size that fits in memory")));
+        }
+        let types = |tensors: &mut dyn Iterator<Item = &TensorType>| -> Vec<Type> {
+            tensors.map(|ty| ty.clone().into()).collect()
+        };
+        let (given, wanted) = (types(&mut operands.iter().map(|o| o.ty())), types(&mut results.iter()));
+        check_open(&kind, &given.iter().collect::<Vec<_>>(), &wanted.iter().collect::<Vec<_>>())?;
+        Lazy::checked(kind, operands, results, Vec::new())
     }
 
     fn checked(

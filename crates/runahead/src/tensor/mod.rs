@@ -28,7 +28,7 @@ pub use error::{Result, TensorError};
 pub use in_flight::AsyncTensor;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
-pub use operand::{Input, Number, Operand, Operands};
+pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
 
 /// A tensor whose value is there.

@@ -1,5 +1,7 @@
 //! What operations take.
 
+use std::fmt;
+
 use half::{bf16, f16};
 use num_complex::Complex;
 use runahead_ir::{ElementType, Literal, TensorType, float};
@@ -26,7 +28,9 @@ pub enum Input {
     Buffer(Buffer),
     /// A recorded value.
     Lazy(Lazy),
-    /// A plain number: a scalar of the element type that the first operand that is a tensor has.
+    /// Data on the host.
+    Literal(Literal),
+    /// A plain number: a scalar of the element type that the first tensor among the operands has that is not of booleans.
     Number(Number),
 }
 
@@ -60,6 +64,17 @@ numbers! {
     Complex of Complex<f64>;
 }
 
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Number::Bool(value) => value.fmt(f),
+            Number::Integer(value) => value.fmt(f),
+            Number::Real(value) => value.fmt(f),
+            Number::Complex(value) => value.fmt(f),
+        }
+    }
+}
+
 impl Number {
     /// The element type of a number that is not among tensors.
     fn own_type(self) -> ElementType {
@@ -84,7 +99,7 @@ impl Number {
     /// Where the type has no such number: a fraction as an integer, an integer out of its range.
     pub fn element(self, ty: ElementType) -> Result<Vec<u8>> {
         let unfit =
-            || TensorError::invalid(format!("{self:?} is no {ty}; cast the tensor, or give another number"));
+            || TensorError::invalid(format!("{self} is no {ty}; cast the tensor, or give another number"));
         if ty == ElementType::Bool {
             let Number::Bool(value) = self else { return Err(unfit()) };
             return Ok(vec![value.into()]);
@@ -148,6 +163,7 @@ tensors! {
     Tensor: Now, |x| Input::Buffer(x.as_buffer().clone());
     AsyncTensor: Later, |x| Input::Buffer(x.as_buffer().clone());
     Lazy: Lazily, |x| Input::Lazy(x.clone());
+    Literal: Now, |x| Input::Literal(x.clone());
     Number: Now, |x| Input::Number(*x);
     bool: Now, |x| Input::Number((*x).into());
     // One type each, so that a literal is of it.
@@ -178,6 +194,54 @@ pub trait Operands {
     /// Adds what the number of operands does not tell: how many there are in each part that may have more or fewer.
     #[doc(hidden)]
     fn structure(&self, _into: &mut Vec<usize>) {}
+    /// The device to be used where no operand is on one.
+    #[doc(hidden)]
+    fn place(&self) -> Option<&Device> {
+        None
+    }
+}
+
+/// Where a new tensor is to be: a device, for one that is there; [`InFlight`] on a device, for one on its way;
+/// [`Recording`], for a recorded one.
+pub trait Place: Operands<Recorded = ()> {}
+
+impl<P: Operands<Recorded = ()>> Place for P {}
+
+/// On a device, in flight.
+///
+/// ```
+/// use runahead::{Async, InFlight, Tensor, ElementType, ops};
+/// let device = runahead::device("cpu")?;
+/// let x: Async<Tensor> = ops::zeros([2, 2], ElementType::F32, InFlight(&device))?;
+/// assert_eq!(x.wait()?.to_vec::<f32>()?, [0.0; 4]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct InFlight<'a>(pub &'a Device);
+
+/// In a recorded program, on whatever device that is evaluated.
+#[derive(Clone, Copy, Debug)]
+pub struct Recording;
+
+macro_rules! places {
+    ($($place:ty: $mode:ty, |$x:ident| $device:expr;)*) => {
+        $(impl Operands for $place {
+            type Mode = $mode;
+            type Recorded = ();
+            fn inputs(&self, _: &mut Vec<Input>) {}
+            fn recorded(&self, _: &mut dyn Iterator<Item = Lazy>) {}
+            fn place(&self) -> Option<&Device> {
+                let $x = self;
+                $device
+            }
+        })*
+    };
+}
+
+places! {
+    &Device: Now, |device| Some(device);
+    InFlight<'_>: Later, |place| Some(place.0);
+    Recording: Lazily, |_place| None;
 }
 
 impl<T: Operand> Operands for T {
@@ -233,13 +297,6 @@ lists! {
     [const N: usize] &[T; N];
 }
 
-impl Operands for () {
-    type Mode = Now;
-    type Recorded = ();
-    fn inputs(&self, _: &mut Vec<Input>) {}
-    fn recorded(&self, _: &mut dyn Iterator<Item = Lazy>) {}
-}
-
 macro_rules! tuples {
     ($(($($part:ident)*) = $mode:ty;)*) => {$(
         impl<$($part: Operands),*> Operands for ($($part,)*) {
@@ -260,6 +317,11 @@ macro_rules! tuples {
                 let ($($part,)*) = self;
                 $($part.structure(into);)*
             }
+            #[allow(non_snake_case)]
+            fn place(&self) -> Option<&Device> {
+                let ($($part,)*) = self;
+                [$($part.place()),*].into_iter().flatten().next()
+            }
         }
     )*};
 }
@@ -275,13 +337,16 @@ tuples! {
     (A B C D E F) = With<A, (B, C, D, E, F)>;
 }
 
-/// The element type that plain numbers among the inputs take.
+/// The element type that plain numbers among the inputs take: that of the first tensor that is not of booleans, since
+/// those are conditions; else that of booleans.
 fn number_type(inputs: &[Input]) -> Option<ElementType> {
-    inputs.iter().find_map(|input| match input {
+    let types = inputs.iter().filter_map(|input| match input {
         Input::Buffer(buffer) => Some(buffer.ty().element),
         Input::Lazy(lazy) => Some(lazy.element()),
+        Input::Literal(literal) => Some(literal.ty().element),
         Input::Number(_) => None,
-    })
+    });
+    types.reduce(|first, other| if first == ElementType::Bool { other } else { first })
 }
 
 fn scalar(number: Number, ty: Option<ElementType>) -> Result<Literal> {
@@ -295,18 +360,24 @@ pub(crate) fn recorded(inputs: Vec<Input>) -> Result<Vec<Lazy>> {
     let recorded = inputs.into_iter().map(|input| match input {
         Input::Buffer(buffer) => Ok(Lazy::buffer(buffer)),
         Input::Lazy(lazy) => Ok(lazy),
+        Input::Literal(literal) => Ok(Lazy::constant(literal)),
         Input::Number(number) => Ok(Lazy::constant(scalar(number, ty)?)),
     });
     recorded.collect()
 }
 
-/// The inputs as data on one device.
-pub(crate) fn buffers(operation: &'static str, inputs: Vec<Input>) -> Result<(Device, Vec<Buffer>)> {
+/// The inputs as data on one device: that of those that are on one, else the place's, else the default one.
+pub(crate) fn buffers(
+    operation: &'static str,
+    inputs: Vec<Input>,
+    place: Option<&Device>,
+) -> Result<(Device, Vec<Buffer>)> {
     let ty = number_type(&inputs);
-    let mut devices = inputs.iter().filter_map(|input| match input {
+    let on_device = inputs.iter().filter_map(|input| match input {
         Input::Buffer(buffer) => Some(buffer.device()),
         _ => None,
     });
+    let mut devices = place.into_iter().chain(on_device);
     let device = match devices.next() {
         Some(device) => device.clone(),
         None => crate::device("cpu")?,
@@ -317,6 +388,7 @@ pub(crate) fn buffers(operation: &'static str, inputs: Vec<Input>) -> Result<(De
     }
     let buffers = inputs.into_iter().map(|input| match input {
         Input::Buffer(buffer) => Ok(buffer),
+        Input::Literal(literal) => Ok(device.upload(&literal)?),
         Input::Number(number) => Ok(device.upload(&scalar(number, ty)?)?),
         Input::Lazy(_) => unreachable!("an operation with a recorded operand is recorded"),
     });
@@ -329,7 +401,8 @@ pub(crate) fn describe(inputs: &[Input]) -> Vec<String> {
     let describe = |input: &Input| match input {
         Input::Buffer(buffer) => buffer.ty().to_string(),
         Input::Lazy(lazy) => lazy.ty().to_string(),
-        Input::Number(number) => format!("{number:?}"),
+        Input::Literal(literal) => literal.ty().to_string(),
+        Input::Number(number) => number.to_string(),
     };
     inputs.iter().map(describe).collect()
 }

@@ -82,7 +82,7 @@ where
     let types = || operand::describe(&inputs);
     let tensors = <O::Mode as Mode>::run(
         || {
-            let (device, buffers) = operand::buffers(name, inputs.clone())?;
+            let (device, buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
             let mut structure = Vec::new();
             operands.structure(&mut structure);
             let key = KeyRef {

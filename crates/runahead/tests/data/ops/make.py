@@ -1,0 +1,121 @@
+"""Makes the arrays that the operations on tensors are compared with: `python make.py`, with jax 0.10.2.
+
+For each case there are arrays `CASE/in0`, …, `CASE/out0`, … in `ops.npz`.
+"""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+jax.config.update("jax_enable_x64", True)
+random = np.random.default_rng(7)
+arrays = {}
+
+
+def normal(*dims, dtype=np.float32):
+    return random.standard_normal(dims).astype(dtype)
+
+
+def uniform(low, high, *dims):
+    return random.uniform(low, high, dims).astype(np.float32)
+
+
+def integers(low, high, *dims, dtype=np.int32):
+    return random.integers(low, high, dims).astype(dtype)
+
+
+def case(name, function, *inputs):
+    outputs = function(*inputs)
+    outputs = outputs if isinstance(outputs, (tuple, list)) else (outputs,)
+    for kind, values in (("in", inputs), ("out", outputs)):
+        for i, value in enumerate(values):
+            arrays[f"{name}/{kind}{i}"] = np.asarray(value)
+
+
+for name in "abs cbrt ceil cos exp expm1 floor negate round sigmoid sign sin tan tanh asinh atan cosh sinh erf erfc".split():
+    function = {"negate": jnp.negative, "sigmoid": jax.nn.sigmoid, "erf": jax.scipy.special.erf,
+                "erfc": jax.scipy.special.erfc, "asinh": jnp.arcsinh, "atan": jnp.arctan}.get(name) or getattr(jnp, name)
+    case(name, function, normal(3, 5) * 2)
+for name in "log log1p rsqrt sqrt lgamma digamma".split():
+    function = {"rsqrt": jax.lax.rsqrt, "lgamma": jax.lax.lgamma, "digamma": jax.lax.digamma}.get(name) or getattr(jnp, name)
+    case(name, function, uniform(0.1, 5, 3, 5))
+for name in "acos asin atanh erf_inv".split():
+    function = {"acos": jnp.arccos, "asin": jnp.arcsin, "atanh": jnp.arctanh, "erf_inv": jax.lax.erf_inv}[name]
+    case(name, function, uniform(-0.9, 0.9, 3, 5))
+case("acosh", jnp.arccosh, uniform(1, 5, 3, 5))
+case("square", jnp.square, normal(3, 5))
+for name in "add subtract multiply divide maximum minimum atan2".split():
+    case(name, {"atan2": jnp.arctan2}.get(name) or getattr(jnp, name), normal(4, 1, 3), normal(2, 1))
+case("power", jnp.power, uniform(0.1, 3, 4, 3), normal(3))
+case("remainder", jax.lax.rem, normal(4, 3) * 5, normal(4, 3))
+case("select", jnp.where, normal(4, 1) > 0, normal(4, 3), normal(3))
+case("clamp", lambda x: jnp.clip(x, -0.5, 0.5), normal(10))
+case("cast", lambda x: x.astype(np.int32), normal(10) * 5)
+
+case("matmul", jnp.matmul, normal(5, 7), normal(7, 3))
+case("matmul_vectors", jnp.matmul, normal(7), normal(7))
+case("matmul_row", jnp.matmul, normal(7), normal(2, 7, 3))
+case("matmul_column", jnp.matmul, normal(2, 5, 7), normal(7))
+case("matmul_batched", jnp.matmul, normal(4, 1, 5, 7), normal(3, 7, 2))
+case("matmul_one_for_all", jnp.matmul, normal(4, 2, 5, 7), normal(7, 2))
+
+case("permute", lambda x: x.transpose(2, 0, 1), normal(2, 3, 4))
+case("transpose", lambda x: x.swapaxes(-1, 0), normal(2, 3, 4))
+case("broadcast", lambda x: jnp.broadcast_to(x, (2, 4, 3)), normal(4, 1))
+case("concat", lambda *xs: jnp.concatenate(xs, 1), normal(2, 3), normal(2, 1), normal(2, 4))
+case("stack", lambda *xs: jnp.stack(xs, -1), normal(2, 3), normal(2, 3))
+case("split", lambda x: jnp.split(x, [1, 4], 1), normal(2, 5))
+case("chunk", lambda x: jnp.array_split(x, 3, 0), normal(8, 2))
+case("narrow", lambda x: x[:, 1:4], normal(2, 5))
+case("slice", lambda x: x[0:2, 1:5:2], normal(3, 5))
+case("flip", lambda x: x[::-1, :, ::-1], normal(2, 3, 4))
+case("pad", lambda x: jnp.pad(x, ((1, 0), (2, 3)), constant_values=1.5), normal(2, 3))
+case("squeeze", lambda x: x.squeeze((0, 2)), normal(1, 3, 1, 4))
+case("unsqueeze", lambda x: x[:, None], normal(3, 4))
+
+for name in "sum prod max min mean".split():
+    case(name, lambda x, f=getattr(jnp, name): f(x, (0, 2)), normal(3, 4, 5))
+case("mean_keep", lambda x: jnp.mean(x, 1, keepdims=True), normal(3, 4, 5))
+case("sum_all", jnp.sum, normal(3, 4))
+case("any", lambda x: jnp.any(x > 1.5, 1), normal(6, 4))
+case("all", lambda x: jnp.all(x > -0.7, 1), normal(6, 4))
+nan = normal(6, 4)
+nan[2, 1] = nan[2, 3] = np.nan
+case("argmax", lambda x: jnp.argmax(x, 1), nan)
+case("argmin", lambda x: jnp.argmin(x, 0), nan)
+case("argmax_integers", lambda x: jnp.argmax(x, 1), integers(0, 3, 6, 9))
+case("sort", lambda x: (jnp.sort(x, 1), jnp.argsort(x, 1, stable=True)), integers(0, 9, 4, 7).astype(np.float32))
+case("top_k", lambda x: (lambda v, i: (v, i.astype(np.int64)))(*jax.lax.top_k(x, 3)), normal(4, 7))
+case("cumsum", lambda x: jnp.cumsum(x, 1), normal(4, 7))
+
+case("relu", jax.nn.relu, normal(4, 7))
+case("gelu", lambda x: jax.nn.gelu(x, approximate=False), normal(4, 7))
+case("silu", jax.nn.silu, normal(4, 7))
+case("softmax", lambda x: jax.nn.softmax(x, 0), normal(4, 7))
+case("log_softmax", lambda x: jax.nn.log_softmax(x, -1), normal(4, 7) * 20)
+case("logsumexp", lambda x: jax.scipy.special.logsumexp(x, 1), normal(4, 7) * 20)
+
+
+def normalized(x, axes, epsilon):
+    return (x - x.mean(axes, keepdims=True)) * jax.lax.rsqrt(x.var(axes, keepdims=True) + epsilon)
+
+
+case("layer_norm", lambda x, w, b: normalized(x, -1, 1e-5) * w + b, normal(3, 4, 8), normal(8), normal(8))
+case("rms_norm", lambda x, w: x * jax.lax.rsqrt(jnp.mean(x * x, -1, keepdims=True) + 1e-6) * w, normal(3, 8), normal(8))
+per_channel = lambda x: x[:, None, None]
+case("batch_norm", lambda x, m, v, w, b: (x - per_channel(m)) * jax.lax.rsqrt(per_channel(v) + 1e-5) * per_channel(w)
+     + per_channel(b), normal(2, 3, 4, 5), normal(3), uniform(0.5, 2, 3), normal(3), normal(3))
+case("group_norm", lambda x, w, b: normalized(x.reshape(2, 2, -1), -1, 1e-5).reshape(x.shape) * per_channel(w)
+     + per_channel(b), normal(2, 6, 3, 3), normal(6), normal(6))
+
+case("index_select", lambda x, i: jnp.take(x, i, 1), normal(2, 5, 3), integers(0, 5, 2, 4))
+case("embedding", lambda table, i: table[i], normal(10, 4), integers(0, 10, 2, 3, dtype=np.int64))
+case("take_along", lambda x, i: jnp.take_along_axis(x, i, 1), normal(3, 5), integers(0, 5, 3, 2))
+case("scatter_add", lambda x, i, u: jnp.asarray(x).at[:, i].add(u), normal(2, 5), integers(0, 5, 7), normal(2, 7))
+case("one_hot", lambda i: jax.nn.one_hot(i, 4, dtype=np.float32), integers(0, 4, 2, 3))
+case("mse", lambda p, t: jnp.mean((p - t) ** 2), normal(4, 3), normal(4, 3))
+case("cross_entropy", lambda x, i: -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(x), i[:, None], 1)),
+     normal(6, 5), integers(0, 5, 6))
+
+np.savez_compressed("ops.npz", **arrays)
+print(len({name.split("/")[0] for name in arrays}), "cases")

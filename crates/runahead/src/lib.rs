@@ -1,5 +1,7 @@
 //! Run tensor programs ahead of the device.
 //!
+//! # Programs
+//!
 //! A [`Program`] is StableHLO, read from a file or a string and verified. Compiled for a [`Device`] it becomes an
 //! [`Executable`]. That takes [`Buffer`]s, tensors on the device, and gives buffers, and it gives them at once: each is
 //! on its way, and may be given to the next execution as if it were there. Only who asks for data waits for it.
@@ -26,8 +28,32 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Tensors in three modes
+//!
+//! Operations on tensors need no program. [`ops`] has them; what an operation is given decides when it runs: of
+//! [`Tensor`]s it has run when the call returns; with an [`Async<Tensor>`](Async) among its operands it is submitted; with
+//! a [`Lazy`] it is recorded, and what was recorded is compiled as one program when a value is asked for. Shapes and types
+//! are known and checked at the call in every mode.
+//!
+//! ```
+//! use runahead::{Operations, Tensor, ops};
+//!
+//! let device = runahead::device("cpu")?;
+//! let x = Tensor::from_slice(&[1f32, 2.0, 3.0, 4.0], [2, 2], &device)?;
+//! let now = ops::matmul(&x, &x)?.sum([0])?;
+//! let later = ops::matmul(x.to_async(), &x)?.sum([0])?; // on its way
+//! let lazy = ops::matmul(x.lazy(), &x)?.sum([0])?; // nothing computed
+//! assert_eq!(later.dims(), [2]);
+//! assert_eq!(now.to_vec::<f32>()?, [22.0, 32.0]);
+//! assert_eq!(later.wait()?.to_vec::<f32>()?, lazy.eval()?.to_vec::<f32>()?);
+//! println!("{now}"); // as NumPy shows it
+//! # Ok::<(), runahead::TensorError>(())
+//! ```
+//!
 //! # What is where
 //!
+//! - [`Tensor`], [`AsyncTensor`] and [`Lazy`] are tensors; [`ops`] has the operations, [`Operations`] the same as methods,
+//!   [`operation`] makes one of your own.
 //! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
 //! - [`Program`] loads programs, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
 //! - [`Stream`] feeds a long array block after block, with several blocks in flight.
@@ -83,3 +109,7 @@ pub use trace::chrome_trace;
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../ARCHITECTURE.md")]
+struct Architecture;

@@ -61,7 +61,8 @@ struct Page {
 impl Page {
     fn write(&mut self, dims: &[usize], rank: usize) {
         let [size, rest @ ..] = dims else {
-            self.out += &self.texts.next().unwrap_or_default();
+            let text = self.texts.next().unwrap_or_default();
+            self.out += if rank == 0 { text.trim_start() } else { &text };
             return;
         };
         let depth = rank - rest.len();
@@ -122,7 +123,8 @@ fn texts(element: ElementType, elements: &[&[u8]]) -> Vec<String> {
         return floats(element, &numbers);
     }
     let integer = |bytes: &&[u8]| match element {
-        ElementType::Bool => if bytes[0] != 0 { "True" } else { "False" }.to_owned(),
+        // NumPy's are as wide as the longer one also where it does not occur.
+        ElementType::Bool => if bytes[0] != 0 { " True" } else { "False" }.to_owned(),
         _ if element.is_signed_integer() => {
             let shift = 64 - 8 * bytes.len();
             (((word(bytes) << shift) as i64) >> shift).to_string()

@@ -53,7 +53,7 @@
 //! # What is where
 //!
 //! - [`Tensor`], [`AsyncTensor`] and [`Lazy`] are tensors; [`ops`] has the operations, [`Operations`] the same as methods,
-//!   [`operation`] makes one of your own.
+//!   [`operation`] makes one of your own, [`jit`] compiles a function of tensors as one program.
 //! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
 //! - [`Program`] loads programs, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
 //! - [`Stream`] feeds a long array block after block, with several blocks in flight.
@@ -77,6 +77,7 @@
 
 mod devices;
 pub mod files;
+mod jit;
 mod operations;
 mod operators;
 pub mod ops;
@@ -86,6 +87,7 @@ mod tensor;
 mod trace;
 
 pub use devices::{DeviceError, device, feeds};
+pub use jit::{Jit, jit};
 pub use operations::Operations;
 pub use program::{Program, ProgramError, read_text};
 pub use runahead_async as asynchronous;

@@ -5,7 +5,7 @@
 //! - [`Lazy`] is a recorded program; it is compiled as a whole when its value is asked for.
 //!
 //! `mode` says which of them an operation gives, from what it is given (`operand`); `operation` makes an operation of a
-//! plain function on [`Lazy`]s. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
+//! plain function on [`Lazy`]s, and `run` does it. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
 //! compiles and submits it.
 
 mod error;
@@ -17,6 +17,7 @@ mod mode;
 mod operand;
 mod operation;
 mod print;
+mod run;
 
 use std::fmt;
 
@@ -30,6 +31,7 @@ pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
+pub(crate) use run::{run, trace};
 
 /// A tensor whose value is there.
 ///

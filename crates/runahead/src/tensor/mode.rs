@@ -15,12 +15,11 @@ pub trait Mode: sealed::Sealed + 'static {
     /// The mode of an operation that is given values of this mode and some in flight.
     type WithLater: Mode;
 
-    /// Does an operation: by a program that gives `None` where it is not needed, on buffers; or by recording it.
+    /// Does an operation: by a program and what it is run on, or by recording it.
     #[doc(hidden)]
-    fn run<L>(
+    fn run(
         program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        record: impl FnOnce() -> Result<L>,
-        results: impl FnOnce(L) -> Vec<Lazy>,
+        record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Self::Tensor>>;
 }
 
@@ -48,12 +47,11 @@ impl Mode for Now {
     type With<Other: Mode> = Other;
     type WithLater = Later;
 
-    fn run<L>(
+    fn run(
         program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        record: impl FnOnce() -> Result<L>,
-        results: impl FnOnce(L) -> Vec<Lazy>,
+        record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Tensor>> {
-        Later::run(program, record, results)?.into_iter().map(|tensor| tensor.wait()).collect()
+        Later::run(program, record)?.into_iter().map(|tensor| tensor.wait()).collect()
     }
 }
 
@@ -62,10 +60,9 @@ impl Mode for Later {
     type With<Other: Mode> = Other::WithLater;
     type WithLater = Later;
 
-    fn run<L>(
+    fn run(
         program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        _: impl FnOnce() -> Result<L>,
-        _: impl FnOnce(L) -> Vec<Lazy>,
+        _: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<AsyncTensor>> {
         let (program, buffers) = program()?;
         let results = program.execute(&buffers.iter().collect::<Vec<_>>())?;
@@ -78,12 +75,11 @@ impl Mode for Lazily {
     type With<Other: Mode> = Lazily;
     type WithLater = Lazily;
 
-    fn run<L>(
+    fn run(
         _: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        record: impl FnOnce() -> Result<L>,
-        results: impl FnOnce(L) -> Vec<Lazy>,
+        record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Lazy>> {
-        Ok(results(record()?))
+        record()
     }
 }
 

@@ -11,10 +11,11 @@ use runahead_ir::TensorType;
 use runahead_runtime::{Buffer, Executable};
 
 use super::error::Result;
-use super::evaluate::{PROGRAMS_KEPT, compile};
-use super::lazy::{Lazy, form};
-use super::mode::{Mode, Recorded, Value};
-use super::operand::{self, Operands};
+use super::evaluate::PROGRAMS_KEPT;
+use super::lazy::Lazy;
+use super::mode::{Recorded, Value};
+use super::operand::Operands;
+use super::run::{run, trace};
 
 /// What an operation is told beside its operands: an axis, a shape, a flag. Floats are given as [`Exactly`] that.
 pub trait Attributes: Hash + Eq + Clone + Debug + Send + Sync + 'static {}
@@ -77,42 +78,34 @@ where
     F: Fn(O::Recorded, &A) -> Result<R> + 'static,
 {
     const { assert!(size_of::<F>() == 0, "the function of an operation captures nothing") };
-    let mut inputs = Vec::new();
-    operands.inputs(&mut inputs);
-    let types = || operand::describe(&inputs);
-    let tensors = <O::Mode as Mode>::run(
-        || {
-            let (device, buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
+    run(
+        name,
+        &operands,
+        |recorded| function(recorded, &attributes),
+        |device, buffers| {
             let mut structure = Vec::new();
             operands.structure(&mut structure);
             let key = KeyRef {
                 function: TypeId::of::<F>(),
                 device: device.name(),
                 structure: &structure,
-                buffers: &buffers,
+                buffers,
                 attributes: &attributes,
             };
-            let programs = programs();
-            if let Some(program) = programs.get(&key) {
-                return Ok((program, buffers));
+            if let Some(program) = programs().get(&key) {
+                return Ok(program);
             }
-            let parameters: Vec<Lazy> =
-                buffers.iter().map(|buffer| Lazy::parameter(buffer.ty().clone())).collect();
-            let recorded = operands.recorded(&mut parameters.iter().cloned());
-            let results = function(recorded, &attributes)?.tensors();
-            let (form, _) = form(&results, &parameters, &mut |lazy| lazy.kept().is_some())?;
-            let program = compile(name, &form, &device)?;
-            programs.insert(key.to_owned(), program.clone());
-            Ok((program, buffers))
+            let (program, captured) = trace(name, device, buffers, |parameters| {
+                Ok(function(operands.recorded(parameters), &attributes)?.tensors())
+            })?;
+            if captured.is_empty() {
+                programs().insert(key.to_owned(), program.clone());
+            }
+            // What a function has from elsewhere, from a static say, may be another tensor the next time.
+            buffers.extend(captured);
+            Ok(program)
         },
-        || {
-            let recorded = operand::recorded(inputs.clone())?;
-            function(operands.recorded(&mut recorded.into_iter()), &attributes)
-        },
-        R::tensors,
-    );
-    let tensors = tensors.map_err(|error| error.within(name, types))?;
-    Ok(R::assemble::<O::Mode>(tensors))
+    )
 }
 
 fn programs() -> &'static Cache<Key, Executable> {

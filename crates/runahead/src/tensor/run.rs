@@ -1,0 +1,55 @@
+//! From operands in any mode to results in the mode that follows.
+
+use runahead_runtime::{Buffer, Device, Executable};
+
+use super::error::Result;
+use super::evaluate::compile;
+use super::lazy::{Lazy, form};
+use super::mode::{Mode, Recorded, Value};
+use super::operand::{self, Operands};
+
+/// Does what a function does: by recording it, or by the program that `program` gives for a device and the buffers
+/// there, to which it may add.
+///
+/// # Errors
+/// Those of the function and of `program`, with the name and the types of the operands; where operands are on several
+/// devices; where the program cannot be submitted; where it runs now, what goes wrong.
+pub(crate) fn run<O: Operands, R: Recorded>(
+    name: &'static str,
+    operands: &O,
+    function: impl Fn(O::Recorded) -> Result<R>,
+    program: impl Fn(&Device, &mut Vec<Buffer>) -> Result<Executable>,
+) -> Result<<R as Value>::In<O::Mode>> {
+    let mut inputs = Vec::new();
+    operands.inputs(&mut inputs);
+    let tensors = <O::Mode as Mode>::run(
+        || {
+            let (device, mut buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
+            Ok((program(&device, &mut buffers)?, buffers))
+        },
+        || {
+            let recorded = operand::recorded(inputs.clone())?;
+            Ok(function(operands.recorded(&mut recorded.into_iter()))?.tensors())
+        },
+    );
+    let tensors = tensors.map_err(|error| error.within(name, || operand::describe(&inputs)))?;
+    Ok(R::assemble::<O::Mode>(tensors))
+}
+
+/// Traces a function on arguments of the buffers' types and compiles it. The program takes the arguments and then the
+/// buffers that the function used beside them, which are given too.
+///
+/// # Errors
+/// Those of the function, and where the program cannot be compiled.
+pub(crate) fn trace(
+    name: &str,
+    device: &Device,
+    buffers: &[Buffer],
+    function: impl FnOnce(&mut dyn Iterator<Item = Lazy>) -> Result<Vec<Lazy>>,
+) -> Result<(Executable, Vec<Buffer>)> {
+    let parameters: Vec<Lazy> = buffers.iter().map(|buffer| Lazy::parameter(buffer.ty().clone())).collect();
+    let results = function(&mut parameters.iter().cloned())?;
+    let (form, captured) = form(&results, &parameters, &mut |lazy| lazy.kept().is_some())?;
+    let captured = captured.iter().map(|leaf| leaf.kept().expect("a leaf has a value").clone()).collect();
+    Ok((compile(name, &form, device)?, captured))
+}

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use common::difference;
-use runahead::{AsyncTensor, ElementType, Lazy, Literal, Operands, Result, Tensor, device, files, ops};
+use runahead::ops::{Convolving, Masking};
+use runahead::{
+    AsyncTensor, ElementType, Lazy, Literal, Operand, Operands, Output, Result, Tensor, device, files, ops,
+};
 
 /// The cases and what they are called in the table of arrays.
 type Cases<T> = Vec<(&'static str, fn(&[T]) -> Result<Vec<T>>)>;
@@ -80,9 +83,28 @@ macro_rules! all_cases {
             index_select: |x| Ok(vec![ops::index_select(&x[0], &x[1], 1)?]);
             take_along: |x| Ok(vec![ops::take_along(&x[0], &x[1], 1)?]);
             scatter_add: |x| Ok(vec![ops::scatter_add(&x[0], &x[1], &x[2], 1)?]);
+            attention: |x| Ok(vec![attention(&x[..3], Some(&x[3]), Masking::Mask)?]);
+            attention_masked: |x| Ok(vec![attention(&x[..3], Some(&x[3]), Masking::Mask)?]);
+            attention_causal: |x| Ok(vec![attention(x, None, Masking::Causal)?]);
+            rotary_embedding: |x| Ok(vec![ops::rotary_embedding(&x[0], 3, 10_000.0)?]);
+            lora: |x| Ok(vec![ops::lora(&x[0], &x[1], &x[2], &x[3], 0.5)?]);
+            conv1d: |x| Ok(vec![ops::conv1d(&x[0], &x[1], convolving(2, 1, 2, 1))?]);
+            conv2d: |x| Ok(vec![ops::conv2d(&x[0], &x[1], convolving(1, 1, 1, 2))?]);
+            conv_transpose1d: |x| Ok(vec![ops::conv_transpose1d(&x[0], &x[1], convolving(2, 1, 1, 1))?]);
+            conv_transpose2d: |x| Ok(vec![ops::conv_transpose2d(&x[0], &x[1], convolving(2, 1, 2, 2))?]);
+            max_pool: |x| Ok(vec![ops::max_pool(&x[0], [3, 2], [2, 2])?]);
+            avg_pool: |x| Ok(vec![ops::avg_pool(&x[0], [2], [2])?]);
             one_hot: |x| Ok(vec![ops::one_hot(&x[0], 4, ElementType::F32)?]);
         })
     };
+}
+
+fn attention<T: Operand>(x: &[T], mask: Option<&T>, masking: Masking) -> Result<Output<(T, T, T, T)>> {
+    ops::scaled_dot_product_attention(&x[0], &x[1], &x[2], mask, masking, None)
+}
+
+fn convolving(stride: usize, padding: usize, dilation: usize, groups: usize) -> Convolving {
+    Convolving { stride, padding, dilation, groups }
 }
 
 /// The arrays of each case: inputs, and what is expected.

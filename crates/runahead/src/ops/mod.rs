@@ -10,7 +10,9 @@
 //! [`Lazy`]: crate::Lazy
 
 mod activation;
+mod attention;
 mod axes;
+mod convolution;
 mod creation;
 mod elementwise;
 mod indexing;
@@ -22,6 +24,8 @@ mod reduction;
 mod shape;
 
 pub use activation::*;
+pub use attention::*;
+pub use convolution::*;
 pub use creation::*;
 pub use elementwise::*;
 pub use indexing::*;

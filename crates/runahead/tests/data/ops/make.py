@@ -117,5 +117,60 @@ case("mse", lambda p, t: jnp.mean((p - t) ** 2), normal(4, 3), normal(4, 3))
 case("cross_entropy", lambda x, i: -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(x), i[:, None], 1)),
      normal(6, 5), integers(0, 5, 6))
 
+
+
+def attention(q, k, v, mask=None, causal=False):
+    k, v = (jnp.repeat(x, q.shape[1] // x.shape[1], axis=1) for x in (k, v))
+    scores = q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]).astype(np.float32)
+    if mask is not None:
+        scores = jnp.where(mask, scores, -np.inf) if mask.dtype == bool else scores + mask
+    if causal:
+        n, m = scores.shape[-2:]
+        scores = jnp.where(np.arange(n)[:, None] + m - n >= np.arange(m), scores, -np.inf)
+    return jax.nn.softmax(scores) @ v
+
+
+case("attention", attention, normal(2, 4, 5, 8), normal(2, 4, 6, 8), normal(2, 4, 6, 3), normal(5, 6))
+mask = random.random((2, 1, 5, 6)) > 0.4
+mask[..., 0] = True
+case("attention_masked", attention, normal(2, 4, 5, 8), normal(2, 2, 6, 8), normal(2, 2, 6, 8), mask)
+case("attention_causal", lambda q, k, v: attention(q, k, v, causal=True), normal(1, 4, 5, 8), normal(1, 1, 7, 8), normal(1, 1, 7, 8))
+
+
+def rotary(x, first, base):
+    half = x.shape[-1] // 2
+    angles = (np.arange(x.shape[-2]) + first)[:, None] * base ** (-np.arange(half) / half)
+    low, high = x[..., :half], x[..., half:]
+    return np.concatenate([low * np.cos(angles) - high * np.sin(angles), high * np.cos(angles) + low * np.sin(angles)],
+                          -1).astype(np.float32)
+
+
+case("rotary_embedding", lambda x: rotary(x, 3, 10000.0), normal(2, 6, 8))
+case("lora", lambda x, w, a, b: x @ w + 0.5 * ((x @ a) @ b), normal(4, 8), normal(8, 6), normal(8, 2), normal(2, 6))
+
+
+def convolution(x, kernel, stride, padding, dilation, groups):
+    spatial = x.ndim - 2
+    return jax.lax.conv_general_dilated(x, kernel, (stride,) * spatial, [(padding, padding)] * spatial,
+                                        rhs_dilation=(dilation,) * spatial, feature_group_count=groups)
+
+
+case("conv1d", lambda x, k: convolution(x, k, 2, 1, 2, 1), normal(2, 3, 11), normal(4, 3, 3))
+case("conv2d", lambda x, k: convolution(x, k, 1, 1, 1, 2), normal(2, 4, 6, 5), normal(6, 2, 3, 3))
+
+
+def transposed(x, kernel, stride, padding, dilation, groups):
+    """By its definition: the gradient of the convolution with respect to its input."""
+    sizes = [(n - 1) * stride - 2 * padding + dilation * (k - 1) + 1 for n, k in zip(x.shape[2:], kernel.shape[2:])]
+    start = np.zeros((x.shape[0], kernel.shape[1] * groups, *sizes), np.float32)
+    return jax.vjp(lambda y: convolution(y, kernel, stride, padding, dilation, groups), start)[1](x)[0]
+
+
+case("conv_transpose1d", lambda x, k: transposed(x, k, 2, 1, 1, 1), normal(2, 3, 5), normal(3, 4, 3))
+case("conv_transpose2d", lambda x, k: transposed(x, k, 2, 1, 2, 2), normal(2, 4, 4, 3), normal(4, 3, 3, 3))
+case("max_pool", lambda x: jax.lax.reduce_window(x, -np.inf, jax.lax.max, (1, 1, 3, 2), (1, 1, 2, 2), "VALID"),
+     normal(2, 3, 7, 6))
+case("avg_pool", lambda x: jax.lax.reduce_window(x, 0.0, jax.lax.add, (1, 1, 2), (1, 1, 2), "VALID") / 2, normal(2, 3, 8))
+
 np.savez_compressed("ops.npz", **arrays)
 print(len({name.split("/")[0] for name in arrays}), "cases")

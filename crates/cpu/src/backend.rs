@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use runahead_async::{ReadBuffer, WriteBuffer, task};
+use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, Lane, Launch, Parameter,
@@ -97,13 +97,7 @@ impl Backend for CpuBackend {
             move || {
                 let len = charge.bytes();
                 let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
-                match (source.as_dense(), source.as_splat()) {
-                    (Some(dense), _) => memory.copy_from_slice(dense),
-                    (None, Some(element)) => {
-                        memory.chunks_exact_mut(element.len()).for_each(|to| to.copy_from_slice(element));
-                    }
-                    (None, None) => unreachable!("a literal is dense or a splat"),
-                }
+                source.write_to(&mut memory);
                 Ok::<_, OutOfMemory>(Contents::new(Box::new(HostMemory(memory)), charge))
             }
         };
@@ -169,14 +163,18 @@ impl Compiled for CompiledProgram {
     fn execute(&self, launch: Launch) {
         let (program, recycler) = (Arc::clone(&self.program), Arc::clone(&self.recycler));
         let name = Arc::clone(&self.signature.name);
-        let Launch { inputs, outputs, held, context } = launch;
+        let Launch { inputs, outputs, held, cancel, context } = launch;
         let uses_feeds = program.uses_feeds;
         let feeds = uses_feeds.then(|| self.feeds.lock().entry(context.ordinal).or_default().clone());
         let (outputs, charges): (Vec<_>, Vec<_>) = outputs.into_iter().unzip();
-        task(Arc::clone(&name)).dispatch((inputs, outputs), move |(inputs, mut outputs)| {
+        let mut execution = task(Arc::clone(&name));
+        if let Some(token) = &cancel {
+            execution = execution.cancel_by(token);
+        }
+        execution.dispatch((inputs, outputs), move |(inputs, mut outputs)| {
             let run = || {
                 let inputs: Vec<&[u8]> = inputs.iter().map(|contents| bytes(contents)).collect();
-                let results = execute(&program, &recycler, &inputs, feeds)?;
+                let results = execute(&program, &recycler, &inputs, feeds, cancel)?;
                 for ((output, memory), charge) in outputs.iter_mut().zip(results).zip(charges) {
                     output.set(Contents::new(Box::new(HostMemory(memory)), charge));
                 }
@@ -215,13 +213,17 @@ fn execute(
     recycler: &Arc<Recycler>,
     inputs: &[&[u8]],
     feeds: Option<Feeds>,
+    cancel: Option<CancelToken>,
 ) -> Result<Vec<Recycled>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
     let sizes = program.results().iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX));
     let mut results = sizes.map(take).collect::<Result<Vec<_>, _>>()?;
     let mut arena = take(program.arena_bytes())?;
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|memory| &mut memory[..]).collect();
-    let process = Process::alone(feeds);
+    let mut process = Process::alone(feeds);
+    if let Some(token) = cancel {
+        process = process.stopped_by(Arc::new(move || token.is_cancelled()));
+    }
     program.run_as(&process, inputs, &mut slices, arena.bytes_mut());
     match process.failure() {
         Some(reason) => Err(ExecutionError::Failed(reason)),

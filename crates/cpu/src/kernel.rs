@@ -2,7 +2,8 @@
 
 use runahead_ir::{Function, Module, Op};
 
-use crate::process::{Process, Processes};
+use crate::compile::CompileOptions;
+use crate::process::Process;
 
 /// The computation of one step: an operation, or several fused ones, with shapes and attributes worked in.
 ///
@@ -73,8 +74,8 @@ pub(crate) struct Site<'a> {
     pub(crate) function: &'a Function,
     /// The module, for operations that name functions.
     pub(crate) module: &'a Module,
-    /// The processes that will run the program.
-    pub(crate) processes: Processes,
+    /// How the program is compiled.
+    pub(crate) options: &'a CompileOptions,
 }
 
 /// Why an operation has no kernel: a phrase that goes on after the operation's name.

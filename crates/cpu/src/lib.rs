@@ -64,7 +64,7 @@ mod testing;
 mod tile;
 
 pub use backend::CpuBackend;
-pub use compile::{CompileOptions, compile};
+pub use compile::{CompileOptions, Limits, compile};
 pub use coverage::{Coverage, Support, coverage, coverage_types};
 pub use custom_call::{CallSite, CustomFunction, register_custom_call};
 pub use error::CompileError;

@@ -158,6 +158,17 @@ pub struct Process {
     rounds: Mutex<HashMap<Occasion, u64>>,
     failed: AtomicBool,
     failure: Mutex<Option<String>>,
+    stop: Option<Stop>,
+}
+
+/// Whether to stop.
+#[derive(Clone)]
+struct Stop(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl std::fmt::Debug for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stop")
+    }
 }
 
 impl Process {
@@ -166,11 +177,42 @@ impl Process {
         Process { waits_for_host: true, ..Process::new(None, 0, feeds) }
     }
 
+    /// The same process, which asks before every turn of a loop whether it is to stop, and then fails.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use runahead_cpu::{CompileOptions, Process, compile};
+    /// use runahead_runtime::AlignedBytes;
+    ///
+    /// let endless = "func.func @main() {
+    ///   %x = stablehlo.constant dense<true> : tensor<i1>
+    ///   %y = stablehlo.while(%c = %x) : tensor<i1>
+    ///     cond { stablehlo.return %c : tensor<i1> }
+    ///     do { %n = stablehlo.optimization_barrier %c : tensor<i1> stablehlo.return %n : tensor<i1> }
+    ///   return
+    /// }";
+    /// let program = compile(&runahead_ir::parse("endless", endless)?, &CompileOptions::default())?;
+    /// let process = Process::alone(None).stopped_by(Arc::new(|| true));
+    /// let mut arena = AlignedBytes::zeroed(program.arena_bytes()).unwrap();
+    /// program.run_as(&process, &[], &mut [], &mut arena);
+    /// assert_eq!(process.failure().as_deref(), Some("was stopped"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn stopped_by(self, stop: Arc<dyn Fn() -> bool + Send + Sync>) -> Process {
+        Process { stop: Some(Stop(stop)), ..self }
+    }
+
+    /// The same process, which stops when another does.
+    pub(crate) fn within(self, other: &Process) -> Process {
+        Process { stop: other.stop.clone(), ..self }
+    }
+
     /// The processes of a world, in the order of replicas and, within each, partitions. They share queues, which are
-    /// full at the start: who finds the infeed empty fails.
-    pub(crate) fn world(processes: Processes, feeds: &Feeds) -> Vec<Process> {
+    /// full at the start: who finds the infeed empty fails. They
+    /// stop when the process does that started them.
+    pub(crate) fn world(processes: Processes, feeds: &Feeds, starter: &Process) -> Vec<Process> {
         let world = World::new(processes);
-        let process = |id| Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone()));
+        let process = |id| Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone())).within(starter);
         (0..processes.count()).map(process).collect()
     }
 
@@ -183,6 +225,7 @@ impl Process {
             rounds: Mutex::default(),
             failed: AtomicBool::new(false),
             failure: Mutex::default(),
+            stop: None,
         }
     }
 
@@ -208,13 +251,16 @@ impl Process {
         self.failed.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the program has failed.
-    pub(crate) fn has_failed(&self) -> bool {
+    /// Whether the program is to end: it has failed, or is to stop, which is a failure too.
+    pub(crate) fn is_to_end(&self) -> bool {
+        if self.stop.as_ref().is_some_and(|stop| stop.0()) {
+            self.fail("was stopped".to_owned());
+        }
         self.failed.load(Ordering::Relaxed)
     }
 
     /// Why the program failed, if it did.
-    pub(crate) fn failure(&self) -> Option<String> {
+    pub fn failure(&self) -> Option<String> {
         self.failure.lock().clone()
     }
 

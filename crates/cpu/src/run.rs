@@ -30,11 +30,11 @@ impl Program {
         self.run_as(&Process::alone(feeds), inputs, results, arena);
     }
 
-    /// Runs the program as one of several processes; whether it failed is with the process.
+    /// Runs the program as a process; whether it failed is with the process, and where it did, the results are anything.
     ///
     /// # Panics
     /// As [`run`](Self::run) does.
-    pub(crate) fn run_as(
+    pub fn run_as(
         &self,
         process: &Process,
         inputs: &[&[u8]],
@@ -96,7 +96,7 @@ impl<'a> Memory<'a> {
                     }
                     self.run_all(body);
                     // What failed gives no condition that could be relied on to end.
-                    if self.process.has_failed() {
+                    if self.process.is_to_end() {
                         break;
                     }
                 },

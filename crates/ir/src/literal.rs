@@ -97,6 +97,26 @@ impl Literal {
         }
     }
 
+    /// Writes the bytes of all elements to memory of their size.
+    ///
+    /// ```
+    /// use runahead_ir::{ElementType, Literal, TensorType};
+    /// let mut bytes = [0; 6];
+    /// Literal::splat(TensorType::new(ElementType::I16, [3]), [7, 0])?.write_to(&mut bytes);
+    /// assert_eq!(bytes, [7, 0, 7, 0, 7, 0]);
+    /// # Ok::<(), runahead_ir::LiteralError>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Where the memory has another size than the type.
+    pub fn write_to(&self, memory: &mut [u8]) {
+        assert_eq!(Some(memory.len()), self.ty.byte_count(), "memory for {}", self.ty);
+        match self.as_dense() {
+            Some(dense) => memory.copy_from_slice(dense),
+            None => memory.chunks_exact_mut(self.bytes.len()).for_each(|to| to.copy_from_slice(&self.bytes)),
+        }
+    }
+
     /// The same elements under another shape of as many elements.
     ///
     /// # Errors

@@ -261,16 +261,15 @@ impl TensorType {
         self.byte_count().map(|bytes| bytes / self.element.size())
     }
 
-    /// Bytes of a dense tensor of this type, or `None` where a size is unknown or the count overflows an `isize`.
+    /// Bytes of a dense tensor of this type, or `None` where a size is unknown or the count overflows an `isize`, also
+    /// where it would but for a size of 0: so no product of some of the sizes overflows.
     pub fn byte_count(&self) -> Option<usize> {
         if !self.is_static() {
             return None;
         }
-        if self.dims.contains(&0) {
-            return Some(0);
-        }
-        let bytes = self.dims.iter().try_fold(self.element.size(), |n, &d| n.checked_mul(d))?;
-        (bytes <= isize::MAX as usize).then_some(bytes)
+        let bytes = self.dims.iter().try_fold(self.element.size(), |n, &d| n.checked_mul(d.max(1)))?;
+        let empty = self.dims.contains(&0);
+        (bytes <= isize::MAX as usize).then_some(if empty { 0 } else { bytes })
     }
 }
 

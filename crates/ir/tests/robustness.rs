@@ -4,6 +4,9 @@ use std::path::Path;
 
 use runahead_ir::{Attribute, Module, TensorType, parse, passes, verify};
 
+mod exercise;
+use exercise::{Random, damaged, exercise};
+
 /// The programs of the other tests, which between them hold every form.
 fn seeds() -> Vec<String> {
     let mut seeds = Vec::new();
@@ -24,110 +27,32 @@ fn seeds() -> Vec<String> {
     seeds
 }
 
-/// Everything that may be done with a text.
-fn exercise(text: &str) {
-    let Ok(module) = parse("t.mlir", text).inspect_err(|e| drop(e.to_string())) else { return };
-    let printed = module.to_string();
-    if verify(&module).inspect_err(|errors| errors.iter().for_each(|e| drop(e.to_string()))).is_err() {
-        return;
-    }
-    let again = parse("printed", &*printed).unwrap_or_else(|e| panic!("{e}\nfrom\n{text}"));
-    assert!(module.same_program(&again), "{text}\nprints as\n{printed}");
-    let mut module = module;
-    let _ = passes::inline_calls(&mut module, 10_000);
-    for function in &mut module.functions {
-        passes::fold(function);
-        passes::cse(function);
-        passes::dce(function);
-    }
-    if let Err(errors) = verify(&module) {
-        panic!("{}\nafter the passes on\n{text}\nwhich gave\n{module}", errors[0]);
-    }
-}
-
-/// Numbers that look random and are the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n.max(1) as u64) as usize
-    }
-}
-
 #[test]
 fn damaged_programs() {
     let seeds = seeds();
     let rounds = std::env::var("RUNAHEAD_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(4000);
     let mut random =
         Random(std::env::var("RUNAHEAD_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(0x9E37_79B9));
-    let pieces = [
-        "0",
-        "1",
-        "-1",
-        "4",
-        "?",
-        "x",
-        "[",
-        "]",
-        "(",
-        ")",
-        "{",
-        "}",
-        "<",
-        ">",
-        ",",
-        ":",
-        "=",
-        "->",
-        "%0",
-        "%arg0",
-        "#1",
-        "\"",
-        "@main",
-        "^bb0",
-        "tensor<4xf32>",
-        "tensor<0xi1>",
-        "tensor<?x2xui8>",
-        "dense<0>",
-        "f64",
-        "i1",
-        "9223372036854775807",
-        "18446744073709551615",
-        "0x7F",
-        "1.0e10",
-        "\n",
-        "//",
-        "array<i64: 3, 1>",
-        "true",
-        "!quant.uniform<i8:f32, 0.5>",
-    ];
     for _ in 0..rounds {
-        let mut text: Vec<char> = seeds[random.below(seeds.len())].chars().collect();
-        // Few programs are short; a part of a long one is as good.
-        for _ in 0..1 + random.below(3) {
-            let at = random.below(text.len());
-            let until = (at + random.below(8)).min(text.len());
-            match random.below(5) {
-                0 => drop(text.drain(at..until)),
-                1 => drop(text.splice(at..until, pieces[random.below(pieces.len())].chars())),
-                2 => drop(text.splice(at..at, pieces[random.below(pieces.len())].chars())),
-                3 => {
-                    let from = random.below(text.len());
-                    let part: Vec<char> = text[from..(from + random.below(60)).min(text.len())].to_vec();
-                    drop(text.splice(at..at, part));
-                }
-                _ => {
-                    if let Some(digit) = (at..text.len()).find(|&i| text[i].is_ascii_digit()) {
-                        text[digit] = char::from(b'0' + random.below(10) as u8);
-                    }
-                }
-            }
-        }
-        exercise(&text.into_iter().collect::<String>());
+        let seed = &seeds[random.below(seeds.len())];
+        exercise(&damaged(seed, &mut random));
     }
+}
+
+#[test]
+fn the_corpus_of_fuzzing() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/text");
+    let mut count = 0;
+    for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            let outcome = std::panic::catch_unwind(|| exercise(text));
+            assert!(outcome.is_ok(), "{}", path.display());
+        }
+        count += 1;
+    }
+    assert!(count > 10);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use runahead_async::{ReadBuffer, WriteBuffer};
+use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::{Literal, Module, TensorType};
 
 use crate::ledger::{Charge, InFlight};
@@ -100,6 +100,8 @@ pub struct Launch {
     pub outputs: Vec<(WriteBuffer<Contents>, Charge)>,
     /// To be dropped when the execution has ended: its temporary memory, and its being in flight.
     pub held: (Charge, InFlight),
+    /// Cancels the execution, where the caller may: one that has not begun never does, one that loops ends.
+    pub cancel: Option<CancelToken>,
     /// Where it runs.
     pub context: Context,
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use runahead_async::CancelToken;
+
 use crate::backend::{Compiled, Launch, Signature};
 use crate::device::{Buffer, Device, bytes_of};
 use crate::ledger::{BudgetExceeded, Charge, InFlight};
@@ -97,7 +99,23 @@ impl Executable {
     pub fn execute(&self, arguments: &[&Buffer]) -> Result<Vec<Buffer>, ExecuteError> {
         self.check(arguments)?;
         let charged = self.0.device.ledger().launch(self.0.bytes);
-        Ok(self.launch(arguments, charged.map_err(|source| self.budget(source))?))
+        Ok(self.launch(arguments, charged.map_err(|source| self.budget(source))?, None))
+    }
+
+    /// As [`execute`](Self::execute); where the token is cancelled before the execution has begun or while it loops, the
+    /// results fail.
+    ///
+    /// # Errors
+    /// As for [`execute`](Self::execute).
+    pub fn execute_cancelled_by(
+        &self,
+        token: &CancelToken,
+        arguments: &[&Buffer],
+    ) -> Result<Vec<Buffer>, ExecuteError> {
+        self.check(arguments)?;
+        let charged = self.0.device.ledger().launch(self.0.bytes);
+        let charged = charged.map_err(|source| self.budget(source))?;
+        Ok(self.launch(arguments, charged, Some(token.clone())))
     }
 
     /// As [`execute`](Self::execute), suspending the calling future where the device's budget is spent.
@@ -107,7 +125,7 @@ impl Executable {
     pub async fn execute_async(&self, arguments: &[&Buffer]) -> Result<Vec<Buffer>, ExecuteError> {
         self.check(arguments)?;
         let charged = self.0.device.ledger().launch_async(self.0.bytes).await;
-        Ok(self.launch(arguments, charged.map_err(|source| self.budget(source))?))
+        Ok(self.launch(arguments, charged.map_err(|source| self.budget(source))?, None))
     }
 
     fn budget(&self, source: BudgetExceeded) -> ExecuteError {
@@ -142,7 +160,12 @@ impl Executable {
         Ok(())
     }
 
-    fn launch(&self, arguments: &[&Buffer], charged: (Charge, InFlight)) -> Vec<Buffer> {
+    fn launch(
+        &self,
+        arguments: &[&Buffer],
+        charged: (Charge, InFlight),
+        cancel: Option<CancelToken>,
+    ) -> Vec<Buffer> {
         let (mut charge, in_flight) = charged;
         let results: Vec<Buffer> = self
             .signature()
@@ -157,6 +180,7 @@ impl Executable {
                 .map(|buffer| (buffer.contents.write(), charge.split(bytes_of(buffer.ty()))))
                 .collect(),
             held: (charge, in_flight),
+            cancel,
             context: self.0.device.context(),
         });
         results

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use runahead_runtime::ALIGNMENT;
+use runahead_ir::Literal;
+use runahead_runtime::{ALIGNMENT, AlignedBytes};
 
 use super::graph::{Graph, Val};
 use super::memory::{Interval, assign};
@@ -18,8 +19,10 @@ pub(super) struct Buffers {
     buffers: Vec<Info>,
     /// The buffer of each value that is in memory.
     of: HashMap<Val, Buffer>,
+    /// The constants that are in memory, and where. They are written out when all is known to fit.
+    constants: Vec<(usize, Literal)>,
     /// Bytes of constants.
-    pub(super) constants: Vec<u8>,
+    pub(super) constant_bytes: usize,
     /// Time goes on with each step of the program; what is in a loop or a branch has its own times.
     now: usize,
 }
@@ -111,14 +114,24 @@ impl Buffers {
         let (root, start) = graph.storage(val);
         let buffer = self.get(root).unwrap_or_else(|| {
             let literal = graph.info(root).literal.as_ref().expect("what is no constant was computed before");
-            let at = self.constants.len().next_multiple_of(ALIGNMENT);
-            self.constants.resize(at, 0);
-            self.constants.extend_from_slice(&literal.to_dense());
+            let at = self.constant_bytes.checked_next_multiple_of(ALIGNMENT).unwrap_or(usize::MAX);
+            self.constant_bytes = at.saturating_add(graph.bytes(root));
+            self.constants.push((at, literal.clone()));
             let buffer = self.add_at(graph.bytes(root), Home::Constants, at);
             self.set(root, buffer);
             buffer
         });
         Part { buffer, start, len: graph.bytes(val) }
+    }
+
+    /// The memory of the constants; `None` where it cannot be had.
+    pub(super) fn constants(&self) -> Option<AlignedBytes> {
+        let mut memory = AlignedBytes::zeroed(self.constant_bytes)?;
+        for (at, literal) in &self.constants {
+            let bytes = literal.ty().byte_count()?;
+            literal.write_to(&mut memory[*at..at + bytes]);
+        }
+        Some(memory)
     }
 
     /// Places all buffers: what turns parts into spans, and the bytes of the arena.

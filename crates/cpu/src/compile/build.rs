@@ -25,8 +25,10 @@ const DEEPEST: usize = 128;
 pub(super) fn build<'m>(
     module: &'m Module,
     function: &'m Function,
+    most_bytes: usize,
 ) -> Result<(Graph, Block<'m>), CompileError> {
-    let mut builder = Builder { module, graph: Graph::default(), constants: HashMap::new(), depth: 0 };
+    let mut builder =
+        Builder { module, graph: Graph::default(), constants: HashMap::new(), depth: 0, most_bytes };
     let mut frame = Frame::new(function);
     let mut block = Block::default();
     for &parameter in &function.body.parameters {
@@ -62,6 +64,8 @@ struct Builder<'m> {
     /// Small constants by type and elements.
     constants: HashMap<(ElementType, Vec<usize>, Vec<u8>), Val>,
     depth: usize,
+    /// The most bytes that a value may have.
+    most_bytes: usize,
 }
 
 impl<'m> Builder<'m> {
@@ -84,6 +88,9 @@ impl<'m> Builder<'m> {
         let reason = match ty {
             Type::Tensor(t) if t.dims.contains(&DYNAMIC) => format!("has a value of unknown shape, {ty}"),
             Type::Tensor(t) if t.byte_count().is_none() => format!("has a value too large for memory, {ty}"),
+            Type::Tensor(t) if t.byte_count().is_some_and(|bytes| bytes > self.most_bytes) => {
+                format!("has a value of more than the {} bytes that it may have, {ty}", self.most_bytes)
+            }
             Type::Tensor(t) if t.quantization.is_some() => format!("has a quantized value, {ty}"),
             Type::Tensor(t) => return Ok(t.clone()),
             other => format!("has a value that is no tensor, {other}"),

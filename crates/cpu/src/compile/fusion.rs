@@ -245,10 +245,21 @@ impl Grouping<'_, '_> {
         x.dims == y.dims
             && self.in_space(&space, dims, level)
             && self.operands_fit(node, &[a, b], &space, level)
+            && self.values_between_fit(a, b, &space)
             && self.units[a].nodes.len() + self.units[b].nodes.len() < LARGEST_GROUP
             && self.inputs_avoid(&self.units[a].nodes, &[a, b])
             && self.inputs_avoid(&self.units[b].nodes, &[a, b])
             && self.inputs_avoid(&[node], &[a, b])
+    }
+
+    /// Whether what one of two units reads of the other can be read inside a group.
+    fn values_between_fit(&self, a: usize, b: usize, space: &Space) -> bool {
+        [(a, b), (b, a)].into_iter().all(|(reader, read)| {
+            self.units[reader].nodes.iter().all(|&node| {
+                let level = self.levels.get(&self.block.nodes[node].results[0]);
+                level.is_some_and(|&level| self.operands_fit(node, &[read], space, level))
+            })
+        })
     }
 
     fn merge(&mut self, into: usize, from: usize) {

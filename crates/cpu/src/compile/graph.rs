@@ -3,10 +3,10 @@
 use runahead_ir::{Binary, Function, Literal, Module, Op, TensorType};
 use smallvec::SmallVec;
 
+use super::CompileOptions;
 use super::view::View;
 use crate::kernel::Site;
 use crate::ops::Code;
-use crate::process::Processes;
 
 /// A value of a [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -137,11 +137,11 @@ impl Graph {
 
 impl<'m> Node<'m> {
     /// What a kernel is built from.
-    pub(crate) fn site<'a>(&self, module: &'a Module, processes: Processes) -> Site<'a>
+    pub(crate) fn site<'a>(&self, module: &'a Module, options: &'a CompileOptions) -> Site<'a>
     where
         'm: 'a,
     {
-        Site { op: self.op, function: self.function, module, processes }
+        Site { op: self.op, function: self.function, module, options }
     }
 
     /// Whether the node does more than give its results, so that it stays, and in its place among others such.

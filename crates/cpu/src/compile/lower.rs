@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use runahead_ir::{ElementType, Module};
 use smallvec::SmallVec;
 
+use super::CompileOptions;
 use super::buffers::{Buffer, Buffers, Part, Places};
 use super::fusion::{self, Unit};
 use super::graph::{Block, Graph, Node, Val, Work};
@@ -18,7 +19,6 @@ use crate::fused;
 use crate::kernel::Kernel;
 use crate::kernels::kernel_for;
 use crate::plan::{Action, Home, Span, Step};
-use crate::process::Processes;
 
 /// An action whose memory has no place yet.
 pub(super) enum Draft {
@@ -48,12 +48,12 @@ pub(super) enum Draft {
 /// Drafts the actions of a block.
 pub(super) fn lower(
     module: &Module,
-    processes: Processes,
+    options: &CompileOptions,
     graph: &Graph,
     block: &Block<'_>,
     buffers: &mut Buffers,
 ) -> Result<Vec<Draft>, CompileError> {
-    let mut lowering = Lowering { module, processes, graph, buffers };
+    let mut lowering = Lowering { module, options, graph, buffers };
     lowering.block(block, &HashMap::new())
 }
 
@@ -116,7 +116,7 @@ pub(super) fn placed(drafts: Vec<Draft>, places: &Places) -> Vec<Action> {
 
 struct Lowering<'a> {
     module: &'a Module,
-    processes: Processes,
+    options: &'a CompileOptions,
     graph: &'a Graph,
     buffers: &'a mut Buffers,
 }
@@ -188,7 +188,7 @@ impl Lowering<'_> {
                 }
                 (None, Work::Choose { branches }) => self.choose(first, branches, &fits, &mut drafts)?,
                 (None, _) => {
-                    let kernel = kernel_for(first.site(self.module, self.processes))
+                    let kernel = kernel_for(first.site(self.module, self.options))
                         .map_err(|e| self.error(first, e.0))?;
                     self.kernel(kernel, &first.operands, &first.results, &fits, &mut drafts);
                 }

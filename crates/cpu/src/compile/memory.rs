@@ -16,6 +16,9 @@ impl Interval {
     }
 }
 
+/// As far as offsets go: what would lie beyond lies there, and makes the total too large for any memory.
+const FAR: usize = 1 << 62;
+
 /// An offset for each buffer, such that buffers in use at the same time do not overlap, and the bytes of them all.
 ///
 /// The largest buffers are placed first, each in the lowest gap that is wide enough.
@@ -27,18 +30,19 @@ pub(super) fn assign(buffers: &[Interval]) -> (Vec<usize>, usize) {
     let mut placed: Vec<usize> = Vec::new();
     let mut total = 0;
     for b in order {
-        let mut offset = 0;
+        let mut offset = 0usize;
         for &other in &placed {
             if !buffers[b].meets(&buffers[other]) {
                 continue;
             }
-            if offset + buffers[b].bytes <= offsets[other] {
+            if offset.saturating_add(buffers[b].bytes) <= offsets[other] {
                 break;
             }
-            offset = offset.max((offsets[other] + buffers[other].bytes).next_multiple_of(ALIGNMENT));
+            let end = offsets[other].saturating_add(buffers[other].bytes).min(FAR);
+            offset = offset.max(end.next_multiple_of(ALIGNMENT));
         }
         offsets[b] = offset;
-        total = total.max(offset + buffers[b].bytes);
+        total = total.max(offset.saturating_add(buffers[b].bytes));
         let at = placed.partition_point(|&other| offsets[other] <= offset);
         placed.insert(at, b);
     }

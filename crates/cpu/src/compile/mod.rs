@@ -21,7 +21,6 @@ mod recipe;
 pub(crate) mod view;
 
 use runahead_ir::{Attribute, Function, Module, OpKind};
-use runahead_runtime::AlignedBytes;
 
 use crate::error::CompileError;
 use crate::plan::{Home, Parameter, Program};
@@ -35,6 +34,48 @@ pub struct CompileOptions {
     pub donated: Vec<usize>,
     /// How many processes will run the program together.
     pub processes: Processes,
+    /// How large the compiled program may be.
+    pub limits: Limits,
+}
+
+/// How large a compiled program may be. A short text can ask for a lot: by large types, and by functions that call others
+/// twice that do the same.
+///
+/// ```
+/// use runahead_cpu::{CompileOptions, Limits, compile};
+/// let text = "func.func @main() -> tensor<1000x1000xf32> {
+///     %x = stablehlo.iota dim = 0 : tensor<1000x1000xf32>
+///     return %x : tensor<1000x1000xf32>
+/// }";
+/// let options = CompileOptions { limits: Limits { bytes: 1 << 20, ..Limits::default() }, ..CompileOptions::default() };
+/// let error = compile(&runahead_ir::parse("large", text)?, &options).unwrap_err();
+/// assert!(error.reason().contains("more than the 1048576 bytes"), "{error}");
+/// # Ok::<(), runahead_ir::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most bytes of any value, of all constants, and of the working memory.
+    pub bytes: usize,
+    /// The most operations, calls inlined.
+    pub operations: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { bytes: 1 << 46, operations: 1 << 20 }
+    }
+}
+
+impl Limits {
+    /// Refuses what has that many bytes.
+    fn check(&self, what: &str, bytes: usize) -> Result<(), CompileError> {
+        if bytes <= self.bytes {
+            return Ok(());
+        }
+        let reason =
+            format!("has {what} of {bytes} bytes, more than the {} bytes that it may have", self.bytes);
+        Err(CompileError::new("the module", String::new(), reason))
+    }
 }
 
 /// Compiles a module's `@main` (or its only function) and what it calls.
@@ -85,11 +126,12 @@ pub(crate) fn compile_function(
     function: &Function,
     options: &CompileOptions,
 ) -> Result<Program, CompileError> {
-    let expanded = crate::expand::expand(module, function)?;
+    let limits = options.limits;
+    let expanded = crate::expand::expand(module, function, limits.operations)?;
     let module = &expanded.module;
     let function = &module.functions[0];
     debug_assert_eq!(faults(module), [], "what a program expands to is valid");
-    let (graph, mut block) = build::build(module, function)?;
+    let (graph, mut block) = build::build(module, function, limits.bytes)?;
     needs::drop_unneeded(&graph, &mut block);
 
     let parameters: Vec<Parameter> = block
@@ -105,12 +147,14 @@ pub(crate) fn compile_function(
         let buffer = buffers.add_at(graph.bytes(val), Home::Parameter(i), 0);
         buffers.set(val, buffer);
     }
-    let mut drafts = lower::lower(module, options.processes, &graph, &block, &mut buffers)?;
+    let mut drafts = lower::lower(module, options, &graph, &block, &mut buffers)?;
     lower::return_values(&graph, &block, &mut buffers, &mut drafts);
 
     let (places, arena_bytes) = buffers.place();
     let actions = lower::placed(drafts, &places);
-    let constants = AlignedBytes::copy_of(&buffers.constants).ok_or_else(|| {
+    limits.check("working memory", arena_bytes)?;
+    limits.check("constants", buffers.constant_bytes)?;
+    let constants = buffers.constants().ok_or_else(|| {
         CompileError::new("the module", String::new(), "has constants that memory cannot hold")
     })?;
     let sizes = check::Sizes {

@@ -25,9 +25,6 @@ use runahead_ir::{Attributes, Function, Module, TensorType};
 use crate::error::CompileError;
 use writer::Writer;
 
-/// The most operations that a program may have when its calls are inlined.
-const MOST_OPERATIONS: usize = 1 << 22;
-
 /// A module whose main function is expanded, and the types that the main function had.
 pub(crate) struct Expanded {
     pub(crate) module: Module,
@@ -35,12 +32,12 @@ pub(crate) struct Expanded {
     pub(crate) results: Vec<TensorType>,
 }
 
-/// Expands a module's main function.
+/// Expands a module's main function, to at most that many operations when its calls are inlined.
 ///
 /// # Errors
 /// Where something has no meaning on the CPU: a type that is no tensor, a shape that nothing settles.
-pub(crate) fn expand(module: &Module, main: &Function) -> Result<Expanded, CompileError> {
-    let mut writer = Writer::new(module);
+pub(crate) fn expand(module: &Module, main: &Function, most: usize) -> Result<Expanded, CompileError> {
+    let mut writer = Writer::new(module, most);
     let body = writer.function_body(main)?;
     let types = |values: &[runahead_ir::ValueId]| -> Vec<TensorType> {
         values.iter().map(|&value| writer.ty(value).clone()).collect()

@@ -8,7 +8,7 @@ use runahead_ir::{
 };
 use smallvec::SmallVec;
 
-use super::{MOST_OPERATIONS, compose, dynamic, norm, quantized, wide};
+use super::{compose, dynamic, norm, quantized, wide};
 use crate::error::CompileError;
 
 /// How deep calls may be nested.
@@ -29,6 +29,8 @@ pub(super) struct Writer<'m> {
     /// Small tensors of integers whose elements are known.
     pub(super) known: HashMap<ValueId, Vec<i64>>,
     written: usize,
+    /// The most operations that may be written.
+    most: usize,
     op: &'m str,
     location: Location,
 }
@@ -36,7 +38,7 @@ pub(super) struct Writer<'m> {
 pub(super) type Written<T> = Result<T, CompileError>;
 
 impl<'m> Writer<'m> {
-    pub(super) fn new(module: &'m Module) -> Writer<'m> {
+    pub(super) fn new(module: &'m Module, most: usize) -> Writer<'m> {
         Writer {
             module,
             values: Values::default(),
@@ -44,6 +46,7 @@ impl<'m> Writer<'m> {
             ops: Vec::new(),
             known: HashMap::new(),
             written: 0,
+            most,
             op: "the module",
             location: Location::UNKNOWN,
         }
@@ -168,9 +171,10 @@ impl<'m> Writer<'m> {
 
     fn operation(&mut self, op: &'m Op) -> Written<()> {
         (self.op, self.location) = (op.kind.name(), op.location);
-        if self.written > MOST_OPERATIONS {
-            return Err(self
-                .error(format!("is one of more than {MOST_OPERATIONS} operations when calls are inlined")));
+        if self.written > self.most {
+            return Err(
+                self.error(format!("is one of more than {} operations when calls are inlined", self.most))
+            );
         }
         let operands = self.all_parts(&op.operands)?;
         let function = self.frame().0;

@@ -45,29 +45,37 @@ pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
         OpKind::AllGather { all_gather_dim, groups } => (
             "all_gather",
             Exchange::Gather { axis: *all_gather_dim },
-            reducing(groups, site.processes)?,
+            reducing(groups, site.options.processes)?,
             groups.channel,
         ),
-        OpKind::AllReduce { groups } => {
-            ("all_reduce", Exchange::Reduce(body(site)?), reducing(groups, site.processes)?, groups.channel)
-        }
+        OpKind::AllReduce { groups } => (
+            "all_reduce",
+            Exchange::Reduce(body(site)?),
+            reducing(groups, site.options.processes)?,
+            groups.channel,
+        ),
         OpKind::ReduceScatter { scatter_dimension, groups } => {
             let exchange = Exchange::ReduceScatter { body: body(site)?, axis: *scatter_dimension };
-            ("reduce_scatter", exchange, reducing(groups, site.processes)?, groups.channel)
+            ("reduce_scatter", exchange, reducing(groups, site.options.processes)?, groups.channel)
         }
         OpKind::AllToAll { split_dimension, concat_dimension, groups, .. } => {
             let exchange = Exchange::AllToAll { split: *split_dimension, concatenate: *concat_dimension };
-            ("all_to_all", exchange, moving(&groups.groups, groups.channel, site.processes)?, groups.channel)
+            (
+                "all_to_all",
+                exchange,
+                moving(&groups.groups, groups.channel, site.options.processes)?,
+                groups.channel,
+            )
         }
         OpKind::CollectiveBroadcast { groups } => {
-            let members = moving(&groups.groups, groups.channel, site.processes)?;
+            let members = moving(&groups.groups, groups.channel, site.options.processes)?;
             ("collective_broadcast", Exchange::Broadcast, members, groups.channel)
         }
         OpKind::CollectivePermute { source_target_pairs, channel } => {
             let pairs: Vec<Vec<i64>> = source_target_pairs.iter().map(|&(a, b)| vec![a, b]).collect();
             let members = match pairs.is_empty() {
                 true => Vec::new(),
-                false => moving(&pairs, *channel, site.processes)?,
+                false => moving(&pairs, *channel, site.options.processes)?,
             };
             ("collective_permute", Exchange::Permute, members, *channel)
         }

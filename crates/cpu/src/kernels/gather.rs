@@ -20,6 +20,7 @@ struct Gather {
     last: Dims,
     width: usize,
     layout: Layout,
+    reads_nothing: bool,
 }
 
 /// How slices lie in the result.
@@ -94,6 +95,7 @@ pub(super) fn kernel(
         last: from.dims.iter().zip(sizes).map(|(&dim, &size)| dim.saturating_sub(size)).collect(),
         width,
         layout,
+        reads_nothing: sizes.contains(&0),
     }))
 }
 
@@ -108,8 +110,9 @@ impl Kernel for Gather {
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
         let (from, to) = (operands[0].bytes(), &mut *results[0]);
-        if to.is_empty() {
-            return;
+        // A slice without elements along an axis that the result does not have leaves nothing to read.
+        if to.is_empty() || self.reads_nothing {
+            return to.fill(0);
         }
         // A slice that would reach outside is moved until it does not.
         let clamp = |axis: usize, start: i64| Some((start.max(0) as usize).min(self.last[axis]));

@@ -66,7 +66,7 @@ pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
         if nests(site.module, function) {
             return Err(Unsupported(format!("of @{name}, which runs processes itself")));
         }
-        let options = CompileOptions { processes, ..CompileOptions::default() };
+        let options = CompileOptions { processes, limits: site.options.limits, ..CompileOptions::default() };
         let program = compile_function(site.module, function, &options)
             .map_err(|error| Unsupported(format!("of @{name}: {error}")))?;
         let program = Arc::new(program);
@@ -127,10 +127,10 @@ impl RunParallel {
         Ok(())
     }
 
-    fn feeds(&self) -> Result<Feeds, String> {
+    fn feeds(&self, process: &Process) -> Result<Feeds, String> {
         let feeds = Feeds::default();
         for program in &self.infeed {
-            let results = run(program, &Process::alone(None), &[])?;
+            let results = run(program, &Process::alone(None).within(process), &[])?;
             let literal = |(bytes, ty): (&AlignedBytes, &runahead_ir::TensorType)| {
                 Literal::new(ty.clone(), bytes.to_vec())
             };
@@ -185,11 +185,11 @@ impl Kernel for RunParallel {
 
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
         results.iter_mut().for_each(|result| result.fill(0));
-        let feeds = match self.feeds() {
+        let feeds = match self.feeds(process) {
             Ok(feeds) => feeds,
             Err(reason) => return process.fail(reason),
         };
-        let members = Process::world(self.processes, &feeds);
+        let members = Process::world(self.processes, &feeds, process);
         let inputs: Vec<&[u8]> = operands.iter().map(|operand| operand.bytes()).collect();
         let mut rest = &inputs[..];
         let outcomes: Vec<Result<Vec<AlignedBytes>, String>> = std::thread::scope(|scope| {

@@ -121,7 +121,7 @@ impl Kernel for Scatter {
                 copy_bytes(result, bytes);
             }
         }
-        if product(&self.window.sizes) == 0 {
+        if product(&self.window.sizes) == 0 || results[0].is_empty() {
             return;
         }
         let indices = operands[self.inputs].bytes();

@@ -86,8 +86,8 @@ impl Case {
 
     pub(super) fn kernel(&self) -> Box<dyn Kernel> {
         let module = runahead_ir::Module::default();
-        let processes = crate::process::Processes::default();
-        kernel_for(Site { op: &self.op, function: &self.function, module: &module, processes })
+        let options = crate::compile::CompileOptions::default();
+        kernel_for(Site { op: &self.op, function: &self.function, module: &module, options: &options })
             .expect("the operation has a kernel")
     }
 

@@ -146,7 +146,7 @@ pub fn infer(kind: &OpKind, operands: &[&Type], regions: &[Signature]) -> Result
             numeric::triangular_solve(*left_side, *transpose_a, operands)
         }
         Fft { fft_type, length } => numeric::fft(*fft_type, length, operands),
-        Rng { .. } => numeric::rng(operands),
+        Rng { distribution } => numeric::rng(*distribution, operands),
         RngBitGenerator { algorithm } => numeric::rng_bit_generator(*algorithm, operands),
 
         While => control::while_loop(operands, &regions[0], &regions[1]),

@@ -38,6 +38,10 @@ impl Binary {
         if !float::decode(element, bits).is_nan() {
             return Some(bits);
         }
+        if value.is_finite() {
+            // A type without zero has nothing that adds nothing.
+            return None;
+        }
         // A type without infinities begins at its largest magnitude.
         let finite = (0..1u64 << element.bits()).filter(|&b| float::decode(element, b).is_finite());
         let key = |&b: &u64| (float::decode(element, b) * value.signum()).to_bits() as i64;
@@ -78,6 +82,8 @@ mod tests {
         assert_eq!(Binary::Maximum.neutral(F8E4M3FN), Some(vec![0xFE]));
         assert_eq!(Binary::Minimum.neutral(F8E4M3FNUZ), Some(vec![0x7F]));
         assert_eq!(Binary::Maximum.neutral(F8E5M2), Some(vec![0xFC]));
+        assert_eq!(Binary::Add.neutral(F8E8M0FNU), None);
+        assert_eq!(Binary::Minimum.neutral(F8E8M0FNU), Some(vec![0xFE]));
         assert_eq!(Binary::Multiply.neutral(C64), Some([1f32.to_le_bytes(), [0; 4]].concat()));
     }
 }

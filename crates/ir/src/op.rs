@@ -103,6 +103,7 @@ named_operations! {
         ShiftRightLogical = "stablehlo.shift_right_logical",
         Subtract = "stablehlo.subtract",
         Xor = "stablehlo.xor",
+        ChloMulhi = "chlo.mulhi",
         ChloNextAfter = "chlo.next_after",
         ChloPolygamma = "chlo.polygamma",
         ChloZeta = "chlo.zeta",
@@ -236,7 +237,23 @@ pub enum OpKind {
     TopK {
         k: usize,
     },
-    /// `chlo.ragged_dot` and its relatives keep their dimension numbers as attributes of the operation.
+    /// A loop along an axis of the inputs: the region takes an element of each input and what is carried, and returns an
+    /// element of each output and what is carried next. Operands are the inputs, then what is carried first; results the
+    /// outputs, then what is carried last.
+    Scan {
+        dimension: usize,
+        inputs: usize,
+        outputs: usize,
+        carries: usize,
+        is_reverse: bool,
+        /// The length of the axis, where there are no inputs that have it.
+        scan_dim_size: Option<usize>,
+    },
+    RaggedDot {
+        dimension_numbers: RaggedDotDimensions,
+        precision: Vec<Precision>,
+    },
+    /// Another operation of CHLO; its attributes are the operation's.
     Chlo(Arc<str>),
 
     BatchNormGrad {
@@ -396,6 +413,8 @@ impl OpKind {
             Map { .. } => "stablehlo.map",
             Sort { .. } => "stablehlo.sort",
             TopK { .. } => "chlo.top_k",
+            Scan { .. } => "chlo.scan",
+            RaggedDot { .. } => "chlo.ragged_dot",
             Chlo(name) => name,
             BatchNormGrad { .. } => "stablehlo.batch_norm_grad",
             BatchNormInference { .. } => "stablehlo.batch_norm_inference",
@@ -506,6 +525,16 @@ pub struct DotDimensions {
     pub rhs_batching: Vec<usize>,
     pub lhs_contracting: Vec<usize>,
     pub rhs_contracting: Vec<usize>,
+}
+
+/// Which axes of a `ragged_dot` are batched and contracted, and which one is in groups: an axis of the left operand, and
+/// where that is its own, the axis of the right operand that counts the groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct RaggedDotDimensions {
+    pub dot: DotDimensions,
+    pub lhs_ragged: Vec<usize>,
+    pub rhs_group: Vec<usize>,
 }
 
 /// How a `gather` maps axes.

@@ -92,7 +92,8 @@ pub use operations::Operations;
 pub use program::{Program, ProgramError, read_text};
 pub use runahead_async as asynchronous;
 pub use runahead_cpu::{
-    CallSite, Coverage, CustomFunction, Feed, Feeds, Support, coverage, coverage_types, register_custom_call,
+    CallSite, Coverage, CustomFunction, Feed, Feeds, Support, UNSUPPORTED_OPERATIONS, coverage,
+    coverage_types, register_custom_call,
 };
 pub use runahead_ir as ir;
 pub use runahead_ir::{ElementType, Literal, TensorType};

@@ -15,6 +15,9 @@ struct Row<'a> {
     operation: &'a str,
     supported: Vec<&'a str>,
     unsupported: Vec<&'a str>,
+    /// Why it is supported on no type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 /// Shows which operations are supported on which types.
@@ -31,10 +34,12 @@ pub(super) fn show(json: bool) -> Result<ExitCode, CliError> {
     let mut output = Output::new();
     if json {
         for row in &operations {
-            let row =
-                Row { operation: &row.operation, supported: supported(row), unsupported: unsupported(row) };
-            let json = serde_json::to_string(&row);
-            output.line(json.unwrap_or_else(|error| unreachable!("a row is plain data: {error}")))?;
+            let (supported, unsupported) = (supported(row), unsupported(row));
+            output.line(json_of(&Row { operation: &row.operation, supported, unsupported, reason: None }))?;
+        }
+        for &(operation, reason) in runahead::UNSUPPORTED_OPERATIONS {
+            let (supported, unsupported) = (Vec::new(), types.clone());
+            output.line(json_of(&Row { operation, supported, unsupported, reason: Some(reason) }))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -77,5 +82,12 @@ pub(super) fn show(json: bool) -> Result<ExitCode, CliError> {
         cells + missing.len()
     ))?;
     missing.iter().try_for_each(|missing| output.line(format!("not supported: {missing}")))?;
+    for (operation, reason) in runahead::UNSUPPORTED_OPERATIONS {
+        output.line(format!("not supported: {operation} on any type: it {reason}"))?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn json_of(row: &Row<'_>) -> String {
+    serde_json::to_string(row).unwrap_or_else(|error| unreachable!("a row is plain data: {error}"))
 }

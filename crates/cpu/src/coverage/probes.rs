@@ -219,6 +219,12 @@ pub(super) const OTHERS: &[Probe] = &[
     ("stablehlo.torch_index_select", "%x: tensor<4x2x{T}>, %i: tensor<3xi32>", "tensor<3x2x{T}>", "%r = \"stablehlo.torch_index_select\"(%x, %i) {dim = 0 : i64, batch_dims = 0 : i64} : (tensor<4x2x{T}>, tensor<3xi32>) -> tensor<3x2x{T}>"),
     ("stablehlo.transpose", "%x: tensor<2x3x{T}>", "tensor<3x2x{T}>", "%r = stablehlo.transpose %x, dims = [1, 0] : (tensor<2x3x{T}>) -> tensor<3x2x{T}>"),
     ("chlo.top_k", X, "tensor<2x{T}>", "%r, %i = chlo.top_k(%x, k = 2) : tensor<4x{T}> -> (tensor<2x{T}>, tensor<2xi32>)"),
+    ("chlo.ragged_dot", "%x: tensor<4x3x{T}>, %y: tensor<2x3x2x{T}>, %s: tensor<2xi32>", "tensor<4x2x{T}>", "%r = \"chlo.ragged_dot\"(%x, %y, %s) {ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [0], rhs_group_dimensions = [0]>} : (tensor<4x3x{T}>, tensor<2x3x2x{T}>, tensor<2xi32>) -> tensor<4x2x{T}>"),
+    ("chlo.scan", "%x: tensor<4x{T}>, %v: tensor<{T}>", SAME, "%r, %l = chlo.scan(%x) inits(%v) dimension=0 {
+          ^bb0(%a: tensor<{T}>, %b: tensor<{T}>):
+            %c = stablehlo.maximum %a, %b : tensor<{T}>
+            stablehlo.return %c, %c : tensor<{T}>, tensor<{T}>
+        } : (tensor<4x{T}>, tensor<{T}>) -> (tensor<4x{T}>, tensor<{T}>)"),
     ("chlo.constant", "", "tensor<0x{T}>", "%r = \"chlo.constant\"() {value = dense<> : tensor<0x{T}>} : () -> tensor<0x{T}>"),
     ("chlo.constant_like", "%x: tensor<4xf32>", "tensor<4xf32>", "%r = \"chlo.constant_like\"(%x) {value = 1.5 : f32} : (tensor<4xf32>) -> tensor<4xf32>"),
     ("chlo.dynamic_reshape", X, "tensor<2x2x{T}>", "%s = stablehlo.constant dense<2> : tensor<2xi64>

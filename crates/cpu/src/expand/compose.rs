@@ -2,12 +2,12 @@
 //! that broadcast their operands.
 
 use runahead_ir::{
-    Attribute, Attributes, ComparisonDirection, DotDimensions, ElementType, GatherDimensions, Op, OpKind,
-    TensorType, Type, Unary, ValueId, generic,
+    Attribute, Attributes, Binary, ComparisonDirection, DotDimensions, ElementType, GatherDimensions, Op,
+    OpKind, TensorType, Type, Unary, ValueId, generic,
 };
 
-use super::wide;
 use super::writer::{Writer, Written};
+use super::{ragged_dot, wide};
 
 /// Writes out an operation that is short for others; `None` for one that is not.
 pub(super) fn written_out(
@@ -32,6 +32,10 @@ pub(super) fn written_out(
                 vec![body],
             )));
         }
+        OpKind::RaggedDot { dimension_numbers, .. } => {
+            ragged_dot::written_out(w, dimension_numbers, operands, &results[0])?
+        }
+        OpKind::Binary(Binary::ChloMulhi) => high_product(w, operands)?,
         OpKind::CustomCall(call) => return renamed(w, &call.target, op, operands, results),
         OpKind::Chlo(name) => return chlo(w, name, op, operands, results),
         _ => return Ok(None),
@@ -203,6 +207,55 @@ fn renamed(
     };
     let computed = wide::computed(w, &plain, operands, results)?;
     Ok(Some(computed.unwrap_or_else(|| w.emit(plain.kind.clone(), operands, results.to_vec(), Vec::new()))))
+}
+
+/// The upper half of the bits of a product of integers.
+fn high_product(w: &mut Writer<'_>, operands: &[ValueId]) -> Written<ValueId> {
+    let ty = w.ty(operands[0]).clone();
+    let (element, bits) = (ty.element, ty.element.bits());
+    let signed = element.is_signed_integer();
+    if bits < 64 {
+        let wide = if signed { ElementType::I64 } else { ElementType::U64 };
+        let shift = if signed { Binary::ShiftRightArithmetic } else { Binary::ShiftRightLogical };
+        let (a, b) = (wide::converted(w, operands[0], wide)?, wide::converted(w, operands[1], wide)?);
+        let product = w.binary(Binary::Multiply, a, b);
+        let by = w.splat(w.ty(product).clone(), bits as f64)?;
+        let high = w.binary(shift, product, by);
+        return wide::converted(w, high, element);
+    }
+    let unsigned = TensorType { element: ElementType::U64, ..ty.clone() };
+    let half = w.splat(unsigned.clone(), 32.0)?;
+    let low = w.splat(unsigned, f64::from(u32::MAX))?;
+    let [a, b] = [operands[0], operands[1]].map(|x| w.convert(x, ElementType::U64));
+    let halves =
+        |w: &mut Writer<'_>, x| (w.binary(Binary::ShiftRightLogical, x, half), w.binary(Binary::And, x, low));
+    let ((a1, a0), (b1, b0)) = (halves(w, a), halves(w, b));
+    let product = |w: &mut Writer<'_>, x, y| {
+        let product = w.binary(Binary::Multiply, x, y);
+        halves(w, product)
+    };
+    let (ends, (left, left_low), (right, right_low)) =
+        (product(w, a0, b0).0, product(w, a1, b0), product(w, a0, b1));
+    let middle = w.binary(Binary::Add, left_low, right_low);
+    let middle = w.binary(Binary::Add, middle, ends);
+    let carry = w.binary(Binary::ShiftRightLogical, middle, half);
+    let mut high = w.binary(Binary::Multiply, a1, b1);
+    for part in [left, right, carry] {
+        high = w.binary(Binary::Add, high, part);
+    }
+    let mut high = w.convert(high, element);
+    if signed {
+        // A negative number is 2^64 more when its bits are taken for an unsigned one.
+        let zero = w.splat(ty.clone(), 0.0)?;
+        for (x, other) in [(operands[0], operands[1]), (operands[1], operands[0])] {
+            let kind = OpKind::Compare { direction: ComparisonDirection::Lt, compare_type: None };
+            let negative =
+                w.one(kind, &[x, zero], TensorType::new(ElementType::Bool, ty.dims.iter().copied()));
+            let extra = w.one(OpKind::Select, &[negative, other, zero], ty.clone());
+            high = w.binary(Binary::Subtract, high, extra);
+        }
+    }
+    Ok(high)
 }
 
 /// CHLO's operations that are not StableHLO's with another name.

@@ -7,7 +7,7 @@
 //!   and unknown sizes the ones that follow from known ones (`dynamic`).
 //! - Arithmetic on quantized tensors becomes arithmetic on the numbers that they stand for, between a dequantization and
 //!   a quantization (`quantized`); arithmetic on narrow types that in a wider one (`wide`).
-//! - Operations that are short for others are written out (`compose`, `norm`).
+//! - Operations that are short for others are written out (`compose`, `norm`, `ragged_dot`, `scan`).
 //!
 //! What remains dynamic, or is no tensor, is left for the compiler to refuse.
 
@@ -15,6 +15,8 @@ mod compose;
 mod dynamic;
 mod norm;
 mod quantized;
+mod ragged_dot;
+mod scan;
 mod wide;
 mod writer;
 

@@ -8,7 +8,7 @@ use runahead_ir::{
 };
 use smallvec::SmallVec;
 
-use super::{compose, dynamic, norm, quantized, wide};
+use super::{compose, dynamic, norm, quantized, scan, wide};
 use crate::error::CompileError;
 
 /// How deep calls may be nested.
@@ -169,6 +169,35 @@ impl<'m> Writer<'m> {
         Ok(Region { parameters, ops, returns, return_location: region.return_location })
     }
 
+    /// The operations of a region, written here for these arguments; gives what it returns.
+    pub(super) fn inlined(&mut self, region: &'m Region, arguments: Vec<ValueId>) -> Written<Vec<ValueId>> {
+        let mut arguments = arguments.into_iter();
+        for &parameter in &region.parameters {
+            let function = self.frame().0;
+            let count = self.leaves(function.type_of(parameter))?.len();
+            self.bind(parameter, arguments.by_ref().take(count).collect());
+        }
+        let (op, location) = (self.op, self.location);
+        for op in &region.ops {
+            self.operation(op)?;
+        }
+        (self.op, self.location) = (op, location);
+        self.all_parts(&region.returns)
+    }
+
+    /// A new region of parameters of those types; `write` writes its operations and gives what it returns.
+    pub(super) fn written_region(
+        &mut self,
+        types: &[TensorType],
+        write: impl FnOnce(&mut Self, &[ValueId]) -> Written<Vec<ValueId>>,
+    ) -> Written<Region> {
+        let parameters: Vec<ValueId> = types.iter().map(|ty| self.add(ty.clone())).collect();
+        let outer = std::mem::take(&mut self.ops);
+        let returns = write(self, &parameters)?;
+        let ops = std::mem::replace(&mut self.ops, outer);
+        Ok(Region { parameters, ops, returns, return_location: self.location })
+    }
+
     fn operation(&mut self, op: &'m Op) -> Written<()> {
         (self.op, self.location) = (op.kind.name(), op.location);
         if self.written > self.most {
@@ -226,6 +255,7 @@ impl<'m> Writer<'m> {
                 let types = regions[0].returns.iter().map(|&v| self.ty(v).clone()).collect();
                 Ok(self.emit_in(op, op.kind.clone(), operands, types, regions))
             }
+            OpKind::Scan { .. } => scan::written_out(self, op, operands, &declared),
             _ => {
                 if let Some(results) = dynamic::settled(self, op, operands, &declared)? {
                     return Ok(results);

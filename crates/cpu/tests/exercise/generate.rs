@@ -243,6 +243,8 @@ impl<'a> Generator<'a> {
             }
             // A product of complex numbers that overflows is infinite or not a number by its order.
             _ if element.is_complex() => Add,
+            // So is a product that leaves the range on the way.
+            _ if self.orderless => self.choices.one_of(&[Add, Maximum, Minimum]),
             _ => self.choices.one_of(&[Add, Maximum, Minimum, Multiply]),
         }
     }

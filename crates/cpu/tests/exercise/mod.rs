@@ -10,7 +10,7 @@ pub mod values;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use runahead_cpu::{CompileOptions, Feeds, Limits, Process, Program, compile};
+use runahead_cpu::{CompileOptions, Limits, Process, Program, compile};
 use runahead_ir::{Module, OpKind, TensorType, parse, verify};
 use runahead_runtime::AlignedBytes;
 
@@ -86,7 +86,7 @@ pub fn run_on(program: &Program, inputs: &[Vec<u8>], byte: u8) -> Option<Vec<Vec
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|result| &mut result[..]).collect();
     let turns = AtomicUsize::new(0);
     let stop = move || turns.fetch_add(1, Ordering::Relaxed) >= MOST_TURNS;
-    let process = Process::alone(Some(Feeds::default())).stopped_by(Arc::new(stop));
+    let process = Process::alone(None).stopped_by(Arc::new(stop));
     program.run_as(&process, &inputs, &mut slices, &mut arena);
     process.failure().is_none().then(|| results.iter().map(|result| result.to_vec()).collect())
 }

@@ -612,13 +612,12 @@ fn initial(
 ) -> Built<Vec<ValueId>> {
     let mut values = Vec::new();
     for (&element, op) in elements.iter().zip(&region.ops) {
-        let neutral = match op.kind {
-            OpKind::Binary(op) if g.orderless => op.neutral(element),
-            _ => None,
-        };
-        values.push(match neutral {
-            Some(bytes) => g.builder.splat(TensorType::scalar(element), &bytes)?,
-            None => g.operand(element, &[]),
+        values.push(match op.kind {
+            OpKind::Binary(op) if g.orderless => match op.neutral(element) {
+                Some(bytes) => g.builder.splat(TensorType::scalar(element), &bytes)?,
+                None => return none(),
+            },
+            _ => g.operand(element, &[]),
         });
     }
     Ok(values)
@@ -698,7 +697,10 @@ fn sort(g: &mut Generator<'_>) -> Built<Vec<ValueId>> {
         elements.iter().flat_map(|&e| [TensorType::scalar(e).into(), TensorType::scalar(e).into()]).collect();
     let ordered = !elements[0].is_complex();
     let comparator = g.region(scalars, |g, values| {
-        if g.orderless && ordered {
+        if g.orderless && !ordered {
+            return none();
+        }
+        if g.orderless {
             use runahead_ir::ComparisonDirection::*;
             let direction = g.choices.one_of(&[Lt, Gt]);
             return Ok(vec![g.builder.compare(direction, values[0], values[1])?]);

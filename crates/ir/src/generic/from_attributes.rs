@@ -42,10 +42,36 @@ pub fn kind_from_attributes(
         Some(("func", "call")) => Some(OpKind::Call { callee: d.symbol("callee")? }),
         Some(("check", op)) => check(op, &mut d)?,
         Some(("chlo", "top_k")) => Some(OpKind::TopK { k: d.axis("k")? }),
+        Some(("chlo", "scan")) => Some(scan(&mut d, operands.len())?),
+        Some(("chlo", "ragged_dot")) => Some(OpKind::RaggedDot {
+            dimension_numbers: d.required(
+                "ragged_dot_dimension_numbers",
+                "axes such as `#chlo.ragged_dot<lhs_contracting_dimensions = [1], …>`",
+                |a| structs::ragged_dot(&to_text(a)?),
+            )?,
+            precision: precision(&mut d)?,
+        }),
         Some(("chlo", _)) => Some(OpKind::Chlo(name.into())),
         _ => None,
     };
     Ok((kind.unwrap_or_else(|| OpKind::Unknown { name: name.into() }), d.0))
+}
+
+fn scan(d: &mut Dictionary, operands: usize) -> Taken<OpKind> {
+    const SEGMENTS: &str = "two counts such as `array<i32: 1, 1>`";
+    let segments = |a: Attribute| <[usize; 2]>::try_from(to_numbers(a)?).ok();
+    let inputs = |a: Attribute| segments(a).filter(|[i, c]| i.checked_add(*c) == Some(operands));
+    let [inputs, carries] = d.required("operandSegmentSizes", SEGMENTS, inputs)?;
+    let results = |a: Attribute| segments(a).filter(|&[_, c]| c == carries);
+    let [outputs, _] = d.required("resultSegmentSizes", SEGMENTS, results)?;
+    Ok(OpKind::Scan {
+        dimension: d.axis("dimension")?,
+        inputs,
+        outputs,
+        carries,
+        is_reverse: d.flag("is_reverse", false)?,
+        scan_dim_size: d.optional("scan_dim_size", "an integer from 0", to_number)?,
+    })
 }
 
 fn stablehlo(op: &str, d: &mut Dictionary, operands: &[&Type]) -> Taken<Option<OpKind>> {

@@ -2,7 +2,10 @@
 //! written to the text that stands for them.
 
 use crate::text::lexer::{Kind, Lexer};
-use crate::{Channel, Convolution, DotDimensions, GatherDimensions, OutputOperandAlias, ScatterDimensions};
+use crate::{
+    Channel, Convolution, DotDimensions, GatherDimensions, OutputOperandAlias, RaggedDotDimensions,
+    ScatterDimensions,
+};
 
 /// The fields between `#dialect.name<` and `>`, each a number (a list of one) or a list; none where the text is
 /// something else.
@@ -92,7 +95,11 @@ struct Writer(String);
 
 impl Writer {
     fn new(name: &str) -> Writer {
-        Writer(format!("#stablehlo.{name}<"))
+        Writer::of("stablehlo", name)
+    }
+
+    fn of(dialect: &str, name: &str) -> Writer {
+        Writer(format!("#{dialect}.{name}<"))
     }
 
     fn field(mut self, name: &str, value: String) -> Writer {
@@ -113,26 +120,58 @@ impl Writer {
     }
 }
 
+impl DotDimensions {
+    /// Takes a field; none where there is none of that name.
+    fn take(&mut self, name: &str, values: Vec<usize>) -> Option<()> {
+        match name {
+            "lhs_batching_dimensions" => self.lhs_batching = values,
+            "rhs_batching_dimensions" => self.rhs_batching = values,
+            "lhs_contracting_dimensions" => self.lhs_contracting = values,
+            "rhs_contracting_dimensions" => self.rhs_contracting = values,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn write(&self, writer: Writer) -> Writer {
+        writer
+            .list("lhs_batching_dimensions", &self.lhs_batching)
+            .list("rhs_batching_dimensions", &self.rhs_batching)
+            .list("lhs_contracting_dimensions", &self.lhs_contracting)
+            .list("rhs_contracting_dimensions", &self.rhs_contracting)
+    }
+}
+
 pub(super) fn dot(text: &str) -> Option<DotDimensions> {
     let mut d = DotDimensions::default();
     for (name, values) in fields(text, "dot")? {
-        match name {
-            "lhs_batching_dimensions" => d.lhs_batching = axes(values)?,
-            "rhs_batching_dimensions" => d.rhs_batching = axes(values)?,
-            "lhs_contracting_dimensions" => d.lhs_contracting = axes(values)?,
-            "rhs_contracting_dimensions" => d.rhs_contracting = axes(values)?,
-            _ => return None,
-        }
+        d.take(name, axes(values)?)?;
     }
     Some(d)
 }
 
 pub(super) fn dot_text(d: &DotDimensions) -> String {
-    Writer::new("dot")
-        .list("lhs_batching_dimensions", &d.lhs_batching)
-        .list("rhs_batching_dimensions", &d.rhs_batching)
-        .list("lhs_contracting_dimensions", &d.lhs_contracting)
-        .list("rhs_contracting_dimensions", &d.rhs_contracting)
+    d.write(Writer::new("dot")).finish()
+}
+
+pub(super) fn ragged_dot(text: &str) -> Option<RaggedDotDimensions> {
+    let mut d = RaggedDotDimensions::default();
+    for (name, values) in fields(text, "ragged_dot")? {
+        let values = axes(values)?;
+        match name {
+            "lhs_ragged_dimensions" => d.lhs_ragged = values,
+            "rhs_group_dimensions" => d.rhs_group = values,
+            _ => d.dot.take(name, values)?,
+        }
+    }
+    Some(d)
+}
+
+pub(super) fn ragged_dot_text(d: &RaggedDotDimensions) -> String {
+    d.dot
+        .write(Writer::of("chlo", "ragged_dot"))
+        .list("lhs_ragged_dimensions", &d.lhs_ragged)
+        .list("rhs_group_dimensions", &d.rhs_group)
         .finish()
 }
 

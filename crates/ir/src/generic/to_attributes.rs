@@ -271,6 +271,25 @@ fn collect(kind: &OpKind, d: &mut Dictionary) {
             d.bool("is_stable", *is_stable);
         }
         TopK { k } => d.axis("k", *k),
+        Scan { dimension, inputs, outputs, carries, is_reverse, scan_dim_size } => {
+            d.axis("dimension", *dimension);
+            if *is_reverse {
+                d.bool("is_reverse", true);
+            }
+            scan_dim_size.iter().for_each(|&size| d.axis("scan_dim_size", size));
+            for (name, first) in [("operandSegmentSizes", inputs), ("resultSegmentSizes", outputs)] {
+                let counts = vec![*first as i64, *carries as i64];
+                d.add(name, Attribute::DenseIntegers(counts, ElementType::I32));
+            }
+        }
+        RaggedDot { dimension_numbers, precision } => {
+            if !precision.is_empty() {
+                let texts = precision.iter().map(|&p| text_of(p).replacen("#stablehlo", "#chlo", 1));
+                let items = texts.map(|text| Attribute::Opaque(text.into())).collect();
+                d.add("precision_config", Attribute::Array(items));
+            }
+            d.text("ragged_dot_dimension_numbers", structs::ragged_dot_text(dimension_numbers));
+        }
         BatchNormGrad { epsilon, feature_index }
         | BatchNormInference { epsilon, feature_index }
         | BatchNormTraining { epsilon, feature_index } => {

@@ -1,7 +1,7 @@
 //! Products: `dot`, `dot_general`, `einsum`, `convolution`.
 
 use super::*;
-use crate::{Convolution, DotDimensions, Precision};
+use crate::{Convolution, DotDimensions, Precision, RaggedDotDimensions};
 
 /// The elements of a product: of the operands' kind, of any width.
 pub(super) fn check_element(operands: &[&Type], results: &[&Type]) -> Ruled<()> {
@@ -68,6 +68,88 @@ pub(super) fn dot_general(d: &DotDimensions, precision: &[Precision], operands: 
     let batch = pick(&a.dims, &d.lhs_batching);
     let dims = batch.into_iter().chain(free(a, &ours)).chain(free(b, &theirs));
     Ok(Inferred::Shape(a.with_dims(dims)))
+}
+
+/// A product of which an axis is in groups, one after the other, as long as the third operand says: where it is the left
+/// operand's own, each group has a right operand of its own; where it is contracted, each has a result of its own; where it
+/// is batched, groups make no difference.
+pub(super) fn ragged_dot(
+    d: &RaggedDotDimensions,
+    precision: &[Precision],
+    operands: &[&Type],
+) -> Ruled<Inferred> {
+    let [a, b, sizes] = tensors(operands)?;
+    let &[ragged] = &d.lhs_ragged[..] else {
+        return problem(format!("lhs_ragged_dimensions is {:?}; expected one axis", d.lhs_ragged));
+    };
+    check_axis("lhs_ragged_dimensions", ragged, a.rank())?;
+    check_axes("rhs_group_dimensions", &d.rhs_group, b.rank())?;
+    let own = !d.dot.lhs_batching.contains(&ragged) && !d.dot.lhs_contracting.contains(&ragged);
+    ensure!(
+        d.rhs_group.len() == usize::from(own),
+        "rhs_group_dimensions is {:?}; expected {}",
+        d.rhs_group,
+        if own { "one axis" } else { "none where the ragged axis is batched or contracted" }
+    );
+    ensure!(
+        !d.rhs_group.iter().any(|g| d.dot.rhs_batching.contains(g) || d.dot.rhs_contracting.contains(g)),
+        "rhs_group_dimensions {:?} is batched or contracted too; expected an axis of its own",
+        d.rhs_group
+    );
+    let prefix = d.prefix(a.rank());
+    let Some((&groups, given)) = sizes.dims.split_last() else {
+        return problem(format!("the group sizes are {sizes}; expected at least one axis"));
+    };
+    ensure!(
+        sizes.element.is_integer() && (given.is_empty() || same_dims(given, &pick(&a.dims, &prefix))),
+        "the group sizes are {sizes}; expected integers for each group, for all or each index along axes {prefix:?} of {a}"
+    );
+    let whole = dot_general(&d.dot, precision, &operands[..2])?;
+    let Inferred::Shape(whole) = whole else { return Ok(whole) };
+    let mut dims = whole.dims.clone();
+    if let &[group] = &d.rhs_group[..] {
+        ensure!(
+            same_size(b.dims[group], groups),
+            "the right operand {b} has {} groups, but {groups} sizes are given; expected as many",
+            b.dims[group]
+        );
+        dims.remove(d.group_in_product(a.rank(), b.rank()));
+    } else if d.dot.lhs_contracting.contains(&ragged) {
+        dims.insert(0, groups);
+    }
+    Ok(Inferred::Shape(whole.with_dims(dims)))
+}
+
+impl RaggedDotDimensions {
+    /// The axes of the left operand along which group sizes may differ: the batched ones and, of those that are what the
+    /// ragged one is (the operand's own, contracted), the ones before it.
+    pub fn prefix(&self, lhs_rank: usize) -> Vec<usize> {
+        let d = &self.dot;
+        let Some(&ragged) = self.lhs_ragged.first() else { return Vec::new() };
+        let before = |axes: &[usize]| -> Vec<usize> {
+            axes.iter().copied().take_while(|&axis| axis != ragged).collect()
+        };
+        if d.lhs_batching.contains(&ragged) {
+            return before(&d.lhs_batching);
+        }
+        let own: Vec<usize> = (0..lhs_rank)
+            .filter(|axis| !d.lhs_batching.contains(axis) && !d.lhs_contracting.contains(axis))
+            .collect();
+        let alike = if d.lhs_contracting.contains(&ragged) { &d.lhs_contracting } else { &own };
+        [d.lhs_batching.clone(), before(alike)].concat()
+    }
+
+    /// Where the axis of the groups, which is the right operand's own, is in the product without groups.
+    ///
+    /// # Panics
+    /// Where there is no such axis.
+    pub fn group_in_product(&self, lhs_rank: usize, rhs_rank: usize) -> usize {
+        let d = &self.dot;
+        let group = self.rhs_group[0];
+        let own = |axis: &usize| !d.rhs_batching.contains(axis) && !d.rhs_contracting.contains(axis);
+        let before = (0..rhs_rank).filter(own).take_while(|&axis| axis != group).count();
+        lhs_rank - d.lhs_contracting.len() + before
+    }
 }
 
 /// `ab,bc->ac`: one lower-case or upper-case letter for each axis.

@@ -118,7 +118,7 @@ pub(super) fn binary(op: Binary, operands: &[&Type]) -> Ruled<Inferred> {
     let accepts = match op {
         Add | Multiply | Maximum | Minimum => Accepts::Any,
         And | Or | Xor => Accepts::BoolOrInteger,
-        ShiftLeft | ShiftRightArithmetic | ShiftRightLogical => Accepts::Integer,
+        ShiftLeft | ShiftRightArithmetic | ShiftRightLogical | ChloMulhi => Accepts::Integer,
         Subtract | Divide | Remainder | Power => Accepts::Number,
         Atan2 => Accepts::FloatOrComplex,
         Complex | ChloNextAfter | ChloPolygamma | ChloZeta => Accepts::Float,

@@ -131,6 +131,12 @@ pub fn infer(kind: &OpKind, operands: &[&Type], regions: &[Signature]) -> Result
         Map { dimensions } => reduction::map(dimensions, operands, &regions[0]),
         Sort { dimension, .. } => reduction::sort(*dimension, operands, &regions[0]),
         TopK { k } => reduction::top_k(*k, operands),
+        Scan { dimension, inputs, outputs, scan_dim_size, .. } => {
+            reduction::scan(*dimension, [*inputs, *outputs], *scan_dim_size, operands, &regions[0])
+        }
+        RaggedDot { dimension_numbers, precision } => {
+            contraction::ragged_dot(dimension_numbers, precision, operands)
+        }
 
         BatchNormGrad { feature_index, .. } => numeric::batch_norm_grad(*feature_index, operands),
         BatchNormInference { feature_index, .. } => numeric::batch_norm_inference(*feature_index, operands),
@@ -140,7 +146,7 @@ pub fn infer(kind: &OpKind, operands: &[&Type], regions: &[Signature]) -> Result
             numeric::triangular_solve(*left_side, *transpose_a, operands)
         }
         Fft { fft_type, length } => numeric::fft(*fft_type, length, operands),
-        Rng { .. } => numeric::rng(operands),
+        Rng { distribution } => numeric::rng(*distribution, operands),
         RngBitGenerator { algorithm } => numeric::rng_bit_generator(*algorithm, operands),
 
         While => control::while_loop(operands, &regions[0], &regions[1]),
@@ -221,7 +227,7 @@ pub fn check_open(kind: &OpKind, operands: &[&Type], results: &[&Type]) -> Resul
         RealDynamicSlice => shape::check_per_axis(operands, results, 1, 3),
         DynamicPad => shape::check_per_axis(operands, results, 2, 3),
         SetDimensionSize { dimension } => shape::check_set_dimension_size(*dimension, operands, results),
-        Dot { .. } | DotGeneral { .. } | Convolution(_) | DynamicConv(_) => {
+        Dot { .. } | DotGeneral { .. } | RaggedDot { .. } | Convolution(_) | DynamicConv(_) => {
             contraction::check_element(operands, results)
         }
         Rng { .. } => numeric::check_rng(operands, results),
@@ -248,6 +254,7 @@ fn region_count(kind: &OpKind, given: usize) -> usize {
         | Map { .. }
         | Sort { .. }
         | Scatter { .. }
+        | Scan { .. }
         | AllReduce { .. }
         | ReduceScatter { .. } => 1,
         Case => given.max(1),

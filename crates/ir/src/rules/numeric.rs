@@ -1,7 +1,7 @@
 //! Normalization, linear algebra, Fourier transforms, random numbers.
 
 use super::*;
-use crate::{FftType, RngAlgorithm, TriangularTranspose};
+use crate::{FftType, RngAlgorithm, RngDistribution, TriangularTranspose};
 
 /// An operand to normalize and the type of a value for each of its features.
 fn features<'t>(
@@ -115,11 +115,15 @@ pub(super) fn fft(fft_type: FftType, length: &[usize], operands: &[&Type]) -> Ru
     Inferred::one(TensorType::new(element, dims))
 }
 
-pub(super) fn rng(operands: &[&Type]) -> Ruled<Inferred> {
+pub(super) fn rng(distribution: RngDistribution, operands: &[&Type]) -> Ruled<Inferred> {
     let [a, b, shape] = tensors(operands)?;
     ensure!(
         a.rank() == 0 && b.rank() == 0 && a.element == b.element && !a.element.is_complex(),
         "the parameters are {a} and {b}; expected two scalars of one type"
+    );
+    ensure!(
+        distribution == RngDistribution::Uniform || a.element.is_float(),
+        "the parameters are {a} for NORMAL numbers; expected floats"
     );
     ensure!(
         shape.rank() == 1 && shape.element.is_integer(),

@@ -212,3 +212,78 @@ pub(super) fn top_k(k: usize, operands: &[&Type]) -> Ruled<Inferred> {
     let indices = TensorType::new(ElementType::I32, values.dims.iter().copied());
     Ok(Inferred::Types(vec![values.into(), indices.into()]))
 }
+
+/// `counts` are those of the inputs and the outputs.
+pub(super) fn scan(
+    dimension: usize,
+    counts: [usize; 2],
+    given: Option<usize>,
+    operands: &[&Type],
+    region: &Signature,
+) -> Ruled<Inferred> {
+    let [inputs, outputs] = counts;
+    let all = all_tensors(operands)?;
+    ensure!(
+        inputs <= all.len(),
+        "{inputs} inputs are announced, but {} operands are given; expected as many at least",
+        all.len()
+    );
+    let (inputs, carried) = all.split_at(inputs);
+    ensure!(!inputs.is_empty() || outputs > 0, "there are neither inputs nor outputs; expected some");
+    let mut length = given;
+    let mut elements = Vec::new();
+    for input in inputs {
+        check_axis("dimension", dimension, input.rank())?;
+        let size = input.dims[dimension];
+        ensure!(
+            length.is_none_or(|length| same_size(length, size)),
+            "the input {input} is {size} long along axis {dimension}; expected {} as said or as the others are",
+            length.unwrap_or(size)
+        );
+        length = Some(length.map_or(size, |length| length.min(size)));
+        let mut dims = input.dims.clone();
+        dims.remove(dimension);
+        elements.push(Type::Tensor(TensorType { dims, ..(*input).clone() }));
+    }
+    let Some(length) = length else {
+        return problem(
+            "there are no inputs and no scan_dim_size; expected one of them to say how long the axis is",
+        );
+    };
+    let carried: Vec<Type> = carried.iter().map(|&t| t.clone().into()).collect();
+    let takes: Vec<&Type> = elements.iter().chain(&carried).collect();
+    let fits = |given: &[Type], expected: &[&Type]| {
+        given.len() == expected.len() && given.iter().zip(expected).all(|(g, e)| agrees(e, g, false))
+    };
+    ensure!(
+        fits(&region.parameters, &takes),
+        "the region takes {}; expected {}: an element of each input, and what is carried",
+        list(&region.parameters),
+        list(takes.iter().copied())
+    );
+    let returned = region.returns.split_at_checked(outputs);
+    let Some((returned, next)) = returned.filter(|(_, n)| fits(n, &carried.iter().collect::<Vec<_>>()))
+    else {
+        return problem(format!(
+            "the region returns {}; expected {outputs} elements of outputs, and {}",
+            list(&region.returns),
+            list(&carried)
+        ));
+    };
+    let mut results = Vec::new();
+    for output in returned {
+        let Type::Tensor(element) = output else {
+            return problem(format!("the region returns {output}; expected a tensor"));
+        };
+        ensure!(
+            dimension <= element.rank(),
+            "dimension is {dimension} for outputs of {element}; expected at most {}",
+            element.rank()
+        );
+        let mut dims = element.dims.clone();
+        dims.insert(dimension, length);
+        results.push(TensorType { dims, ..element.clone() }.into());
+    }
+    results.extend(next.iter().cloned());
+    Ok(Inferred::Types(results))
+}

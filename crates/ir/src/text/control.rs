@@ -1,4 +1,4 @@
-//! The pretty forms that hold regions: `while` and `reduce`.
+//! The pretty forms that hold regions: `while`, `reduce` and `scan`.
 
 use smallvec::smallvec;
 
@@ -75,6 +75,32 @@ impl<'a> Parser<'a> {
             None => self.reducer(count)?,
         };
         self.statement(at, "stablehlo.reduce", operands, results, vec![region], attributes)
+    }
+
+    /// `(%a, %b) inits(%c) dimension=0 attributes {…} {…} : types -> types`.
+    pub(super) fn scan(&mut self, at: usize) -> Read<Line<'a>> {
+        let mut operands = self.list(b'(', b')', Self::operand)?;
+        let inputs = operands.len();
+        self.expect_word("inits")?;
+        operands.extend(self.list(b'(', b')', Self::operand)?);
+        let mut attributes = Attributes::default();
+        self.expect_word("dimension")?;
+        self.expect(b'=')?;
+        let dimension = Attribute::Integer(self.integer("the axis")?, self.i64_type.clone());
+        attributes.0.push(("dimension".into(), dimension));
+        if self.eat_word("attributes") {
+            attributes.0.extend(self.optional_dictionary()?.0);
+        }
+        let region = self.region()?;
+        let results = self.function_tail(&operands)?;
+        let carries = operands.len() - inputs;
+        for (name, first) in
+            [("operandSegmentSizes", inputs), ("resultSegmentSizes", results.len().saturating_sub(carries))]
+        {
+            let counts = vec![first as i64, carries as i64];
+            attributes.0.push((name.into(), Attribute::DenseIntegers(counts, ElementType::I32)));
+        }
+        self.statement(at, "chlo.scan", operands, results, vec![region], attributes)
     }
 
     /// The region that applies one operation of two operands.

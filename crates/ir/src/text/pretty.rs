@@ -34,6 +34,7 @@ impl<'a> Parser<'a> {
             "stablehlo.get_tuple_element" => self.get_tuple_element(at),
             "stablehlo.optimization_barrier" => self.optimization_barrier(),
             "chlo.top_k" => self.top_k(at),
+            "chlo.scan" => self.scan(at),
             "sdy.sharding_constraint" => self.sharding_constraint(at),
             _ if name.starts_with("check.") => self.check(at, name),
             _ if name.ends_with(".return") => self.pretty_return(),

@@ -92,7 +92,8 @@ impl Printer<'_> {
             }
             OpKind::Check(check) => self.check(op, check),
             // Of the others, the dialect prints and reads only the quoted form.
-            OpKind::Chlo(name) if !(name.starts_with("chlo.broadcast_") || &**name == "chlo.mulhi") => NO,
+            OpKind::Scan { .. } | OpKind::RaggedDot { .. } => NO,
+            OpKind::Chlo(name) if !name.starts_with("chlo.broadcast_") => NO,
             OpKind::Chlo(name) if !super::attributes::is_word(name) => NO,
             OpKind::Unknown { .. } => NO,
             kind => match form_of(kind.name()) {

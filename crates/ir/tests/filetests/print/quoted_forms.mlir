@@ -124,7 +124,7 @@ func.func @f(%a: tensor<f32>, %b: tensor<2x3xf32>, %i: tensor<i32>, %s: tensor<2
 //| %53 = "chlo.constant_like"(%arg1) {value = 1.000000e+00 : f32} : (tensor<2x3xf32>) -> tensor<2x3xf32>
 //| %54 = chlo.conj %arg6 : tensor<2x3xcomplex<f32>> -> tensor<2x3xcomplex<f32>>
 //| %55 = chlo.is_inf %arg1 : tensor<2x3xf32> -> tensor<2x3xi1>
-//| %56 = "chlo.ragged_dot"(%arg12, %arg13, %arg14) {ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_batching_dimensions = [], rhs_batching_dimensions = [], lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [0], rhs_group_dimensions = [0]>, precision_config = [#chlo<precision DEFAULT>, #chlo<precision DEFAULT>]} : (tensor<2x3xf32>, tensor<5x3x7xf32>, tensor<5xi64>) -> tensor<2x7xf32>
+//| %56 = "chlo.ragged_dot"(%arg12, %arg13, %arg14) <{precision_config = [#chlo<precision DEFAULT>, #chlo<precision DEFAULT>], ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [0], rhs_group_dimensions = [0]>}> : (tensor<2x3xf32>, tensor<5x3x7xf32>, tensor<5xi64>) -> tensor<2x7xf32>
 //| %57 = chlo.polygamma %arg1, %arg1 : tensor<2x3xf32>, tensor<2x3xf32> -> tensor<2x3xf32>
 //| %58 = chlo._asin_acos_kernel %arg6 : tensor<2x3xcomplex<f32>> -> tensor<2x3xcomplex<f32>>
 //| %59 = chlo.broadcast_select %arg9, %arg1, %arg0 : (tensor<2x3xi1>, tensor<2x3xf32>, tensor<f32>) -> tensor<2x3xf32>

@@ -103,3 +103,11 @@ func.func @f(%a: tensor<2x3xf32>, %v: tensor<3xf32>, %s: tensor<f32>, %i: tensor
   %0:2 = stablehlo.rng_bit_generator %k, algorithm = THREE_FRY : (tensor<4xi64>) -> (tensor<4xi64>, tensor<2xui32>)
   return
 }
+
+// -----
+
+func.func @normal_numbers_are_floats(%a: tensor<i32>, %s: tensor<1xi64>) {
+  // expected-error@+1 {{the parameters are tensor<i32> for NORMAL numbers; expected floats}}
+  %0 = stablehlo.rng %a, %a, %s, distribution = NORMAL : (tensor<i32>, tensor<i32>, tensor<1xi64>) -> tensor<4xi32>
+  return
+}

@@ -36,7 +36,7 @@ use std::ptr::{self, NonNull};
 use crate::slab;
 #[cfg(not(loom))]
 use crate::sync::spin_loop;
-use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence};
+use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence, prefetch};
 
 #[cfg(all(test, loom))]
 mod models;
@@ -250,6 +250,16 @@ impl Epoch {
         true
     }
 
+    /// Fetches the reader that is notified first when the writer releases, where one waits.
+    ///
+    /// # Safety
+    /// The caller is the writer or holds a unit.
+    #[inline]
+    pub(crate) unsafe fn prefetch_first_reader(this: NonNull<Epoch>) {
+        // SAFETY: the caller keeps the epoch alive. Only the address of the reader is used.
+        prefetch(unsafe { this.as_ref() }.readers.load(Ordering::Relaxed));
+    }
+
     /// Lets the writer wait; `false` where it need not, because the epoch is ready.
     ///
     /// # Safety
@@ -335,6 +345,7 @@ unsafe fn notify_readers<N: Notified>(epoch: &Epoch, notified: &mut N) {
         // next one is read before this one may vanish.
         unsafe {
             waiting = waiter.link().0.get();
+            prefetch(waiting);
             notified.notify(waiter);
         }
     }

@@ -334,6 +334,8 @@ where
         let running = scheduler.registry().map(|registry| registry.runs(block.as_ptr() as usize));
         let (held, header) = (&mut task.held, &task.header);
         let refusal = header.options().and_then(|options| options.refusal(|| held.wanted() != Some(false)));
+        // By now the epochs are likely to be there; what waits for them is fetched while the closure runs.
+        held.prefetch_released();
         let result = catch_unwind(AssertUnwindSafe(|| {
             if let Some(refusal) = refusal {
                 contain::contained(|| drop(f));

@@ -54,6 +54,10 @@ pub trait Hold {
     /// Fetches what the turns' end will need.
     fn prefetch(&self);
 
+    /// Fetches those that the turns' end will release first, once what [`prefetch`](Self::prefetch) fetches is likely to be
+    /// there.
+    fn prefetch_released(&self) {}
+
     /// Adds what the accesses are, for a registry.
     fn describe(&self, into: &mut Vec<AccessInfo>);
 
@@ -218,6 +222,12 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
         self.slot.raw.prefetch();
     }
 
+    #[inline]
+    fn prefetch_released(&self) {
+        // SAFETY: this holds a writer's unit.
+        unsafe { Epoch::prefetch_first_reader(self.slot.raw.epoch()) }
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         into.push(self.slot.raw.info(true));
     }
@@ -280,6 +290,12 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
     #[inline]
     fn prefetch(&self) {
         self.raw.prefetch();
+    }
+
+    #[inline]
+    fn prefetch_released(&self) {
+        // SAFETY: this holds a writer's unit.
+        unsafe { Epoch::prefetch_first_reader(self.raw.epoch()) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {

@@ -49,6 +49,11 @@ impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
         self.iter().for_each(H::prefetch);
     }
 
+    #[inline]
+    fn prefetch_released(&self) {
+        self.iter().for_each(H::prefetch_released);
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.iter().for_each(|held| held.describe(into));
     }
@@ -110,6 +115,11 @@ impl<H: Hold, const N: usize> Hold for [H; N] {
     #[inline]
     fn prefetch(&self) {
         self.iter().for_each(H::prefetch);
+    }
+
+    #[inline]
+    fn prefetch_released(&self) {
+        self.iter().for_each(H::prefetch_released);
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -179,6 +189,11 @@ impl<H: Hold> Hold for Option<H> {
     #[inline]
     fn prefetch(&self) {
         self.iter().for_each(H::prefetch);
+    }
+
+    #[inline]
+    fn prefetch_released(&self) {
+        self.iter().for_each(H::prefetch_released);
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -283,6 +298,11 @@ macro_rules! tuples {
                 #[inline]
                 fn prefetch(&self) {
                     $(self.$index.prefetch();)*
+                }
+
+                #[inline]
+                fn prefetch_released(&self) {
+                    $(self.$index.prefetch_released();)*
                 }
 
                 fn describe(&self, into: &mut Vec<AccessInfo>) {

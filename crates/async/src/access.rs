@@ -393,7 +393,7 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
     #[inline]
     fn slot(&mut self) -> Option<WriteSlot<T>> {
         let raw = self.raw.take()?;
-        Some(WriteSlot { raw, written: false, cancel_if_unwritten: self.cancel_if_unwritten })
+        Some(WriteSlot { raw, written: false, cancel_if_unwritten: self.cancel_if_unwritten, waits: false })
     }
 }
 

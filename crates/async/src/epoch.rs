@@ -36,10 +36,14 @@ use std::ptr::{self, NonNull};
 use crate::slab;
 #[cfg(not(loom))]
 use crate::sync::spin_loop;
-use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence};
+use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence, prefetch};
 
 #[cfg(all(test, loom))]
 mod models;
+mod waiter;
+
+use waiter::notified_mark;
+pub(crate) use waiter::{Link, Notified, Waiter};
 
 const READY: u64 = 1;
 const WRITTEN: u64 = 2;
@@ -55,60 +59,28 @@ const COMPLETE: u64 = READY | WRITTEN;
 const DRAINED: u64 = READY | WRITTEN | CLOSED;
 const WAITS: u64 = WRITER_WAITS | READERS_WAIT;
 
-/// Something that waits for an epoch: embedded in a dispatched task, or allocated for a future that awaits.
-#[repr(C)]
-pub(crate) struct Waiter {
-    /// The next in the list of waiting readers; used by the list alone.
-    next: Plain<*const Waiter>,
-    /// What waits.
-    target: Target,
-}
-
-/// What a [`Waiter`] stands for, in the terms of who is told of it ([`Notified`]).
-pub(crate) type Target = NonNull<()>;
-
-// SAFETY: `next` is written by the thread that pushes the waiter and read by the thread that took the list, with a
-// release and an acquire on the list's head between them; the target may be used by any thread.
-unsafe impl Send for Waiter {}
-// SAFETY: as above.
-unsafe impl Sync for Waiter {}
-
-impl Waiter {
-    #[inline]
-    pub(crate) fn new(target: Target) -> Waiter {
-        Waiter { next: Plain::new(ptr::null()), target }
-    }
-}
-
-/// Where it is noted what a transition leads to, to be done when the epochs are in order again: none of it may run
-/// inside a transition, since it may panic, and may lead to the next transition of the same timeline.
-pub(crate) trait Notified {
-    /// What this waiter waited for has come. The waiter may be gone when this returns.
-    ///
-    /// # Safety
-    /// Called once for each waiter that waits.
-    unsafe fn notify(&mut self, target: Target);
-}
-
-/// Marks a list of waiting readers that has been notified: who comes later need not wait.
-fn notified_mark() -> *mut Waiter {
-    NonNull::<Waiter>::dangling().as_ptr()
-}
-
-/// One epoch of a value; see the [module](self).
+/// One epoch of a value; see the [module](self). It is short, so that a value of two words lies in one cache line with it.
 pub(crate) struct Epoch {
     state: AtomicU64,
-    /// The readers that wait, the last one first; [`notified_mark`] when they have been notified.
-    readers: AtomicPtr<Waiter>,
-    /// The writer's waiter, where it waits.
-    writer: Plain<*const Waiter>,
+    /// The readers that wait, each a [`Waiter`], the last one first; [`notified_mark`] when they have been notified.
+    readers: AtomicPtr<()>,
+    /// The writer, where it waits.
+    writer: Plain<Option<Waiter>>,
     /// The epoch after this one, set before `CLOSED`; null at the end of the timeline.
     next: Plain<*mut Epoch>,
-    /// How many epochs of the value were before this one: for reports and recordings. Set under the tail's lock, while
-    /// nobody holds the epoch.
+    /// The value that the epoch is one of; with the lowest bit set ([`EMBEDDED`]) where the epoch is the timeline's own
+    /// first one, which is not freed by itself. Accesses find the value here, which makes them shorter. Set before the first
+    /// one is acquired.
+    owner: Plain<NonNull<()>>,
+}
+
+const EMBEDDED: usize = 1;
+
+/// An epoch with an allocation of its own.
+#[repr(C)]
+struct OwnEpoch {
+    epoch: Epoch,
     number: Plain<u32>,
-    /// Whether the epoch is the timeline's own first one, which is not freed by itself.
-    embedded: bool,
 }
 
 /// How far an epoch has come, as reports show it.
@@ -124,20 +96,57 @@ pub(crate) enum Progress {
 #[must_use]
 pub(crate) enum AfterRelease {
     Nothing,
-    /// The timeline is at its end and nobody holds anything: the value is to be destroyed.
-    Destroy,
+    /// The timeline is at its end and nobody holds anything: this value is to be destroyed.
+    Destroy(NonNull<()>),
 }
 
 impl Epoch {
     #[inline]
-    fn new(state: u64, number: u32, embedded: bool) -> Epoch {
+    fn new(state: u64, owner: NonNull<()>) -> Epoch {
         Epoch {
             state: AtomicU64::new(state),
             readers: AtomicPtr::new(ptr::null_mut()),
-            writer: Plain::new(ptr::null()),
+            writer: Plain::new(None),
             next: Plain::new(ptr::null_mut()),
-            number: Plain::new(number),
-            embedded,
+            owner: Plain::new(owner),
+        }
+    }
+
+    /// The value.
+    ///
+    /// # Safety
+    /// The caller is the writer or holds a unit.
+    #[inline]
+    pub(crate) unsafe fn owner(this: NonNull<Epoch>) -> NonNull<()> {
+        // SAFETY: the caller keeps the epoch alive, and the field was set before the caller's access was acquired. It was an
+        // address without the mark.
+        unsafe {
+            let owner = this.as_ref().owner.get();
+            NonNull::new_unchecked(owner.as_ptr().map_addr(|address| address & !EMBEDDED))
+        }
+    }
+
+    /// # Safety
+    /// As for [`owner`](Self::owner).
+    #[inline]
+    unsafe fn is_embedded(this: NonNull<Epoch>) -> bool {
+        // SAFETY: as promised.
+        unsafe { this.as_ref().owner.get() }.addr().get() & EMBEDDED != 0
+    }
+
+    /// How many epochs of the value were before this one (modulo 2^32): for reports and recordings. It is set under the
+    /// tail's lock, while nobody holds the epoch.
+    ///
+    /// # Safety
+    /// The caller is the writer or holds a unit, or has the tail locked.
+    unsafe fn number_of<'a>(this: NonNull<Epoch>) -> &'a Plain<u32> {
+        // SAFETY: the caller keeps the epoch alive, and the owner with it, which begins with its timeline.
+        unsafe {
+            if Epoch::is_embedded(this) {
+                &Epoch::owner(this).cast::<Timeline>().as_ref().first_number
+            } else {
+                &this.cast::<OwnEpoch>().as_ref().number
+            }
         }
     }
 
@@ -147,7 +156,7 @@ impl Epoch {
     /// The caller is the writer or holds a unit.
     pub(crate) unsafe fn number(this: NonNull<Epoch>) -> u32 {
         // SAFETY: the caller keeps the epoch alive, and so keeps it from being used as another one.
-        unsafe { this.as_ref().number.get() }
+        unsafe { Epoch::number_of(this).get() }
     }
 
     /// How far the epoch has come.
@@ -201,11 +210,11 @@ impl Epoch {
     /// have been notified by then.
     ///
     /// # Safety
-    /// The caller holds a reader's unit until it is notified, and the waiter stays in place until then.
+    /// The caller holds a reader's unit until it is notified, and the waiter's link stays in place until then.
     #[inline]
     pub(crate) unsafe fn wait_to_read<N: Notified>(
         this: NonNull<Epoch>,
-        waiter: NonNull<Waiter>,
+        waiter: Waiter,
         notified: &mut N,
     ) -> bool {
         // SAFETY: the unit keeps the epoch alive: it is released only after the waiter was notified, by whoever takes the
@@ -217,10 +226,10 @@ impl Epoch {
                 return false;
             }
             // SAFETY: until the exchange below succeeds nobody else knows of the waiter.
-            unsafe { waiter.as_ref().next.set(head) };
+            unsafe { waiter.link().0.set(head) };
             match epoch.readers.compare_exchange_weak(
                 head,
-                waiter.as_ptr(),
+                waiter.0.as_ptr(),
                 Ordering::AcqRel,
                 Ordering::Acquire,
             ) {
@@ -241,17 +250,26 @@ impl Epoch {
         true
     }
 
+    /// Fetches the reader that is notified first when the writer releases, where one waits.
+    ///
+    /// # Safety
+    /// The caller is the writer or holds a unit.
+    #[inline]
+    pub(crate) unsafe fn prefetch_first_reader(this: NonNull<Epoch>) {
+        // SAFETY: the caller keeps the epoch alive. Only the address of the reader is used.
+        prefetch(unsafe { this.as_ref() }.readers.load(Ordering::Relaxed));
+    }
+
     /// Lets the writer wait; `false` where it need not, because the epoch is ready.
     ///
     /// # Safety
-    /// The caller is the writer, has not waited before, does not release before it is notified, and the waiter stays in
-    /// place until then.
+    /// The caller is the writer, has not waited before, and does not release before it is notified.
     #[inline]
-    pub(crate) unsafe fn wait_to_write(this: NonNull<Epoch>, waiter: NonNull<Waiter>) -> bool {
+    pub(crate) unsafe fn wait_to_write(this: NonNull<Epoch>, waiter: Waiter) -> bool {
         // SAFETY: the writer keeps the epoch alive, and the field is read only by one who has seen the flag.
         unsafe {
             let epoch = this.as_ref();
-            epoch.writer.set(waiter.as_ptr());
+            epoch.writer.set(Some(waiter));
             epoch.state.fetch_add(WRITER_WAITS, Ordering::AcqRel) & READY == 0
         }
     }
@@ -321,14 +339,14 @@ unsafe fn completed<N: Notified>(epoch: NonNull<Epoch>, old: u64, event: u64, no
 /// # Safety
 /// The epoch is complete, and by invariant 5 it is for the caller to notify them.
 unsafe fn notify_readers<N: Notified>(epoch: &Epoch, notified: &mut N) {
-    let last = epoch.readers.swap(notified_mark(), Ordering::AcqRel);
-    let mut waiting: *const Waiter = last;
-    while let Some(waiter) = NonNull::new(waiting.cast_mut()) {
+    let mut waiting = epoch.readers.swap(notified_mark(), Ordering::AcqRel);
+    while let Some(waiter) = NonNull::new(waiting).map(Waiter) {
         // SAFETY: the swap took the list: every waiter on it stays in place until it is notified, which only we do. The
         // next one is read before this one may vanish.
         unsafe {
-            waiting = waiter.as_ref().next.get();
-            notified.notify(waiter.as_ref().target);
+            waiting = waiter.link().0.get();
+            prefetch(waiting);
+            notified.notify(waiter);
         }
     }
 }
@@ -340,12 +358,12 @@ unsafe fn notify_readers<N: Notified>(epoch: &Epoch, notified: &mut N) {
 unsafe fn drained<N: Notified>(mut epoch: NonNull<Epoch>, notified: &mut N) -> AfterRelease {
     loop {
         // SAFETY: a drained epoch is touched by nobody but the one who drained it.
-        let next = unsafe {
-            let next = epoch.as_ref().next.get();
+        let (next, owner) = unsafe {
+            let both = (epoch.as_ref().next.get(), Epoch::owner(epoch));
             free(epoch);
-            next
+            both
         };
-        let Some(next) = NonNull::new(next) else { return AfterRelease::Destroy };
+        let Some(next) = NonNull::new(next) else { return AfterRelease::Destroy(owner) };
         // SAFETY: an epoch that is not ready cannot drain, so it is alive. Afterwards it is touched only where its
         // writer waits (which does not release before it is notified), where it has readers to notify, or where it is
         // drained.
@@ -353,8 +371,7 @@ unsafe fn drained<N: Notified>(mut epoch: NonNull<Epoch>, notified: &mut N) -> A
             let old = next.as_ref().state.fetch_add(READY, Ordering::AcqRel);
             if old & WRITTEN == 0 {
                 if old & WRITER_WAITS != 0 {
-                    let writer = NonNull::new_unchecked(next.as_ref().writer.get().cast_mut());
-                    notified.notify(writer.as_ref().target);
+                    notified.notify(next.as_ref().writer.get().unwrap_unchecked());
                 }
                 return AfterRelease::Nothing;
             }
@@ -369,10 +386,10 @@ unsafe fn drained<N: Notified>(mut epoch: NonNull<Epoch>, notified: &mut N) -> A
 /// # Safety
 /// Nobody touches the epoch any more.
 unsafe fn free(epoch: NonNull<Epoch>) {
-    // SAFETY: epochs that are not embedded come from `Pooled` in `Timeline::write`.
+    // SAFETY: epochs that are not embedded come from the slab in `Timeline::write`.
     unsafe {
-        if !epoch.as_ref().embedded {
-            slab::free(epoch);
+        if !Epoch::is_embedded(epoch) {
+            slab::free(epoch.cast::<OwnEpoch>());
         }
     }
 }
@@ -389,6 +406,8 @@ pub(crate) struct Timeline {
     acquired: Plain<u64>,
     /// Whether the last epoch's writer has been given out; guarded by the tail's lock.
     has_writer: Plain<bool>,
+    /// The first epoch's number; see [`Epoch::number_of`].
+    first_number: Plain<u32>,
 }
 
 impl Timeline {
@@ -401,13 +420,20 @@ impl Timeline {
             tail: AtomicPtr::new(ptr::null_mut()),
             acquired: Plain::new(0),
             has_writer: Plain::new(written),
+            first_number: Plain::new(0),
         };
-        (timeline, Epoch::new(state, 0, true))
+        (timeline, Epoch::new(state, NonNull::dangling()))
     }
 
-    /// Makes the timeline usable, once it and its first epoch are where they will stay.
+    /// Makes the timeline usable, once it and its first epoch are where they will stay: in the owner, which
+    /// begins with the timeline, and which [`AfterRelease::Destroy`] will name.
+    ///
+    /// # Safety
+    /// The first epoch is the one that [`new`](Self::new) gave with this timeline, and nobody knows of either yet.
     #[inline]
-    pub(crate) fn settle(&self, first: NonNull<Epoch>) {
+    pub(crate) unsafe fn settle(&self, first: NonNull<Epoch>, owner: NonNull<()>) {
+        // SAFETY: as promised.
+        unsafe { first.as_ref().owner.set(owner.map_addr(|address| address | EMBEDDED)) };
         self.tail.store(first.as_ptr(), Ordering::Release);
     }
 
@@ -512,12 +538,15 @@ impl Timeline {
             // Complete, open and held by nobody: nobody but us knows of it, so it can serve as the next epoch.
             if (state & !WAITS).wrapping_add(acquired * HOLD) == COMPLETE {
                 last.readers.store(ptr::null_mut(), Ordering::Relaxed);
-                last.number.set(last.number.get().wrapping_add(1));
+                let number = Epoch::number_of(tail);
+                number.set(number.get().wrapping_add(1));
                 last.state.store(READY, Ordering::Relaxed);
                 self.unlock(tail);
                 return tail;
             }
-            let next = slab::new(Epoch::new(0, last.number.get().wrapping_add(1), false));
+            let number = Plain::new(Epoch::number_of(tail).get().wrapping_add(1));
+            let next =
+                slab::new(OwnEpoch { epoch: Epoch::new(0, Epoch::owner(tail)), number }).cast::<Epoch>();
             last.next.set(next.as_ptr());
             self.unlock(next);
             let closing = CLOSED + acquired * HOLD;
@@ -569,7 +598,7 @@ impl Timeline {
 struct Nobody;
 
 impl Notified for Nobody {
-    unsafe fn notify(&mut self, _target: Target) {
+    unsafe fn notify(&mut self, _waiter: Waiter) {
         unreachable!("nobody waits for an epoch that was just made");
     }
 }

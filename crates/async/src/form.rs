@@ -190,6 +190,11 @@ impl<H: Hold, W: 'static> Hold for HeldWith<H, W> {
         self.held.prefetch();
     }
 
+    #[inline]
+    fn prefetch_released(&self) {
+        self.held.prefetch_released();
+    }
+
     fn describe(&self, into: &mut Vec<AccessInfo>) {
         self.held.describe(into);
     }

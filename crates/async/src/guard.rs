@@ -82,6 +82,8 @@ pub struct WriteSlot<T> {
     pub(crate) raw: RawAccess<T>,
     pub(crate) written: bool,
     pub(crate) cancel_if_unwritten: bool,
+    /// Whether a task that holds it is to be told when the turn comes.
+    pub(crate) waits: bool,
 }
 
 impl<T: 'static> WriteSlot<T> {

@@ -1,13 +1,17 @@
 //! Memory for what comes and goes with every task: tasks, epochs, values.
 //!
-//! Blocks are of a few sizes. A thread keeps two *magazines* of free ones of each size, singly linked lists of at most
-//! [`MAGAZINE`] blocks: it frees into and allocates from the first, and exchanges whole magazines with a depot that all
-//! threads share. So where one thread allocates and another frees, as with tasks, memory goes round at the cost of one
-//! lock for every magazine. Fresh blocks are cut from chunks, which are kept for good: a program needs as much memory as
-//! its tasks ever needed at a time.
+//! Blocks are of a few sizes. A thread keeps free ones of each size in two *magazines*, stacks of at most [`MAGAZINE`]
+//! addresses: it frees into and allocates from the first, and exchanges whole magazines with a depot that all threads
+//! share (after Bonwick and Adams, "Magazines and Vmem", 2001). So where one thread allocates and another frees, as with
+//! tasks, memory goes round at the cost of one lock for every magazine. A free block is not touched, since it is likely to
+//! lie in another core's cache; the ones that come next are fetched ahead of their use.
 //!
-//! Sizes and addresses are multiples of [`LINE`]: blocks are as long as cache lines, or twice as long and so on, and lie on their borders, so that threads that use
-//! neighbouring blocks do not get in each other's way.
+//! Fresh blocks are cut from chunks, and chunks from large regions, for which the system is asked to use huge pages: blocks
+//! come back in any order, and a program with many tasks in flight would else miss an address translation with each of
+//! them. Regions are kept for good: a program needs as much memory as its tasks ever needed at a time.
+//!
+//! Sizes and addresses are multiples of [`LINE`], so that threads that use neighbouring blocks do not get in each other's
+//! way.
 //!
 //! Under loom and Miri every block is an allocation of its own, so that they see where one is used after it was freed.
 
@@ -20,47 +24,82 @@ use parking_lot::Mutex;
 use crate::sync::{self, LINE};
 
 /// The number of sizes.
-const SIZES: usize = 6;
+const SIZES: usize = 8;
 
 /// Blocks in a magazine.
 const MAGAZINE: usize = 64;
 
 /// Blocks that are cut from a chunk.
-const CHUNK: usize = 16 * MAGAZINE;
+const CHUNK: usize = 4 * MAGAZINE;
+
+/// The bytes of a region, and what its address is a multiple of.
+const REGION: usize = 2 << 20;
+
+/// How many allocations ahead a block is fetched.
+const AHEAD: usize = 2;
 
 const POOLED: bool = cfg!(not(any(loom, miri)));
 
-/// A free block.
-struct Free {
-    next: *mut Free,
+/// Free blocks, the one freed last at the end; never more than [`MAGAZINE`].
+type Magazine = Vec<Block>;
+
+/// A free block, owned by the list that it is on.
+#[derive(Clone, Copy)]
+struct Block(NonNull<u8>);
+
+// SAFETY: nobody else uses the memory of a free block.
+unsafe impl Send for Block {}
+
+/// A part of a region that no block has been cut from yet.
+struct Fresh {
+    begin: *mut u8,
+    bytes: usize,
+}
+
+// SAFETY: nobody else uses the memory.
+unsafe impl Send for Fresh {}
+
+impl Fresh {
+    const NONE: Fresh = Fresh { begin: ptr::null_mut(), bytes: 0 };
+
+    /// Cuts so many bytes off, where there are as many.
+    #[inline]
+    fn cut(&mut self, bytes: usize) -> Option<NonNull<u8>> {
+        if self.bytes < bytes {
+            return None;
+        }
+        let begin = NonNull::new(self.begin)?;
+        self.begin = self.begin.wrapping_add(bytes);
+        self.bytes -= bytes;
+        Some(begin)
+    }
 }
 
 /// The free blocks that a thread keeps of one size.
 struct Cache {
     /// The magazine in use.
-    head: *mut Free,
-    count: usize,
-    /// A full magazine, or null.
-    full: *mut Free,
-    /// Where the rest of a chunk begins, and how many blocks it is.
-    fresh: *mut u8,
-    fresh_blocks: usize,
+    loaded: Magazine,
+    /// A full magazine, or an empty one.
+    other: Magazine,
+    /// The rest of a chunk.
+    fresh: Fresh,
 }
 
 /// What threads share of one size.
 struct Depot {
-    /// Full magazines.
-    full: Vec<*mut Free>,
-    /// What ended threads left: magazines that are not full, and rests of chunks.
-    parts: Vec<(*mut Free, usize)>,
-    fresh: Vec<(*mut u8, usize)>,
+    full: Vec<Magazine>,
+    empty: Vec<Magazine>,
+    /// What ended threads left: magazines that are neither full nor empty, and rests of chunks.
+    parts: Vec<Magazine>,
+    fresh: Vec<Fresh>,
 }
 
-// SAFETY: free blocks belong to whoever holds the list that they are on.
-unsafe impl Send for Depot {}
+static DEPOTS: [Mutex<Depot>; SIZES] = [const {
+    Mutex::new(Depot { full: Vec::new(), empty: Vec::new(), parts: Vec::new(), fresh: Vec::new() })
+}; SIZES];
 
-static DEPOTS: [Mutex<Depot>; SIZES] =
-    [const { Mutex::new(Depot { full: Vec::new(), parts: Vec::new(), fresh: Vec::new() }) }; SIZES];
+/// The region that chunks are cut from.
+static REST: Mutex<Fresh> = Mutex::new(Fresh::NONE);
 
 struct Caches([UnsafeCell<Cache>; SIZES]);
 
@@ -77,26 +116,21 @@ impl Drop for Caches {
 }
 
 impl Cache {
-    const EMPTY: Cache = Cache {
-        head: ptr::null_mut(),
-        count: 0,
-        full: ptr::null_mut(),
-        fresh: ptr::null_mut(),
-        fresh_blocks: 0,
-    };
+    const EMPTY: Cache = Cache { loaded: Vec::new(), other: Vec::new(), fresh: Fresh::NONE };
 
     /// Gives all blocks to the depot.
     fn leave(&mut self, size: usize) {
         let cache = std::mem::replace(self, Cache::EMPTY);
         let mut depot = DEPOTS[size].lock();
-        if !cache.full.is_null() {
-            depot.full.push(cache.full);
+        for magazine in [cache.loaded, cache.other] {
+            match magazine.len() {
+                0 => {}
+                MAGAZINE => depot.full.push(magazine),
+                _ => depot.parts.push(magazine),
+            }
         }
-        if !cache.head.is_null() {
-            depot.parts.push((cache.head, cache.count));
-        }
-        if cache.fresh_blocks > 0 {
-            depot.fresh.push((cache.fresh, cache.fresh_blocks));
+        if cache.fresh.bytes > 0 {
+            depot.fresh.push(cache.fresh);
         }
     }
 }
@@ -168,13 +202,12 @@ fn allocate(size: usize) -> NonNull<u8> {
         .try_with(|caches| {
             // SAFETY: nothing that is called here calls back, so this is the only reference.
             let cache = unsafe { &mut *caches.0[size].get() };
-            match NonNull::new(cache.head) {
+            match cache.loaded.pop() {
                 Some(block) => {
-                    // SAFETY: a free block of ours.
-                    cache.head = unsafe { block.as_ref().next };
-                    cache.count -= 1;
-                    prefetch(cache.head, size);
-                    block.cast()
+                    if let Some(ahead) = cache.loaded.len().checked_sub(AHEAD) {
+                        fetch(cache.loaded[ahead], size);
+                    }
+                    block.0
                 }
                 None => refill(cache, size),
             }
@@ -190,82 +223,94 @@ fn allocate(size: usize) -> NonNull<u8> {
 
 #[inline]
 fn release(size: usize, block: NonNull<u8>) {
-    let block = block.cast::<Free>().as_ptr();
+    let block = Block(block);
     let done = CACHES.try_with(|caches| {
         // SAFETY: as in `allocate`.
         let cache = unsafe { &mut *caches.0[size].get() };
-        if cache.count == MAGAZINE {
-            exchange_full(cache, size);
+        if cache.loaded.len() == cache.loaded.capacity() {
+            make_room(cache, size);
         }
-        // SAFETY: the block is ours now.
-        unsafe { (*block).next = cache.head };
-        cache.head = block;
-        cache.count += 1;
+        cache.loaded.push(block);
     });
     if done.is_err() {
-        // SAFETY: as above.
-        unsafe { (*block).next = ptr::null_mut() };
-        DEPOTS[size].lock().parts.push((block, 1));
+        DEPOTS[size].lock().parts.push(vec![block]);
     }
 }
 
-/// Makes room in a cache whose magazine is full.
+/// Makes room in a cache whose magazine is full, or was never made.
 #[cold]
 #[inline(never)]
-fn exchange_full(cache: &mut Cache, size: usize) {
-    if !cache.full.is_null() {
-        DEPOTS[size].lock().full.push(cache.full);
+fn make_room(cache: &mut Cache, size: usize) {
+    // What an ended thread left may be shorter.
+    if cache.loaded.len() < MAGAZINE {
+        cache.loaded.reserve_exact(MAGAZINE - cache.loaded.len());
+        return;
     }
-    cache.full = std::mem::replace(&mut cache.head, ptr::null_mut());
-    cache.count = 0;
+    std::mem::swap(&mut cache.loaded, &mut cache.other);
+    if !cache.loaded.is_empty() {
+        let mut depot = DEPOTS[size].lock();
+        let empty = depot.empty.pop().unwrap_or_default();
+        depot.full.push(std::mem::replace(&mut cache.loaded, empty));
+    }
+    cache.loaded.reserve_exact(MAGAZINE);
 }
 
-/// Takes a block for a cache that has no free one at hand.
+/// Takes a block for a cache whose magazine is empty.
+#[cold]
 #[inline(never)]
 fn refill(cache: &mut Cache, size: usize) -> NonNull<u8> {
     let bytes = (size + 1) * LINE;
-    if cache.full.is_null() && cache.fresh_blocks == 0 {
+    if !cache.other.is_empty() {
+        std::mem::swap(&mut cache.loaded, &mut cache.other);
+    } else if cache.fresh.bytes == 0 {
         let mut depot = DEPOTS[size].lock();
-        if let Some(full) = depot.full.pop() {
-            cache.full = full;
-        } else if let Some((head, count)) = depot.parts.pop() {
-            (cache.head, cache.count) = (head, count);
-        } else if let Some((fresh, blocks)) = depot.fresh.pop() {
-            (cache.fresh, cache.fresh_blocks) = (fresh, blocks);
-        } else {
-            drop(depot);
-            let layout = Layout::from_size_align(bytes * CHUNK, LINE).expect("a chunk's size is small");
-            // SAFETY: the size is not zero.
-            cache.fresh = unsafe { alloc(layout) };
-            if cache.fresh.is_null() {
-                handle_alloc_error(layout);
+        if let Some(magazine) = depot.full.pop().or_else(|| depot.parts.pop()) {
+            let empty = std::mem::replace(&mut cache.loaded, magazine);
+            if empty.capacity() > 0 {
+                depot.empty.push(empty);
             }
-            cache.fresh_blocks = CHUNK;
+        } else if let Some(fresh) = depot.fresh.pop() {
+            cache.fresh = fresh;
         }
     }
-    if !cache.full.is_null() {
-        cache.head = std::mem::replace(&mut cache.full, ptr::null_mut());
-        cache.count = MAGAZINE;
+    if let Some(block) = cache.loaded.pop() {
+        cache.loaded.iter().rev().take(AHEAD).for_each(|&next| fetch(next, size));
+        return block.0;
     }
-    if let Some(block) = NonNull::new(cache.head) {
-        // SAFETY: a free block of ours.
-        cache.head = unsafe { block.as_ref().next };
-        cache.count -= 1;
-        return block.cast();
+    if cache.fresh.bytes == 0 {
+        cache.fresh = Fresh { begin: cut_chunk(bytes * CHUNK).as_ptr(), bytes: bytes * CHUNK };
     }
-    let block = cache.fresh;
-    cache.fresh_blocks -= 1;
-    // SAFETY: the chunk has that many blocks.
-    unsafe {
-        cache.fresh = block.add(bytes);
-        NonNull::new_unchecked(block)
-    }
+    cache.fresh.cut(bytes).expect("the rest of a chunk is whole blocks")
 }
 
-/// Fetches a free block that is likely to be the next to be used, and was last used by another core.
+/// Takes memory for fresh blocks.
+fn cut_chunk(bytes: usize) -> NonNull<u8> {
+    let mut rest = REST.lock();
+    if let Some(chunk) = rest.cut(bytes) {
+        return chunk;
+    }
+    let layout = Layout::from_size_align(REGION, REGION).expect("a region's size is a power of two");
+    // SAFETY: the size is not zero.
+    let begin = unsafe { alloc(layout) };
+    if begin.is_null() {
+        handle_alloc_error(layout);
+    }
+    #[cfg(target_os = "linux")]
+    // SAFETY: the region is ours. Advice changes nothing that a program can see; where it is not taken, pages are small.
+    unsafe {
+        let _ = rustix::mm::madvise(begin.cast(), REGION, rustix::mm::Advice::LinuxHugepage);
+    }
+    // The rest of the last region is lost: less than a chunk.
+    *rest = Fresh { begin, bytes: REGION };
+    rest.cut(bytes).expect("a chunk is shorter than a region")
+}
+
+const _: () = assert!(SIZES * LINE * CHUNK <= REGION);
+
+/// Fetches a block that is likely to be used soon, and was last used by another core.
 #[inline]
-fn prefetch(block: *mut Free, size: usize) {
+fn fetch(block: Block, size: usize) {
     for line in 0..=size {
-        sync::prefetch(block.cast::<u8>().wrapping_add(line * LINE));
+        sync::prefetch_write(block.0.as_ptr().wrapping_add(line * LINE));
     }
 }

@@ -77,13 +77,27 @@ impl<T: Copy> Plain<T> {
 /// How long a cache line is, or a multiple of that.
 pub(crate) const LINE: usize = 64;
 
-/// Fetches a cache line that is about to be written.
+/// Fetches a cache line that is about to be used, and that another thread may use still.
 #[inline]
 pub(crate) fn prefetch<T>(address: *const T) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: a prefetch has no effect that a program can see, whatever the address.
     unsafe {
-        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_ET0 }>(address.cast());
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address.cast());
+    }
+    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
+    let _ = address;
+}
+
+/// Fetches a cache line that is about to be written, and takes it away from the other cores.
+#[inline]
+pub(crate) fn prefetch_write<T>(address: *const T) {
+    // By name, since the compiler makes an ordinary prefetch of `_mm_prefetch` where it knows only of the oldest x86-64.
+    // Processors that do not know the instruction do nothing.
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    // SAFETY: a prefetch has no effect that a program can see, whatever the address.
+    unsafe {
+        std::arch::asm!("prefetchw [{}]", in(reg) address, options(nostack, preserves_flags, readonly));
     }
     #[cfg(not(all(target_arch = "x86_64", not(miri))))]
     let _ = address;

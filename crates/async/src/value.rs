@@ -3,6 +3,7 @@
 use std::cell::UnsafeCell;
 use std::fmt;
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::panic::Location;
 use std::ptr::NonNull;
@@ -56,6 +57,7 @@ pub(crate) struct Cell<T> {
     /// What registries know the value by; zero until one asks.
     identity: AtomicU64,
     _rest_of_line: [MaybeUninit<u64>; 2],
+    /// With the slot of a small value it makes one more line.
     first: Epoch,
     slot: UnsafeCell<Slot<T>>,
 }
@@ -73,10 +75,14 @@ impl<T> Cell<T> {
 }
 
 impl<T: 'static> Cell<T> {
+    /// Destroys the value where that is what a release leads to.
+    ///
     /// # Safety
-    /// The timeline has told the caller to.
+    /// `after` is what the release of an access, or the drop of a handle, gave, and the value was a cell of this type.
     #[inline]
-    unsafe fn destroy(this: NonNull<Cell<T>>) {
+    unsafe fn destroy_after(after: AfterRelease) {
+        let AfterRelease::Destroy(cell) = after else { return };
+        let this = cell.cast::<Cell<T>>();
         // SAFETY: cells come from `slab::new`, and the timeline tells one caller, when nobody else is left.
         unsafe {
             let slot = (*this.as_ptr()).slot.get();
@@ -121,7 +127,10 @@ impl<T: Send + Sync + 'static> Async<T> {
             slot: UnsafeCell::new(slot),
         });
         // SAFETY: just made, and the epoch stays where it is until the cell is destroyed.
-        unsafe { (*cell.as_ptr()).timeline.settle(NonNull::new_unchecked(&raw mut (*cell.as_ptr()).first)) };
+        unsafe {
+            let first = NonNull::new_unchecked(&raw mut (*cell.as_ptr()).first);
+            (*cell.as_ptr()).timeline.settle(first, cell.cast());
+        }
         Async { cell }
     }
 
@@ -135,21 +144,21 @@ impl<T: Send + Sync + 'static> Async<T> {
     #[inline]
     pub fn read(&self) -> ReadBuffer<T> {
         // SAFETY: the unit that `read` acquires is the buffer's.
-        ReadBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().read()) })
+        ReadBuffer::new(unsafe { RawAccess::new(self.timeline().read()) })
     }
 
     /// Takes a place in line for writing the value, whatever it is before.
     #[inline]
     pub fn write(&self) -> WriteBuffer<T> {
         // SAFETY: the unit that `write` acquires is the buffer's.
-        WriteBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().write()) })
+        WriteBuffer::new(unsafe { RawAccess::new(self.timeline().write()) })
     }
 
     /// Takes a place in line for changing the value that is there.
     #[inline]
     pub fn mutate(&self) -> MutBuffer<T> {
         // SAFETY: the unit that `write` acquires is the buffer's.
-        MutBuffer::new(unsafe { RawAccess::new(self.cell, self.timeline().write()) })
+        MutBuffer::new(unsafe { RawAccess::new(self.timeline().write()) })
     }
 
     /// Whether everything that was to be written has been, so that a read acquired now need not wait. It never waits.
@@ -224,9 +233,7 @@ impl<T: Send + Sync + 'static> Drop for Async<T> {
         let mut released = Released::new();
         // SAFETY: this handle is given up, and the cell is destroyed where the timeline says so.
         unsafe {
-            if Timeline::drop_handle(Cell::timeline(self.cell), &mut released) == AfterRelease::Destroy {
-                Cell::destroy(self.cell);
-            }
+            Cell::<T>::destroy_after(Timeline::drop_handle(Cell::timeline(self.cell), &mut released));
         }
         released.submit();
     }
@@ -253,8 +260,8 @@ impl<T: Send + Sync + 'static> IntoFuture for &Async<T> {
 ///
 /// It does not release by itself, since reads and writes release differently.
 pub(crate) struct RawAccess<T> {
-    cell: NonNull<Cell<T>>,
     epoch: NonNull<Epoch>,
+    value: PhantomData<*const Cell<T>>,
 }
 
 // SAFETY: as for `Async`: a unit may be used and released on any thread.
@@ -264,15 +271,21 @@ unsafe impl<T: Send + Sync> Sync for RawAccess<T> {}
 
 impl<T: 'static> RawAccess<T> {
     /// # Safety
-    /// The epoch is one of the cell's, and the caller passes on a unit of it.
+    /// The epoch is one of a `Cell<T>`, and the caller passes on a unit of it.
     #[inline]
-    unsafe fn new(cell: NonNull<Cell<T>>, epoch: NonNull<Epoch>) -> RawAccess<T> {
-        RawAccess { cell, epoch }
+    unsafe fn new(epoch: NonNull<Epoch>) -> RawAccess<T> {
+        RawAccess { epoch, value: PhantomData }
     }
 
     #[inline]
     pub(crate) fn epoch(&self) -> NonNull<Epoch> {
         self.epoch
+    }
+
+    #[inline]
+    fn cell(&self) -> *mut Cell<T> {
+        // SAFETY: the unit keeps the epoch alive.
+        unsafe { Epoch::owner(self.epoch) }.cast().as_ptr()
     }
 
     /// Another read of the same epoch.
@@ -282,7 +295,7 @@ impl<T: 'static> RawAccess<T> {
     pub(crate) unsafe fn clone_read(&self) -> RawAccess<T> {
         // SAFETY: as promised.
         unsafe { Epoch::clone_reader(self.epoch) };
-        RawAccess { cell: self.cell, epoch: self.epoch }
+        RawAccess { epoch: self.epoch, value: PhantomData }
     }
 
     /// The value, for a reader.
@@ -292,7 +305,7 @@ impl<T: 'static> RawAccess<T> {
     #[inline]
     pub(crate) unsafe fn value(&self) -> Result<&T, Error> {
         // SAFETY: in a complete epoch only readers reach the slot, until all units are released.
-        match unsafe { &*(*self.cell.as_ptr()).slot.get() } {
+        match unsafe { &*(*self.cell()).slot.get() } {
             Slot::Value(value) => Ok(value),
             Slot::Failed(error) => Err(error.clone()),
             Slot::Empty => Err(self.unwritten()),
@@ -305,7 +318,7 @@ impl<T: 'static> RawAccess<T> {
     /// As for [`value`](Self::value).
     pub(crate) unsafe fn maybe_value(&self) -> Result<Option<&T>, Error> {
         // SAFETY: as in `value`.
-        match unsafe { &*(*self.cell.as_ptr()).slot.get() } {
+        match unsafe { &*(*self.cell()).slot.get() } {
             Slot::Value(value) => Ok(Some(value)),
             Slot::Failed(error) => Err(error.clone()),
             Slot::Empty => Ok(None),
@@ -320,7 +333,7 @@ impl<T: 'static> RawAccess<T> {
     #[inline]
     pub(crate) unsafe fn slot(&self) -> &mut Slot<T> {
         // SAFETY: between ready and written the writer alone reaches the slot.
-        unsafe { &mut *(*self.cell.as_ptr()).slot.get() }
+        unsafe { &mut *(*self.cell()).slot.get() }
     }
 
     /// The error that the value was never written.
@@ -338,7 +351,7 @@ impl<T: 'static> RawAccess<T> {
     pub(crate) fn prefetch(&self) {
         sync::prefetch(self.epoch.as_ptr());
         // SAFETY: only the place is taken.
-        sync::prefetch(unsafe { &raw const (*self.cell.as_ptr()).slot });
+        sync::prefetch(unsafe { &raw const (*self.cell()).slot });
     }
 
     /// The access as a task that has yet to run holds it.
@@ -359,20 +372,15 @@ impl<T: 'static> RawAccess<T> {
     pub(crate) fn spot(&self, writes: bool) -> Spot {
         // SAFETY: the unit keeps the cell and the epoch alive; only parts that are atomic or never change are used.
         unsafe {
-            let identity = &(*self.cell.as_ptr()).identity;
+            let identity = &(*self.cell()).identity;
             let epoch = Epoch::number(self.epoch);
-            Spot {
-                value: registry::identity(identity),
-                epoch,
-                writes,
-                made_at: (*self.cell.as_ptr()).made_at,
-            }
+            Spot { value: registry::identity(identity), epoch, writes, made_at: (*self.cell()).made_at }
         }
     }
 
     pub(crate) fn made_at(&self) -> Place {
         // SAFETY: the unit keeps the cell alive, and `made_at` never changes.
-        Place::new(None, unsafe { (*self.cell.as_ptr()).made_at })
+        Place::new(None, unsafe { (*self.cell()).made_at })
     }
 
     /// Gives up a reader's unit.
@@ -383,9 +391,7 @@ impl<T: 'static> RawAccess<T> {
     pub(crate) unsafe fn release_read(&self, released: &mut Released) {
         // SAFETY: as promised; the cell outlives the last epoch, which only `Destroy` ends.
         unsafe {
-            if Epoch::release_reader(self.epoch, released) == AfterRelease::Destroy {
-                Cell::destroy(self.cell);
-            }
+            Cell::<T>::destroy_after(Epoch::release_reader(self.epoch, released));
         }
     }
 
@@ -397,9 +403,7 @@ impl<T: 'static> RawAccess<T> {
     pub(crate) unsafe fn release_write(&self, released: &mut Released) {
         // SAFETY: as above.
         unsafe {
-            if Epoch::release_writer(self.epoch, released) == AfterRelease::Destroy {
-                Cell::destroy(self.cell);
-            }
+            Cell::<T>::destroy_after(Epoch::release_writer(self.epoch, released));
         }
     }
 }

@@ -4,25 +4,25 @@ use std::future::{Future, IntoFuture};
 use std::panic::Location;
 use std::pin::pin;
 use std::ptr::NonNull;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Wake, Waker};
 
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use crate::contain;
-use crate::epoch::Waiter;
+use crate::epoch::{Link, Waiter};
 use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
 use crate::registry::{self, AccessInfo};
 use crate::scheduler;
-use crate::task::{End, Released, frame, waker_target};
+use crate::task::{End, Released, frame, waker_waiter};
 
-/// A [`Waiter`] that wakes a future, or does what the future left to be done when it was dropped.
+/// A waiter that wakes a future, or does what the future left to be done when it was dropped.
 #[repr(C)]
 pub(crate) struct WakerWaiter {
     /// First, so that a pointer to it is one to the whole.
-    waiter: Waiter,
+    link: Link,
     /// Wakers are cloned, dropped and woken outside the lock: all of that is a program's own code.
     then: Mutex<Then>,
 }
@@ -35,18 +35,14 @@ enum Then {
 
 impl WakerWaiter {
     fn new(then: Then) -> Arc<WakerWaiter> {
-        Arc::new_cyclic(|this: &Weak<WakerWaiter>| {
-            let this = NonNull::new(this.as_ptr().cast_mut()).expect("an allocation is not at null");
-            WakerWaiter { waiter: Waiter::new(waker_target(this)), then: Mutex::new(then) }
-        })
+        Arc::new(WakerWaiter { link: Link::new(true), then: Mutex::new(then) })
     }
 
     /// Passes one reference to the epoch that will notify it; `register` says whether it will.
-    fn register(this: &Arc<WakerWaiter>, register: impl FnOnce(NonNull<Waiter>) -> bool) -> bool {
+    fn register(this: &Arc<WakerWaiter>, register: impl FnOnce(Waiter) -> bool) -> bool {
         let given = Arc::into_raw(Arc::clone(this)).cast_mut();
-        // The waiter is the first field.
         // SAFETY: an `Arc`'s pointer is not null.
-        let waits = register(unsafe { NonNull::new_unchecked(given.cast()) });
+        let waits = register(waker_waiter(unsafe { NonNull::new_unchecked(given) }));
         if !waits {
             // SAFETY: nobody took the reference.
             drop(unsafe { Arc::from_raw(given) });
@@ -80,7 +76,7 @@ impl WakerWaiter {
     pub(crate) fn wait(
         waiter: &mut Option<Arc<WakerWaiter>>,
         cx: &mut Context<'_>,
-        register: impl FnOnce(NonNull<Waiter>) -> bool,
+        register: impl FnOnce(Waiter) -> bool,
     ) -> bool {
         if let Some(waiter) = waiter {
             match &*waiter.then.lock() {
@@ -112,7 +108,7 @@ impl WakerWaiter {
     }
 
     /// Has a turn ended when it comes; gives the end back where `register` says that it has come.
-    pub(crate) fn with_end(end: End, register: impl FnOnce(NonNull<Waiter>) -> bool) -> Option<End> {
+    pub(crate) fn with_end(end: End, register: impl FnOnce(Waiter) -> bool) -> Option<End> {
         let this = WakerWaiter::new(Then::End(end));
         if WakerWaiter::register(&this, register) {
             return None;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use runahead_async::{Async, Error, ErrorKind, Pool, dispatch, parallel_for, spawn, task};
+use runahead_async::{Async, Constant, Error, ErrorKind, Pool, dispatch, parallel_for, spawn, task};
 
 /// So many, under Miri few, and more where more were asked for.
 fn times(count: usize) -> usize {
@@ -44,6 +44,36 @@ fn threads_that_work_on_shared_values() {
         let sum: usize = values.iter().map(|value| value.wait().unwrap().1).sum();
         assert_eq!(sum, THREADS * count * (count + 1) / 2);
     }
+}
+
+#[test]
+fn tasks_of_any_size_wait_for_many_values() {
+    // The last values of the list lie outside of the task, and those behind the table far from its begin.
+    let pool = Pool::new(2);
+    pool.run(|| {
+        let values: Vec<_> = (0..40).map(|_| Async::new()).collect();
+        let sums: Vec<_> = (0..times(1000))
+            .map(|_| {
+                let (few, sum) = (std::array::from_fn(|i| values[i].read()), Async::new());
+                let many: Vec<_> = values.iter().map(Async::read).collect();
+                let accesses = (few, Constant([1_u64; 100]), many, values[39].read(), sum.write());
+                dispatch(accesses, |(few, table, many, last, sum): ([&u64; 7], _, _, _, _)| {
+                    let parts: u64 = few.into_iter().chain(many).chain(table).sum();
+                    sum.set(parts + last);
+                });
+                sum
+            })
+            .collect();
+        for (number, value) in values.iter().enumerate().rev() {
+            dispatch(value.write(), move |value| value.set(number as u64));
+        }
+        let again: Vec<_> = values.iter().map(Async::read).collect();
+        dispatch(again, |values| assert!(values.into_iter().copied().eq(0..40)));
+        for sum in sums {
+            assert_eq!(*sum.wait().unwrap(), (0..7).sum::<u64>() + (0..40).sum::<u64>() + 100 + 39);
+        }
+    });
+    pool.wait_idle().unwrap();
 }
 
 #[test]

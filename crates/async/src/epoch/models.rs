@@ -22,7 +22,7 @@ use loom::alloc::Track;
 use loom::cell::UnsafeCell;
 use loom::thread;
 
-use super::{AfterRelease, Epoch, Notified, Target, Timeline, Waiter};
+use super::{AfterRelease, Epoch, Link, Notified, Timeline, Waiter};
 
 /// What is counted over a model's run, outside of what loom explores.
 #[derive(Default)]
@@ -35,6 +35,7 @@ struct Counts {
 }
 
 /// A value as [`crate::value`] has it.
+#[repr(C)]
 struct Value {
     timeline: Timeline,
     first: Epoch,
@@ -52,7 +53,7 @@ unsafe impl Send for Handle {}
 /// An access of a value: a unit of one of its epochs, and what to do with it.
 #[repr(C)]
 struct Access {
-    waiter: Waiter,
+    link: Link,
     value: NonNull<Value>,
     epoch: NonNull<Epoch>,
     action: Action,
@@ -75,9 +76,9 @@ unsafe impl Send for Access {}
 struct Notifications(Vec<Box<Access>>);
 
 impl Notified for Notifications {
-    unsafe fn notify(&mut self, target: Target) {
+    unsafe fn notify(&mut self, waiter: Waiter) {
         // SAFETY: it is one of our accesses, given up when it began to wait.
-        self.0.push(unsafe { Box::from_raw(target.cast::<Access>().as_ptr()) });
+        self.0.push(unsafe { Box::from_raw(waiter.into_parts().0.cast::<Access>().as_ptr()) });
     }
 }
 
@@ -101,7 +102,8 @@ impl Handle {
         })));
         // SAFETY: just made.
         unsafe {
-            (*value.as_ptr()).timeline.settle(NonNull::new_unchecked(&raw mut (*value.as_ptr()).first))
+            let first = NonNull::new_unchecked(&raw mut (*value.as_ptr()).first);
+            (*value.as_ptr()).timeline.settle(first, value.cast());
         };
         Handle(value)
     }
@@ -138,18 +140,18 @@ impl Drop for Handle {
         unsafe {
             let timeline = NonNull::new_unchecked(&raw mut (*self.0.as_ptr()).timeline);
             let after = Timeline::drop_handle(timeline, &mut notifications);
-            destroy_after(after, self.0);
+            destroy_after(after);
         }
         notifications.run();
     }
 }
 
 /// # Safety
-/// `after` is what a release of this value gave.
-unsafe fn destroy_after(after: AfterRelease, value: NonNull<Value>) {
-    if after == AfterRelease::Destroy {
+/// `after` is what a release gave.
+unsafe fn destroy_after(after: AfterRelease) {
+    if let AfterRelease::Destroy(value) = after {
         // SAFETY: the timeline says so, once.
-        let value = unsafe { Box::from_raw(value.as_ptr()) };
+        let value = unsafe { Box::from_raw(value.cast::<Value>().as_ptr()) };
         value.data.with_mut(|_| ());
         value.counts.destroyed.fetch_add(1, Relaxed);
     }
@@ -159,8 +161,7 @@ impl Access {
     fn new(value: NonNull<Value>, epoch: NonNull<Epoch>, action: Action) -> Box<Access> {
         // SAFETY: the caller has just acquired the unit, which keeps the value alive.
         unsafe { value.as_ref() }.counts.acquired.fetch_add(1, Relaxed);
-        let waiter = Waiter::new(NonNull::dangling());
-        Box::new(Access { waiter, value, epoch, action, _leak_check: Track::new(()) })
+        Box::new(Access { link: Link::new(true), value, epoch, action, _leak_check: Track::new(()) })
     }
 
     fn clone_read(&self) -> Box<Access> {
@@ -173,17 +174,16 @@ impl Access {
     fn start(self: Box<Access>) {
         let access = NonNull::from(Box::leak(self));
         let mut notifications = Notifications::default();
-        // SAFETY: the access stays where it is until it is notified, or is ours again at once. A pointer to its waiter, the
+        // SAFETY: the access stays where it is until it is notified, or is ours again at once. A pointer to its link, the
         // first field, is one to the whole.
         unsafe {
             let Access { epoch, action, .. } = *access.as_ref();
-            (*access.as_ptr()).waiter = Waiter::new(access.cast());
+            let waiter = Waiter::new(access.cast(), 0);
             let waits = match action {
                 Action::Read(_) => {
-                    !Epoch::is_complete(epoch)
-                        && Epoch::wait_to_read(epoch, access.cast(), &mut notifications)
+                    !Epoch::is_complete(epoch) && Epoch::wait_to_read(epoch, waiter, &mut notifications)
                 }
-                Action::Write(..) => !Epoch::is_ready(epoch) && Epoch::wait_to_write(epoch, access.cast()),
+                Action::Write(..) => !Epoch::is_ready(epoch) && Epoch::wait_to_write(epoch, waiter),
             };
             if !waits {
                 Box::from_raw(access.as_ptr()).finish(&mut notifications);
@@ -224,7 +224,7 @@ impl Access {
                 Action::Read(_) => Epoch::release_reader(self.epoch, notifications),
                 Action::Write(..) => Epoch::release_writer(self.epoch, notifications),
             };
-            destroy_after(after, self.value);
+            destroy_after(after);
         }
     }
 }

@@ -12,11 +12,11 @@ use crate::contain;
 use crate::error::{Error, ErrorKind, Outcome, Place};
 use crate::group::Group;
 use crate::scheduler::{self, Budget, SchedulerRef};
-use crate::slab;
 use crate::task::header::Vtable;
 use crate::task::hold::{Access, Hold, Open, Registration};
 use crate::task::{Header, Options, Priority, Released, Runnable};
 use crate::value::Async;
+use crate::{slab, sync};
 
 /// Runs a closure when its accesses' turns have come, on the current scheduler; returns at once.
 ///
@@ -307,12 +307,15 @@ impl<'s> TaskBuilder<'s> {
     }
 }
 
-#[repr(C)]
+/// Begins with a cache line, from which waiters are told; see `header`.
+#[repr(C, align(64))]
 struct DispatchedTask<H, F> {
     header: Header,
     held: ManuallyDrop<H>,
     f: ManuallyDrop<F>,
 }
+
+const _: () = assert!(align_of::<DispatchedTask<(), ()>>() == sync::LINE);
 
 unsafe fn run<A, F, R>(task: NonNull<Header>)
 where
@@ -331,6 +334,8 @@ where
         let running = scheduler.registry().map(|registry| registry.runs(block.as_ptr() as usize));
         let (held, header) = (&mut task.held, &task.header);
         let refusal = header.options().and_then(|options| options.refusal(|| held.wanted() != Some(false)));
+        // By now the epochs are likely to be there; what waits for them is fetched while the closure runs.
+        held.prefetch_released();
         let result = catch_unwind(AssertUnwindSafe(|| {
             if let Some(refusal) = refusal {
                 contain::contained(|| drop(f));

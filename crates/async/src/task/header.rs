@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 use std::task::Waker;
 
 use crate::contain;
-use crate::epoch::{Notified, Target};
+use crate::epoch::{Link, Notified, Waiter};
 use crate::error::Place;
 use crate::scheduler::{self, SchedulerRef};
-use crate::sync;
 use crate::task::frame;
 use crate::task::options::{Options, Priority};
 use crate::wait::WakerWaiter;
+use crate::{slab, sync};
 
 /// The head of a dispatched task's allocation, and of other pieces of work that a queue holds.
 #[repr(C)]
@@ -278,18 +278,58 @@ enum Other {
 /// Ends a turn that was given up before it came.
 pub(crate) type End = Box<dyn FnOnce(&mut Released) + Send>;
 
-/// Marks the target of a [`WakerWaiter`]; others are tasks.
-const WAKER: usize = 1;
+/// The marks of what waits. A link in a task is marked with how many cache lines after the task's begin it lies: tasks
+/// begin with a line, so the address and the mark tell the task's.
+const WAKER: usize = Waiter::MARKS;
+const FAR: usize = WAKER - 1;
 
-/// What is notified when a dispatched task's access may go.
+/// A waiter for a task whose link would lie too far from its begin, or in another allocation.
+#[repr(C)]
+struct FarWaiter {
+    /// First, so that a pointer to it is one to the whole.
+    link: Link,
+    task: NonNull<Header>,
+}
+
+/// What is notified when the turn of a task's writing access has come.
 #[inline]
-pub(crate) fn task_target(task: NonNull<Header>) -> Target {
-    task.cast()
+pub(crate) fn writing_waiter(task: NonNull<Header>) -> Waiter {
+    Waiter::new(task.cast(), 0)
+}
+
+/// What is notified when the turn of a task's reading access has come; the link is the access's.
+#[inline]
+pub(crate) fn reading_waiter(task: NonNull<Header>, link: NonNull<Link>) -> Waiter {
+    let lines = (link.addr().get() / sync::LINE).wrapping_sub(task.addr().get() / sync::LINE);
+    if lines < FAR {
+        // By way of the task, since it is the task that is made of it again.
+        Waiter::new(task.with_addr(link.addr()).cast(), lines)
+    } else {
+        far_waiter(task)
+    }
+}
+
+#[cold]
+fn far_waiter(task: NonNull<Header>) -> Waiter {
+    Waiter::new(slab::new(FarWaiter { link: Link::new(true), task }).cast(), FAR)
+}
+
+/// Frees a waiter that was not taken.
+///
+/// # Safety
+/// It is from [`reading_waiter`] and does not wait.
+#[inline]
+pub(crate) unsafe fn forget_waiter(waiter: Waiter) {
+    let (address, mark) = waiter.into_parts();
+    if mark == FAR {
+        // SAFETY: `far_waiter` has made it, and nobody else knows of it.
+        unsafe { slab::free(address.cast::<FarWaiter>()) };
+    }
 }
 
 /// What is notified when what a future awaits is there.
-pub(crate) fn waker_target(waiter: NonNull<WakerWaiter>) -> Target {
-    waiter.cast().map_addr(|address| address | WAKER)
+pub(crate) fn waker_waiter(waiter: NonNull<WakerWaiter>) -> Waiter {
+    Waiter::new(waiter.cast(), WAKER)
 }
 
 impl Released {
@@ -398,18 +438,19 @@ impl Released {
 
 impl Notified for Released {
     #[inline]
-    unsafe fn notify(&mut self, target: Target) {
-        if target.addr().get() & WAKER != 0 {
-            // SAFETY: a `WakerWaiter` made this target, and is notified once.
-            unsafe {
-                let waiter = NonNull::new_unchecked(target.as_ptr().map_addr(|address| address & !WAKER));
-                WakerWaiter::notify(waiter.cast(), self);
-            }
-            return;
-        }
-        let task = target.cast::<Header>();
-        // SAFETY: a task is alive until its count is zero, and each of its waiters takes one off.
+    unsafe fn notify(&mut self, waiter: Waiter) {
+        let (address, mark) = waiter.into_parts();
+        // SAFETY: what waits was made by one of the functions above, and is notified once. A task is alive until its count
+        // is zero, and each of its waiters takes one off.
         unsafe {
+            let task = match mark {
+                WAKER => return WakerWaiter::notify(address.cast(), self),
+                FAR => slab::take(address.cast::<FarWaiter>()).task,
+                lines => {
+                    let begin = |link: usize| (link & !(sync::LINE - 1)) - lines * sync::LINE;
+                    NonNull::new_unchecked(address.as_ptr().map_addr(begin)).cast::<Header>()
+                }
+            };
             if task.as_ref().met() {
                 // It will be run soon, and was written by another thread.
                 for offset in (0..task.as_ref().vtable.size).step_by(sync::LINE).skip(1) {

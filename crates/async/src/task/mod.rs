@@ -13,8 +13,7 @@ mod spawn;
 
 pub use dispatch::{TaskBuilder, dispatch, task};
 pub use header::Runnable;
-pub(crate) use header::{End, Released, Vtable, task_target, waker_target};
-pub(crate) use header::{FutureMetadata, Header};
+pub(crate) use header::{End, FutureMetadata, Header, Released, Vtable, waker_waiter};
 pub use hold::Access;
 pub(crate) use hold::{HeldMut, HeldRead, Hold, Open, Registration};
 pub(crate) use options::Options;

@@ -55,8 +55,8 @@ pub struct Measurement {
 /// A point of the field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Point {
-    step: usize,
-    point: usize,
+    step: u32,
+    point: u32,
 }
 
 /// One try: wall seconds and tasks.
@@ -150,7 +150,7 @@ fn compute(pool: &Pool, pattern: Pattern, width: usize, steps: usize, iterations
                 Pattern::PERIOD / 2 + step % (Pattern::PERIOD / 2)
             }];
             for (point, inputs) in dependencies.iter().enumerate().take(pattern.width(step, width)) {
-                let task = Task { step, point, iterations };
+                let task = Task { step: step as u32, point: point as u32, iterations: iterations as u32 };
                 match inputs.len() {
                     0 => task.submit::<0>(read, inputs, &written[point]),
                     1 => task.submit::<1>(read, inputs, &written[point]),
@@ -161,7 +161,7 @@ fn compute(pool: &Pool, pattern: Pattern, width: usize, steps: usize, iterations
                     6 => task.submit::<6>(read, inputs, &written[point]),
                     7 => task.submit::<7>(read, inputs, &written[point]),
                     8 => task.submit::<8>(read, inputs, &written[point]),
-                    _ => task.submit_many(read, inputs.clone(), &written[point]),
+                    _ => task.submit_many(read, inputs, &written[point]),
                 }
             }
         }
@@ -175,34 +175,35 @@ fn compute(pool: &Pool, pattern: Pattern, width: usize, steps: usize, iterations
     }
 }
 
-/// The task of a point at a step.
+/// The task of a point at a step: short, as what a program captures should be.
 #[derive(Clone, Copy)]
 struct Task {
-    step: usize,
-    point: usize,
-    iterations: u64,
+    step: u32,
+    point: u32,
+    iterations: u32,
 }
 
 impl Task {
     /// Submits it with its inputs in an array, as a program with a known number of them would.
     fn submit<const N: usize>(self, field: &[Async<Point>], inputs: &[usize], out: &Async<Point>) {
-        let inputs: [usize; N] = std::array::from_fn(|i| inputs[i]);
-        let values = inputs.map(|input| field[input].read());
+        let inputs: [u32; N] = std::array::from_fn(|i| inputs[i] as u32);
+        let values = inputs.map(|input| field[input as usize].read());
         dispatch((values, out.write()), move |(values, out)| self.run(&values, &inputs, out));
     }
 
     /// Submits it with any number of inputs.
-    fn submit_many(self, field: &[Async<Point>], inputs: Vec<usize>, out: &Async<Point>) {
-        let values: Vec<_> = inputs.iter().map(|&input| field[input].read()).collect();
+    fn submit_many(self, field: &[Async<Point>], inputs: &[usize], out: &Async<Point>) {
+        let inputs: Vec<u32> = inputs.iter().map(|&input| input as u32).collect();
+        let values: Vec<_> = inputs.iter().map(|&input| field[input as usize].read()).collect();
         dispatch((values, out.write()), move |(values, out)| self.run(&values, &inputs, out));
     }
 
-    fn run(self, values: &[&Point], inputs: &[usize], out: &mut WriteSlot<Point>) {
+    fn run(self, values: &[&Point], inputs: &[u32], out: &mut WriteSlot<Point>) {
         for (value, &input) in values.iter().zip(inputs) {
             let expected = Point { step: self.step - 1, point: input };
             assert_eq!(**value, expected, "read by point {} at step {}", self.point, self.step);
         }
-        kernel::compute(self.iterations);
+        kernel::compute(self.iterations.into());
         out.set(Point { step: self.step, point: self.point });
     }
 }

@@ -145,9 +145,15 @@ impl Queue {
         batch
     }
 
+    /// How many tasks there were a moment ago.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.len.load(Ordering::Relaxed)
+    }
+
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.len.load(Ordering::Relaxed) == 0
+        self.len() == 0
     }
 
     /// Whether there is no task, for one who is about to sleep: who adds one later sees what this thread did before.

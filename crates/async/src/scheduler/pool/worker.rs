@@ -11,7 +11,7 @@ use crate::scheduler::remains::{self, Pointer};
 use crate::scheduler::{Head, PlaceCounter, SchedulerRef, with_current};
 use crate::task::Runnable;
 
-/// How often a worker without work looks again before it sleeps: some tens of microseconds.
+/// How often a worker without work looks again before it sleeps, at least twice: some tens of microseconds.
 const SEARCHES: u32 = if cfg!(miri) { 2 } else { 2000 };
 
 /// Each time that it has looked for a task so often, a worker takes one of those that have waited longest.
@@ -121,9 +121,11 @@ impl Worker {
         self.core.hand_over(Place(place.index));
     }
 
-    /// Finds a task: the next one, the newest of its own, the oldest of the shared queue, the oldest of another's.
+    /// Finds a task: the next one, the newest of its own, the oldest of the shared queue, the oldest of another's. Another
+    /// worker's only task is taken `at_last`, where a look before has found nothing: its owner is likely to run it about
+    /// now, and to take it away costs both of them more than to run it.
     #[inline]
-    fn find(&self) -> Option<Runnable> {
+    fn find(&self, at_last: bool) -> Option<Runnable> {
         let place = self.place.get()?;
         let finds = self.finds.get().wrapping_add(1);
         self.finds.set(finds);
@@ -137,22 +139,23 @@ impl Worker {
         {
             return Some(task);
         }
-        self.next.take().or_else(|| place.queue.pop()).or_else(|| self.find_elsewhere(place))
+        self.next.take().or_else(|| place.queue.pop()).or_else(|| self.find_elsewhere(place, at_last))
     }
 
-    fn find_elsewhere(&self, place: Taken) -> Option<Runnable> {
+    fn find_elsewhere(&self, place: Taken, at_last: bool) -> Option<Runnable> {
         if let Some(task) = self.find_on_node(place).or_else(|| self.find_outside(place)) {
             return Some(task);
         }
-        if let Some(task) = self.steal_where(place, |victim| self.is_near(place, victim)) {
+        if let Some(task) = self.steal_where(place, at_last, |victim| self.is_near(place, victim)) {
             return Some(task);
         }
-        let elsewhere = if self.core.of_nodes.is_empty() { None } else { self.find_on_other_nodes(place) };
+        let elsewhere =
+            if self.core.of_nodes.is_empty() { None } else { self.find_on_other_nodes(place, at_last) };
         elsewhere.or_else(|| self.core.idle.pop_oldest())
     }
 
     #[inline]
-    fn steal_where(&self, place: Taken, may_rob: impl Fn(usize) -> bool) -> Option<Runnable> {
+    fn steal_where(&self, place: Taken, at_last: bool, may_rob: impl Fn(usize) -> bool) -> Option<Runnable> {
         let workers = self.workers();
         for _ in 0..workers {
             let victim = (self.victim.get() + 1) % workers;
@@ -160,7 +163,10 @@ impl Worker {
             if victim == place.index || !may_rob(victim) {
                 continue;
             }
-            if let Some(task) = self.steal(place, &self.core.queues[victim], 2) {
+            let queue = &self.core.queues[victim];
+            if (at_last || queue.len() > 1)
+                && let Some(task) = self.steal(place, queue, 2)
+            {
                 return Some(task);
             }
         }
@@ -184,8 +190,8 @@ impl Worker {
 
     /// Finds a task of another node's workers, or else one that is to run there.
     #[cold]
-    fn find_on_other_nodes(&self, place: Taken) -> Option<Runnable> {
-        let stolen = self.steal_where(place, |victim| !self.is_near(place, victim));
+    fn find_on_other_nodes(&self, place: Taken, at_last: bool) -> Option<Runnable> {
+        let stolen = self.steal_where(place, at_last, |victim| !self.is_near(place, victim));
         stolen.or_else(|| self.core.of_nodes.iter().find_map(|queue| queue.pop_oldest()))
     }
 
@@ -237,7 +243,7 @@ impl Worker {
         sleep.search();
         loop {
             for round in 0..SEARCHES {
-                if let Some(task) = self.find() {
+                if let Some(task) = self.find(round > 0) {
                     sleep.found();
                     return Some(task);
                 }
@@ -249,7 +255,7 @@ impl Worker {
             }
             if self.core.may_end() {
                 // What a displaced thread has left before it came back.
-                let last = self.find();
+                let last = self.find(true);
                 sleep.found();
                 return last;
             }
@@ -259,7 +265,7 @@ impl Worker {
 
     /// Runs tasks until the thread has no place any more, or the pool is closed and nothing is left to run.
     fn run_tasks(&self) {
-        while let Some(task) = self.find().or_else(|| self.find_or_sleep()) {
+        while let Some(task) = self.find(false).or_else(|| self.find_or_sleep()) {
             if self.core.pause.is_on() {
                 self.put_back(task);
             } else {

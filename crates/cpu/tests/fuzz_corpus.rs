@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 mod exercise;
+#[path = "../../ir/tests/exercise/mod.rs"]
+mod text;
 
 /// The files of a fuzz target's corpus, or the file that `RUNAHEAD_INPUT` names.
 fn corpus(target: &str) -> Vec<PathBuf> {
@@ -49,6 +51,22 @@ fn programs_that_choices_make() {
         .filter(|&seed| std::panic::catch_unwind(|| exercise::choices(&exercise::seeded(seed))).is_err())
         .collect();
     assert!(failed.is_empty(), "failed with the seeds {failed:?}");
+}
+
+#[test]
+fn damaged_programs_of_the_corpus() {
+    let texts: Vec<String> = corpus("run_text")
+        .iter()
+        .filter_map(|file| String::from_utf8(std::fs::read(file).expect("a file")).ok())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let rounds = std::env::var("RUNAHEAD_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
+    let mut random = text::Random(0x5EED);
+    for _ in 0..rounds {
+        let damaged = text::damaged(&texts[random.below(texts.len())], &mut random);
+        let outcome = std::panic::catch_unwind(|| exercise::text(&damaged));
+        assert!(outcome.is_ok(), "panics with\n{damaged}");
+    }
 }
 
 /// Prints the program of `RUNAHEAD_SEED`.

@@ -534,8 +534,10 @@ impl<'m> Builder<'m> {
             }
             OpKind::Slice { start, strides, .. } => {
                 let fits = start.len() == dims.len() && strides.len() == dims.len();
-                (fits && strides.last().is_none_or(|&step| step == 1))
-                    .then(|| info.view.sliced(start, strides))
+                // A step beyond the end is as good as one to it.
+                let steps: SmallVec<[usize; 6]> =
+                    strides.iter().zip(dims).map(|(&step, &size)| step.min(size.max(1))).collect();
+                (fits && steps.last().is_none_or(|&step| step == 1)).then(|| info.view.sliced(start, &steps))
             }
             _ => None,
         }

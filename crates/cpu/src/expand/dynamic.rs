@@ -69,21 +69,9 @@ pub(super) fn settled(
             let low = known(w, operands[2], "the low padding")?;
             let high = known(w, operands[3], "the high padding")?;
             let interior = known(w, operands[4], "the interior padding")?;
-            let from = w.ty(operands[0]).clone();
-            if interior.iter().any(|&p| p < 0) {
-                return Err(w.error("has a negative interior padding; expected none below zero"));
-            }
-            let mut dims = Dims::new();
-            for (axis, &size) in from.dims.iter().enumerate() {
-                let size = size as i128;
-                let inside = interior[axis] as i128 * (size - 1).max(0);
-                let padded = size + inside + low[axis] as i128 + high[axis] as i128;
-                let padded = usize::try_from(padded)
-                    .map_err(|_| w.error(format!("pads {from} to a size of {padded}")))?;
-                dims.push(padded);
-            }
-            let ty = from.with_dims(dims);
-            w.one(OpKind::Pad { low, high, interior }, &operands[..2], ty)
+            let kind = OpKind::Pad { low, high, interior };
+            let ty = inferred(w, &kind, &operands[..2], &declared[0])?;
+            w.one(kind, &operands[..2], ty)
         }
         OpKind::DynamicGather { dimension_numbers, indices_are_sorted } => {
             let sizes = known(w, operands[2], "the slice sizes")?;
@@ -197,8 +185,14 @@ fn real_dynamic_slice(w: &mut Writer<'_>, operands: &[ValueId], declared: &Tenso
             "has a result of unknown shape, {declared}, and indices that are not known when the program is compiled"
         )));
     }
-    let span = |i: usize| if declared.dims[i] == 0 { 0 } else { (declared.dims[i] - 1) * strides[i] + 1 };
-    let sizes: Vec<usize> = (0..from.rank()).map(span).collect();
+    let span = |i: usize| match declared.dims[i] {
+        0 => Some(0),
+        size => (size - 1).checked_mul(strides[i])?.checked_add(1).filter(|&span| span <= from.dims[i]),
+    };
+    let sizes: Option<Vec<usize>> = (0..from.rank()).map(span).collect();
+    let sizes = sizes.ok_or_else(|| {
+        w.error(format!("takes {declared} of {from} by strides {strides:?}, which is more than there is"))
+    })?;
     let index = w.ty(operands[1]).element;
     let mut slice_operands = vec![operands[0]];
     for axis in 0..from.rank() {

@@ -9,10 +9,13 @@ pub(super) fn kernel(
     start: &[usize],
     steps: &[usize],
 ) -> Result<Box<dyn Kernel>, Unsupported> {
-    let strides = row_major(&operand(site, 0)?.dims);
+    let dims = &operand(site, 0)?.dims;
+    let strides = row_major(dims);
     let from_start = start.iter().zip(&strides).map(|(&s, &stride)| s.wrapping_mul(stride as usize)).sum();
+    // A step beyond the end is as good as one to it.
+    let steps = steps.iter().zip(dims).map(|(&step, &size)| step.min(size.max(1)));
     let strides: Strides =
-        strides.iter().zip(steps).map(|(&stride, &step)| stride.wrapping_mul(step as isize)).collect();
+        strides.iter().zip(steps).map(|(&stride, step)| stride.wrapping_mul(step as isize)).collect();
     view::kernel(site, &strides, from_start)
 }
 

@@ -202,6 +202,16 @@ pub(super) fn window_size(
         return Ok(DYNAMIC);
     }
     let dilated = |n: usize, by: usize| if n == 0 { 0 } else { (n as i128 - 1) * by as i128 + 1 };
+    for (part, distance) in [
+        ("low padding", i128::from(low)),
+        ("high padding", i128::from(high)),
+        ("stride", stride as i128),
+        ("dilation", base_dilation.max(window_dilation) as i128),
+        ("dilated operand", dilated(base, base_dilation)),
+        ("dilated window", dilated(window, window_dilation)),
+    ] {
+        check_distance(&format!("the {part} along {what}"), distance)?;
+    }
     let padded = dilated(base, base_dilation) + i128::from(low) + i128::from(high);
     ensure!(padded >= 0, "{what} would have the size {padded} when padded; expected at least 0");
     let reach = dilated(window, window_dilation);

@@ -391,6 +391,15 @@ pub(crate) fn size(what: &str, value: i128) -> Ruled<usize> {
     }
 }
 
+/// Steps, padding and reaches go no further than this: so a sum of a few of them is a number that 64 bits hold.
+const FARTHEST: i128 = 1 << 60;
+
+/// Whether a distance along an axis is one that can be computed with.
+pub(crate) fn check_distance(what: &str, distance: i128) -> Ruled<()> {
+    ensure!(distance.abs() <= FARTHEST, "{what} is {distance}; expected at most {FARTHEST}");
+    Ok(())
+}
+
 /// The sizes at some axes.
 pub(crate) fn pick(dims: &[usize], axes: &[usize]) -> Dims {
     axes.iter().map(|&a| dims[a]).collect()

@@ -98,7 +98,11 @@ pub(super) fn pad(low: &[i64], high: &[i64], interior: &[i64], operands: &[&Type
             dims.push(DYNAMIC);
             continue;
         }
+        for (what, distance) in [("low", low[i]), ("high", high[i]), ("interior", interior[i])] {
+            check_distance(&format!("the {what} padding of axis {i}"), distance.into())?;
+        }
         let inner = x.dims[i] as i128 + (x.dims[i] as i128 - 1).max(0) * i128::from(interior[i]);
+        check_distance(&format!("the length of axis {i} with its interior padding"), inner)?;
         dims.push(size(
             &format!("axis {i} of the result"),
             inner + i128::from(low[i]) + i128::from(high[i]),

@@ -104,7 +104,7 @@ func.func @f(%a: tensor<2x3xf32>, %v: tensor<3xf32>, %s: tensor<f32>, %i: tensor
 }
 // -----
 func.func @f(%a: tensor<2x3xf32>, %v: tensor<3xf32>, %s: tensor<f32>, %i: tensor<i32>, %m: tensor<3x3xf32>, %n: tensor<2x3xi32>, %p: tensor<2x3xi1>, %c: tensor<2x3xcomplex<f32>>, %q: tensor<2x3x!quant.uniform<i8:f32, 0.5>>, %k: tensor<4xi64>, %j: tensor<2xi32>, %x3: tensor<2x8x4xf32>, %k3: tensor<3x4x6xf32>, %t: !stablehlo.token) {
-  %0 = "stablehlo.reduce_window"(%a, %s) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {window_dimensions = array<i64: 9223372036854775807, 1>, window_dilations = array<i64: 9223372036854775807, 1>} : (tensor<2x3xf32>, tensor<f32>) -> tensor<0x3xf32>
+  %0 = "stablehlo.reduce_window"(%a, %s) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {window_dimensions = array<i64: 1073741824, 1>, window_dilations = array<i64: 536870912, 1>} : (tensor<2x3xf32>, tensor<f32>) -> tensor<0x3xf32>
   return
 }
 // -----

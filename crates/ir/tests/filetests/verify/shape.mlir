@@ -189,7 +189,7 @@ func.func @f(%a: tensor<2x3xf32>, %v: tensor<3xf32>, %s: tensor<f32>, %i: tensor
 }
 // -----
 func.func @f(%a: tensor<2x3xf32>, %v: tensor<3xf32>, %s: tensor<f32>, %i: tensor<i32>, %m: tensor<3x3xf32>, %n: tensor<2x3xi32>, %p: tensor<2x3xi1>, %c: tensor<2x3xcomplex<f32>>, %q: tensor<2x3x!quant.uniform<i8:f32, 0.5>>, %k: tensor<4xi64>, %t: !stablehlo.token) {
-  // expected-error@+1 {{expected one from 0 that fits in memory}}
+  // expected-error@+1 {{the low padding of axis 0 is 9223372036854775807; expected at most}}
   %0 = stablehlo.pad %a, %s, low = [9223372036854775807, 0], high = [9223372036854775807, 0], interior = [0, 0] : (tensor<2x3xf32>, tensor<f32>) -> tensor<5x4xf32>
   return
 }

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::mem::ManuallyDrop;
 use std::pin::Pin;
+use std::ptr::NonNull;
 use std::task::{Context, Poll};
 
 use crate::access::ReadBuffer;
@@ -176,9 +177,9 @@ impl<H: Hold, W: 'static> Hold for HeldWith<H, W> {
     }
 
     #[inline]
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
         // SAFETY: passed on.
-        unsafe { self.held.register(by) }
+        unsafe { H::register(NonNull::new_unchecked(&raw mut (*this.as_ptr()).held), by) }
     }
 
     fn wanted(&self) -> Option<bool> {

@@ -282,14 +282,14 @@ impl<'s> TaskBuilder<'s> {
         // is registered.
         unsafe {
             let header = task.cast::<Header>();
-            let held: &mut A::Held = &mut (*task.as_ptr()).held;
+            let held = NonNull::new_unchecked(&raw mut (*task.as_ptr()).held).cast::<A::Held>();
             if let Some(registry) = scheduler.registry() {
                 let mut accesses = Vec::new();
-                held.describe(&mut accesses);
+                held.as_ref().describe(&mut accesses);
                 registry.begin(header.as_ptr() as usize, header.as_ref().place(), accesses);
             }
             let mut registration = Registration { task: header, left: unmet, released: &mut released };
-            if unmet == 0 || held.register(&mut registration) {
+            if unmet == 0 || A::Held::register(held, &mut registration) {
                 scheduler.schedule(Runnable::from_task(header));
             }
         }

@@ -43,8 +43,9 @@ pub trait Hold {
     /// turns of all have come meanwhile. When none is left to be registered the task may be gone, unless it can run.
     ///
     /// # Safety
-    /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished.
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool;
+    /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished. It takes a pointer
+    /// because others use what is registered, and may free it, before it returns.
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool;
 
     /// Whether anybody can read what is written: `None` where nothing is.
     fn wanted(&self) -> Option<bool> {
@@ -128,13 +129,14 @@ impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
     }
 
     #[inline]
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
-        if !self.link.waits() {
-            return false;
-        }
-        let (epoch, link) = (self.raw.epoch(), NonNull::from(&mut self.link));
-        // SAFETY: this holds a reader's unit, and stays in place as promised.
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
+        // SAFETY: this holds a reader's unit, and stays in place as promised; nobody else uses it before it is registered.
         unsafe {
+            let this = this.as_ptr();
+            if !(*this).link.waits() {
+                return false;
+            }
+            let (epoch, link) = ((*this).raw.epoch(), NonNull::new_unchecked(&raw mut (*this).link));
             by.one(|task, released| {
                 let waiter = reading_waiter(task, link);
                 let waits = Epoch::wait_to_read(epoch, waiter, released);
@@ -180,10 +182,9 @@ pub struct HeldWrite<T> {
 /// Registers a writer, where it `waits`.
 ///
 /// # Safety
-/// As for [`Hold::register`]; `raw` is a writer's unit.
+/// As for [`Hold::register`]; the caller holds the epoch's writer's unit.
 #[inline]
-unsafe fn register_writer<T: 'static>(raw: &RawAccess<T>, waits: bool, by: &mut Registration<'_>) -> bool {
-    let epoch = raw.epoch();
+unsafe fn register_writer(epoch: NonNull<Epoch>, waits: bool, by: &mut Registration<'_>) -> bool {
     // SAFETY: as promised.
     waits && unsafe { by.one(|task, _| Epoch::wait_to_write(epoch, writing_waiter(task))) }
 }
@@ -212,9 +213,9 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
     }
 
     #[inline]
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
-        // SAFETY: this holds a writer's unit, and stays in place as promised.
-        unsafe { register_writer(&self.slot.raw, self.slot.waits, by) }
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
+        // SAFETY: this holds a writer's unit, and nobody else uses it before it is registered.
+        unsafe { register_writer(this.as_ref().slot.raw.epoch(), this.as_ref().slot.waits, by) }
     }
 
     #[inline]
@@ -282,9 +283,9 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
     }
 
     #[inline]
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
-        // SAFETY: this holds a writer's unit, and stays in place as promised.
-        unsafe { register_writer(&self.raw, self.waits, by) }
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
+        // SAFETY: as for `HeldWrite`.
+        unsafe { register_writer(this.as_ref().raw.epoch(), this.as_ref().waits, by) }
     }
 
     #[inline]

@@ -1,6 +1,7 @@
 //! Several accesses: vectors, arrays, options and tuples of them, and none.
 
 use std::mem::ManuallyDrop;
+use std::ptr::NonNull;
 
 use crate::error::Error;
 use crate::registry::AccessInfo;
@@ -25,14 +26,15 @@ impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
         self.iter_mut().map(H::unmet).sum()
     }
 
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
-        // By pointer: a reference to all elements would end the epochs' claims to those that are registered.
-        let (first, count) = (self.as_mut_ptr(), self.len());
+    unsafe fn register(mut this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
+        // SAFETY: nobody else uses the vector itself before its last element is registered.
+        let elements: &mut Vec<H> = unsafe { this.as_mut() };
+        let (first, count) = (NonNull::from(elements.as_mut_slice()).cast::<H>(), elements.len());
         let mut index = 0;
         // When none is left the vector may be gone.
         while by.left > 0 && index < count {
             // SAFETY: the elements stay where they are, since the vector never grows.
-            if unsafe { (*first.add(index)).register(by) } {
+            if unsafe { H::register(first.add(index), by) } {
                 return true;
             }
             index += 1;
@@ -102,10 +104,10 @@ impl<H: Hold, const N: usize> Hold for [H; N] {
     }
 
     #[inline]
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
         // When none is left the task may be gone.
-        // SAFETY: passed on.
-        (0..N).any(|index| by.left > 0 && unsafe { self[index].register(by) })
+        // SAFETY: passed on, for one element after the other.
+        (0..N).any(|index| by.left > 0 && unsafe { H::register(this.cast::<H>().add(index), by) })
     }
 
     fn wanted(&self) -> Option<bool> {
@@ -177,9 +179,9 @@ impl<H: Hold> Hold for Option<H> {
     }
 
     #[inline]
-    unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
-        // SAFETY: passed on.
-        self.as_mut().is_some_and(|held| unsafe { held.register(by) })
+    unsafe fn register(mut this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
+        // SAFETY: nobody else uses it before it is registered; the rest is passed on.
+        unsafe { this.as_mut().as_mut().map(NonNull::from).is_some_and(|held| H::register(held, by)) }
     }
 
     fn wanted(&self) -> Option<bool> {
@@ -237,7 +239,7 @@ impl Hold for () {
     }
 
     #[inline]
-    unsafe fn register(&mut self, _by: &mut Registration<'_>) -> bool {
+    unsafe fn register(_this: NonNull<Self>, _by: &mut Registration<'_>) -> bool {
         false
     }
 
@@ -282,12 +284,16 @@ macro_rules! tuples {
                 }
 
                 #[inline]
-                unsafe fn register(&mut self, by: &mut Registration<'_>) -> bool {
+                unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
                     // When none is left the task may be gone.
-                    // SAFETY: passed on.
-                    $(if by.left > 0 && unsafe { self.$index.register(by) } {
-                        return true;
-                    })*
+                    // SAFETY: passed on, for one after the other.
+                    unsafe {
+                        $(if by.left > 0
+                            && Hold::register(NonNull::new_unchecked(&raw mut (*this.as_ptr()).$index), by)
+                        {
+                            return true;
+                        })*
+                    }
                     false
                 }
 

@@ -249,7 +249,7 @@ fn reshape(g: &mut Generator<'_>) -> Built<Vec<ValueId>> {
             }
             _ if at < dims.len() => {
                 let parts = g.choices.one_of(&[2, 3, 4, 8]);
-                if dims[at] % parts == 0 && dims[at] > 0 {
+                if dims[at].is_multiple_of(parts) && dims[at] > 0 {
                     dims[at] /= parts;
                     dims.insert(at, parts);
                 }

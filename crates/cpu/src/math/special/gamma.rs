@@ -38,7 +38,8 @@ pub(crate) fn digamma(x: f64) -> f64 {
         return digamma(1.0 - x) - PI / (PI * fraction).tan();
     }
     let from_root = (x - ROOT) - ROOT_REST;
-    if from_root.abs() < 0.25 {
+    // Further away the logarithm below is no longer much larger than the result.
+    if from_root.abs() < 0.7 {
         return NEAR_ROOT.iter().rev().fold(0.0, |sum, c| (sum + c) * from_root);
     }
     let (mut x, mut shift) = (x, Double::of(0.0));
@@ -65,7 +66,7 @@ const ROOT: f64 = 1.461_632_144_968_362_2;
 const ROOT_REST: f64 = 9.549_995_429_965_697e-17;
 
 /// Taylor coefficients of [`digamma`] at its zero, from the linear one: `ψ⁽ᵏ⁾/k! = (-1)ᵏ⁺¹ ζ(k + 1, x)`.
-static NEAR_ROOT: LazyLock<[f64; 26]> = LazyLock::new(|| {
+static NEAR_ROOT: LazyLock<[f64; 64]> = LazyLock::new(|| {
     std::array::from_fn(|i| {
         let sign = if i % 2 == 0 { 1.0 } else { -1.0 };
         sign * zeta(i as f64 + 2.0, ROOT)
@@ -102,11 +103,13 @@ pub(crate) fn zeta(s: f64, q: f64) -> f64 {
     let skipped = if q < -1e4 { (-1e4 - q).floor() } else { 0.0 };
     let mut at = q + skipped;
     let mut sum = Double::of(0.0);
+    // As far as the formula for the rest needs: its terms grow by (s + 2k)² / (2π at)².
+    let far = 12.0 + s;
     loop {
         let term = at.powf(-s);
         sum = sum.plus_f64(term);
         at += 1.0;
-        if at > 12.0 || at > 0.0 && term.abs() < sum.value().abs() * 1e-20 || !sum.value().is_finite() {
+        if at > far || at > 0.0 && term.abs() < sum.value().abs() * 1e-20 || !sum.value().is_finite() {
             break;
         }
     }
@@ -115,18 +118,19 @@ pub(crate) fn zeta(s: f64, q: f64) -> f64 {
     }
     // Euler and Maclaurin's formula for the rest: x¹⁻ˢ/(s - 1) + x⁻ˢ/2 + Σ B₂ₖ/(2k)! s(s+1)…(s+2k-2) x⁻ˢ⁻²ᵏ⁺¹
     let power = at.powf(-s);
-    let mut rest = power * at / (s - 1.0) + power / 2.0;
+    let main = at.powf(1.0 - s) / (s - 1.0);
+    let mut rest = power / 2.0;
     let mut factor = power * s / at;
     for (k, b) in BERNOULLI_BY_FACTORIAL.iter().enumerate() {
         let term = b * factor;
         rest += term;
-        if term.abs() < rest.abs() * f64::EPSILON / 8.0 {
+        if term.abs() < main.abs() * f64::EPSILON / 8.0 {
             break;
         }
         let next = s + 2.0 * k as f64;
         factor *= (next + 1.0) * (next + 2.0) / (at * at);
     }
-    sum.plus_f64(rest).value()
+    sum.plus_f64(main).plus_f64(rest).value()
 }
 
 /// The derivative of [`digamma`] of order `n`, which must be a whole number and not negative; else NaN.

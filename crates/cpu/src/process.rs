@@ -184,17 +184,17 @@ impl Process {
     /// use runahead_cpu::{CompileOptions, Process, compile};
     /// use runahead_runtime::AlignedBytes;
     ///
-    /// let endless = "func.func @main() {
+    /// let endless = "func.func @main() -> tensor<i1> {
     ///   %x = stablehlo.constant dense<true> : tensor<i1>
     ///   %y = stablehlo.while(%c = %x) : tensor<i1>
     ///     cond { stablehlo.return %c : tensor<i1> }
     ///     do { %n = stablehlo.optimization_barrier %c : tensor<i1> stablehlo.return %n : tensor<i1> }
-    ///   return
+    ///   return %y : tensor<i1>
     /// }";
     /// let program = compile(&runahead_ir::parse("endless", endless)?, &CompileOptions::default())?;
     /// let process = Process::alone(None).stopped_by(Arc::new(|| true));
     /// let mut arena = AlignedBytes::zeroed(program.arena_bytes()).unwrap();
-    /// program.run_as(&process, &[], &mut [], &mut arena);
+    /// program.run_as(&process, &[], &mut [&mut [0]], &mut arena);
     /// assert_eq!(process.failure().as_deref(), Some("was stopped"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -468,8 +468,8 @@ pub enum Check {
     ExpectAlmostEqConst { value: Literal, tolerance: Option<f64> },
     /// Distance of two operands in units in the last place.
     ExpectClose { min_ulp_difference: Option<u64>, max_ulp_difference: Option<u64> },
-    /// Equality with an array in a file.
-    ExpectSerializedEq { expected: Arc<str>, probe_id: Arc<str>, iteration: u32 },
+    /// Bitwise equality with what a probe of that name was given, the so-manieth time from 0.
+    ExpectSerializedEq { probe_id: Arc<str>, iteration: u32 },
 }
 
 impl Check {

@@ -256,7 +256,6 @@ fn check(op: &str, d: &mut Dictionary) -> Taken<Option<OpKind>> {
             max_ulp_difference: distance(d, "max_ulp_difference")?,
         },
         "expect_serialized_eq" => Check::ExpectSerializedEq {
-            expected: d.string("expected")?,
             probe_id: d.string("probe_id")?,
             iteration: d
                 .optional("iteration", "an integer from 0", |a| u32::try_from(to_integer(a)?).ok())?

@@ -170,8 +170,7 @@ impl Dictionary {
                 min_ulp_difference.iter().for_each(|&n| self.integer("min_ulp_difference", n, "i64"));
                 max_ulp_difference.iter().for_each(|&n| self.integer("max_ulp_difference", n, "i64"));
             }
-            Check::ExpectSerializedEq { expected, probe_id, iteration } => {
-                self.string("expected", expected);
+            Check::ExpectSerializedEq { probe_id, iteration } => {
                 self.string("probe_id", probe_id);
                 self.integer("iteration", *iteration, "i32");
             }

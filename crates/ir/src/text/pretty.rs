@@ -36,6 +36,7 @@ impl<'a> Parser<'a> {
             "chlo.top_k" => self.top_k(at),
             "chlo.scan" => self.scan(at),
             "sdy.sharding_constraint" => self.sharding_constraint(at),
+            "interpreter.probe" => self.probe(at),
             _ if name.starts_with("check.") => self.check(at, name),
             _ if name.ends_with(".return") => self.pretty_return(),
             _ => match form_of(name) {
@@ -430,8 +431,10 @@ impl<'a> Parser<'a> {
             } else {
                 let key = self.word("a literal, or an attribute such as `tolerance = 0.1`")?;
                 self.expect(b'=')?;
-                let value = self.untyped_number()?;
-                attributes.0.push((key.into(), value));
+                let value = self.untyped_value()?;
+                // The name is short for the attribute's.
+                let name = if key == "iter" { "iteration" } else { key };
+                attributes.0.push((name.into(), value));
             }
         }
         self.more_attributes(&mut attributes)?;
@@ -452,8 +455,24 @@ impl<'a> Parser<'a> {
         self.statement(at, name, operands, Vec::new(), Vec::new(), attributes)
     }
 
-    /// A number whose type is not written, because a colon after it is the operation's.
-    fn untyped_number(&mut self) -> Read<Attribute> {
+    /// `%a, probe_id = "name" : type`: gives what it is given, and lets the checks of a program see it.
+    fn probe(&mut self, at: usize) -> Read<Line<'a>> {
+        let operands = vec![self.operand()?];
+        let mut attributes = Attributes::default();
+        self.expect(b',')?;
+        self.expect_word("probe_id")?;
+        self.expect(b'=')?;
+        attributes.0.push(("probe_id".into(), self.untyped_value()?));
+        self.more_attributes(&mut attributes)?;
+        let results = self.pattern_types(Types::Same, &operands)?;
+        self.statement(at, "interpreter.probe", operands, results, Vec::new(), attributes)
+    }
+
+    /// A string, or a number whose type is not written, because a colon after it is the operation's.
+    fn untyped_value(&mut self) -> Read<Attribute> {
+        if self.token.kind == Kind::String {
+            return Ok(Attribute::String(self.string("a string")?.into()));
+        }
         if self.token.kind == Kind::Float {
             return Ok(Attribute::Float(self.float("a number")?, Type::Other("f64".into())));
         }

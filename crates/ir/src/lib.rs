@@ -65,6 +65,7 @@ mod attribute;
 mod builder;
 mod calls;
 mod compare;
+pub mod differentiate;
 mod effects;
 pub mod float;
 pub mod generic;

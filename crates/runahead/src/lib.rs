@@ -76,6 +76,7 @@
 //! comes out where data is asked for, with the task that it began in.
 
 mod devices;
+mod differentiate;
 pub mod files;
 mod jit;
 mod operations;
@@ -87,6 +88,7 @@ mod tensor;
 mod trace;
 
 pub use devices::{DeviceError, device, feeds};
+pub use differentiate::{grad, gradients, jvp, value_and_grad, vjp};
 pub use jit::{Jit, jit};
 pub use operations::Operations;
 pub use program::{Program, ProgramError, read_text};

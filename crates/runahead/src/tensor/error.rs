@@ -1,5 +1,6 @@
 //! What can be wrong with an operation on tensors.
 
+use runahead_ir::differentiate::DifferentiateError;
 use runahead_ir::{LiteralError, Problem};
 use runahead_runtime::{BudgetExceeded, CompileError, ExecuteError};
 
@@ -86,6 +87,12 @@ impl TensorError {
             }
             other => other,
         }
+    }
+}
+
+impl From<DifferentiateError> for TensorError {
+    fn from(error: DifferentiateError) -> TensorError {
+        TensorError::invalid(error.to_string())
     }
 }
 

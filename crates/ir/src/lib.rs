@@ -63,6 +63,7 @@
 
 mod attribute;
 mod builder;
+mod bytecode;
 mod calls;
 mod compare;
 pub mod differentiate;
@@ -83,6 +84,7 @@ mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use builder::{Built, FunctionBuilder};
+pub use bytecode::{ArtifactVersion, BytecodeError, WriteError, is_bytecode, read_bytecode};
 pub use literal::{Literal, LiteralError};
 pub use module::{Function, Location, Module, Op, Region, ValueId, Values, Visibility};
 pub use native::Native;

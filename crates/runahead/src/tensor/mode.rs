@@ -21,6 +21,10 @@ pub trait Mode: sealed::Sealed + 'static {
         program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
         record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Self::Tensor>>;
+
+    /// Gives recorded values as this mode has them; `others` are computed with them where they are computed now.
+    #[doc(hidden)]
+    fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Self::Tensor>>;
 }
 
 mod sealed {
@@ -53,6 +57,10 @@ impl Mode for Now {
     ) -> Result<Vec<Tensor>> {
         Later::run(program, record)?.into_iter().map(|tensor| tensor.wait()).collect()
     }
+
+    fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Tensor>> {
+        Later::settle(values, others)?.into_iter().map(|tensor| tensor.wait()).collect()
+    }
 }
 
 impl Mode for Later {
@@ -68,6 +76,14 @@ impl Mode for Later {
         let results = program.execute(&buffers.iter().collect::<Vec<_>>())?;
         Ok(results.into_iter().map(AsyncTensor::from_buffer).collect())
     }
+
+    fn settle(mut values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<AsyncTensor>> {
+        let count = values.len();
+        values.extend(others());
+        let mut tensors = Lazy::eval_all_async(&values)?;
+        tensors.truncate(count);
+        Ok(tensors)
+    }
 }
 
 impl Mode for Lazily {
@@ -80,6 +96,10 @@ impl Mode for Lazily {
         record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Lazy>> {
         record()
+    }
+
+    fn settle(values: Vec<Lazy>, _: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Lazy>> {
+        Ok(values)
     }
 }
 

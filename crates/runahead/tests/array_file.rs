@@ -108,6 +108,15 @@ fn an_index_that_lies_is_refused() {
 }
 
 #[test]
+fn an_index_of_absurd_length_is_not_read() {
+    let folder = shards("");
+    let path = folder.path().join("model.safetensors.index.json");
+    fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+    let error = ArrayFile::open(&path).unwrap_err().to_string();
+    assert!(error.contains("it is 1099511627776 bytes long, and no index needs more than"), "{error}");
+}
+
+#[test]
 fn a_shard_that_was_cut_short_is_named() {
     let folder = shards(r#"{"weight_map": {"a": "1.safetensors"}}"#);
     let shard = folder.path().join("1.safetensors");

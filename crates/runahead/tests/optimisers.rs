@@ -206,10 +206,10 @@ fn gradients_that_do_not_fit_are_refused() -> Result<()> {
     let error = optimizer.update(&[]).unwrap_err().to_string();
     assert_eq!(error, "update: there are 0 gradients; expected 1, one for each parameter");
     let wrong = ops::ones([3], ElementType::F32, &device)?.lazy();
-    let error = optimizer.update(&[wrong.clone()]).unwrap_err().to_string();
+    let error = optimizer.update(std::slice::from_ref(&wrong)).unwrap_err().to_string();
     assert_eq!(error, "layer.x: its gradient is tensor<3xf32>; expected tensor<2xf32>");
     assert_eq!(optimizer.steps(), 0);
-    assert!(clip_by_norm(&[wrong.clone()], 0.0).is_err());
+    assert!(clip_by_norm(std::slice::from_ref(&wrong), 0.0).is_err());
     assert!(clip_by_value(&[wrong], f64::NAN).is_err());
     let counted = Parameter::new("n", ops::ones([2], ElementType::I32, &device)?)?;
     let error = Optimizer::new(Sgd::default(), vec![counted], 0.5).map(drop).unwrap_err().to_string();

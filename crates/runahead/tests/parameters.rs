@@ -203,7 +203,7 @@ fn floats_are_cast_to_what_is_asked_for() -> Result<()> {
     let weight = store.source().with_element(ElementType::BF16).get([2], "weight")?;
     assert_eq!(weight.ty().to_string(), "tensor<2xbf16>");
     let back = ops::cast(weight.get(), ElementType::F32)?.eval()?.to_vec::<f32>()?;
-    assert_eq!(back, [0.10009765625, 3.0]);
+    assert_eq!(back, [0.100_097_656, 3.0]);
     Ok(())
 }
 

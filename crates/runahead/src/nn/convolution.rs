@@ -107,7 +107,7 @@ fn grouped(
     groups: usize,
 ) -> Result<usize> {
     in_layer(name, source.path(), &[], || {
-        if groups == 0 || inputs % groups != 0 || outputs % groups != 0 {
+        if groups == 0 || !inputs.is_multiple_of(groups) || !outputs.is_multiple_of(groups) {
             let message =
                 format!("{inputs} inputs and {outputs} outputs do not make {groups} groups of one size");
             return Err(TensorError::invalid(message));

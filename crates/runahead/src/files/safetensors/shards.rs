@@ -11,6 +11,9 @@ use crate::files::open::{open, read_bytes};
 use crate::files::stored::StoredArray;
 use crate::files::{Fault, FileError};
 
+/// The longest index that is read: it has a line for each array.
+const MAX_LENGTH: u64 = 1 << 28;
+
 /// Maps the files that an index names, which lie beside it or in folders below.
 ///
 /// # Errors
@@ -19,6 +22,10 @@ use crate::files::{Fault, FileError};
 pub(in crate::files) fn map_shards(path: &Path) -> Result<Vec<(String, StoredArray)>, FileError> {
     let failed = |fault| FileError::new(path, fault);
     let (file, length) = open(path).map_err(failed)?;
+    if length > MAX_LENGTH {
+        let problem = format!("it is {length} bytes long, and no index needs more than {MAX_LENGTH}");
+        return Err(failed(Fault::BadIndex { problem }));
+    }
     let text = read_bytes(&mut BufReader::new(file), length, length).map_err(failed)?;
     let wrong = |problem: String| failed(Fault::BadIndex { problem });
     let index: Value = serde_json::from_slice(&text).map_err(|error| wrong(error.to_string()))?;

@@ -8,7 +8,7 @@ use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, Lane, Launch, Parameter,
-    Recycled, Recycler, Signature,
+    Recycled, Recycler, Signature, Source,
 };
 
 use crate::plan::{Program, SpanDescription, StepDescription};
@@ -113,6 +113,21 @@ impl Backend for CpuBackend {
             return;
         }
         upload.dispatch(into, move |into| copy().map(|contents| into.set(contents)));
+    }
+
+    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: &Context) {
+        let recycler = Arc::clone(&self.recycler);
+        let fill = move || {
+            let len = charge.bytes();
+            let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
+            source(&mut memory)?;
+            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Contents::new(
+                Box::new(HostMemory(memory)),
+                charge,
+            ))
+        };
+        let fill = recorded(context, "upload", fill);
+        task("upload").dispatch(into, move |into| fill().map(|contents| into.set(contents)));
     }
 
     fn download(

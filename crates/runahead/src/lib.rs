@@ -54,6 +54,7 @@
 //!
 //! - [`Tensor`], [`AsyncTensor`] and [`Lazy`] are tensors; [`ops`] has the operations, [`Operations`] the same as methods,
 //!   [`operation`] makes one of your own, [`jit`] compiles a function of tensors as one program.
+//! - [`nn`] has layers and models with named parameters, [`optim`] what trains them.
 //! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
 //! - [`Program`] loads programs, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
 //! - [`Stream`] feeds a long array block after block, with several blocks in flight.
@@ -79,9 +80,11 @@ mod devices;
 mod differentiate;
 pub mod files;
 mod jit;
+pub mod nn;
 mod operations;
 mod operators;
 pub mod ops;
+pub mod optim;
 mod program;
 mod stream;
 mod tensor;

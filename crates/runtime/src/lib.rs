@@ -23,7 +23,7 @@ mod recycler;
 mod trace;
 
 pub use backend::{
-    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, Launch, Parameter, Signature,
+    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, Launch, Parameter, Signature, Source,
 };
 pub use device::{Buffer, Device, Event};
 pub use executable::{Executable, ExecuteError};

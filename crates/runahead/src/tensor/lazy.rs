@@ -126,6 +126,11 @@ impl Lazy {
         self.node.device.as_ref()
     }
 
+    /// Whether the value was computed before, or submitted.
+    pub fn is_evaluated(&self) -> bool {
+        self.kept().is_some()
+    }
+
     /// The value, where it was computed before.
     pub(crate) fn kept(&self) -> Option<&Buffer> {
         self.node.results[self.index].buffer.get()

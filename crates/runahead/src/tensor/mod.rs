@@ -200,6 +200,23 @@ impl Lazy {
         Ok(evaluate::evaluate(values)?.into_iter().map(AsyncTensor::from_buffer).collect())
     }
 
+    /// The recorded program, by which the value would be computed: what was computed before is its arguments.
+    ///
+    /// ```
+    /// use runahead::{Tensor, ops};
+    /// let x = Tensor::from_slice(&[1f32, 2.0], [2], &runahead::device("cpu")?)?;
+    /// let text = ops::tanh(x.lazy())?.to_module()?.to_string();
+    /// assert!(text.contains("stablehlo.tanh %arg0 : tensor<2xf32>"), "{text}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the value stands for an argument of a function that is being traced.
+    pub fn to_module(&self) -> Result<runahead_ir::Module> {
+        let (form, _) = lazy::form(std::slice::from_ref(self), &[], &mut |lazy| lazy.is_evaluated())?;
+        Ok(form.to_function("main").into_module())
+    }
+
     /// Computes several values as one program, and waits for them.
     ///
     /// # Errors

@@ -23,6 +23,10 @@ pub trait Mode: sealed::Sealed + 'static {
         program: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Self::Tensor>>;
+
+    /// Gives recorded values as this mode has them; `others` are computed with them where they are computed now.
+    #[doc(hidden)]
+    fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Self::Tensor>>;
 }
 
 /// A function that was traced and compiled.
@@ -87,6 +91,10 @@ impl Mode for Now {
         let tensors = tensors.into_iter().map(|tensor| tensor.wait()).collect::<Result<_>>()?;
         Ok(Done { tensors, lengths })
     }
+
+    fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Tensor>> {
+        Later::settle(values, others)?.into_iter().map(|tensor| tensor.wait()).collect()
+    }
 }
 
 impl Mode for Later {
@@ -102,6 +110,14 @@ impl Mode for Later {
         let results = executable.execute(&buffers.iter().collect::<Vec<_>>())?;
         Ok(Done { tensors: results.into_iter().map(AsyncTensor::from_buffer).collect(), lengths })
     }
+
+    fn settle(mut values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<AsyncTensor>> {
+        let count = values.len();
+        values.extend(others());
+        let mut tensors = Lazy::eval_all_async(&values)?;
+        tensors.truncate(count);
+        Ok(tensors)
+    }
 }
 
 impl Mode for Lazily {
@@ -115,6 +131,10 @@ impl Mode for Lazily {
     ) -> Result<Done<Lazy>> {
         let Parts { tensors, lengths } = record()?;
         Ok(Done { tensors, lengths: lengths.into() })
+    }
+
+    fn settle(values: Vec<Lazy>, _: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Lazy>> {
+        Ok(values)
     }
 }
 

@@ -109,6 +109,21 @@ where
     }
 }
 
+impl<F, I, R> Jit<F, I, R> {
+    /// What messages and traces call the function.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Calls the function on recorded values.
+    pub(crate) fn record(&self, input: I) -> Result<R>
+    where
+        F: Fn(I) -> Result<R>,
+    {
+        (self.function)(input)
+    }
+}
+
 impl Program {
     fn with(self, buffers: &mut Vec<Buffer>) -> Executable {
         buffers.extend(self.captured);

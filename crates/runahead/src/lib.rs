@@ -77,16 +77,22 @@
 
 mod devices;
 pub mod files;
+mod fork;
 mod jit;
 mod operations;
 mod operators;
 pub mod ops;
 mod program;
+mod report;
 mod stream;
 mod tensor;
 mod trace;
 
-pub use devices::{DeviceError, device, feeds};
+pub use devices::{DeviceError, device, feeds, synchronize};
+pub use fork::{
+    ByFunction, ByJit, Fork, ForkOf, ForkOptions, Forked, Forward, HostFork, Selected, Together, fork,
+    fork_host, select, wait, wait_all,
+};
 pub use jit::{Jit, jit};
 pub use operations::Operations;
 pub use program::{Program, ProgramError, read_text};
@@ -98,13 +104,14 @@ pub use runahead_cpu::{
 pub use runahead_ir as ir;
 pub use runahead_ir::{ElementType, Literal, TensorType};
 pub use runahead_runtime::{
-    BudgetExceeded, Buffer, CompileError, Device, Event, Executable, ExecuteError, Lane, MemoryUse,
-    Parameter, Recorder, Signature, Span, busy_time, overlap_time,
+    BudgetExceeded, Buffer, CompileError, Device, DeviceReport, Donated, Event, Executable, ExecuteError,
+    Lane, MemoryUse, NamedBuffer, Parameter, Recorder, Signature, Span, Submission, busy_time, overlap_time,
 };
+pub use report::{MemoryReport, memory_report};
 pub use stream::{Stream, StreamError};
 pub use tensor::{
     Async, AsyncTensor, Attributes, Exactly, InFlight, Input, Later, Lazily, Lazy, Mode, Now, Number,
-    Operand, Operands, Output, Place, Recorded, Recording, Result, Tensor, TensorError, Traced, Value,
+    Operand, Operands, Output, Outputs, Place, Recorded, Recording, Result, Tensor, TensorError, Traced, Value,
     operation,
 };
 pub use trace::chrome_trace;

@@ -15,19 +15,26 @@
 //! and writes, see [`Launch`]. This crate knows no backend; `runahead` puts them together.
 
 mod backend;
+mod buffer;
 mod device;
 mod executable;
+mod fence;
 mod ledger;
 mod memory;
 mod recycler;
+mod report;
+mod submission;
 mod trace;
 
 pub use backend::{
     Backend, CompileError, Compiled, Contents, Context, DeviceMemory, Launch, Parameter, Signature,
 };
-pub use device::{Buffer, Device, Event};
+pub use buffer::{Buffer, Donated, Event};
+pub use device::Device;
 pub use executable::{Executable, ExecuteError};
 pub use ledger::{BudgetExceeded, Charge, InFlight, Ledger, MemoryUse};
 pub use memory::{ALIGNMENT, AlignedBytes};
 pub use recycler::{Recycled, Recycler};
+pub use report::{DeviceReport, NamedBuffer};
+pub use submission::{Reservation, Submission};
 pub use trace::{Lane, Recorder, Span, busy_time, overlap_time};

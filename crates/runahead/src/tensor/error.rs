@@ -1,7 +1,7 @@
 //! What can be wrong with an operation on tensors.
 
 use runahead_ir::{LiteralError, Problem};
-use runahead_runtime::{BudgetExceeded, CompileError, ExecuteError};
+use runahead_runtime::{BudgetExceeded, CompileError, Donated, ExecuteError};
 
 use crate::DeviceError;
 
@@ -46,6 +46,9 @@ pub enum TensorError {
     /// The operation could not be submitted.
     #[error(transparent)]
     Execute(#[from] ExecuteError),
+    /// A tensor was donated before.
+    #[error(transparent)]
+    Donated(#[from] Donated),
     /// The device's memory budget is spent.
     #[error(transparent)]
     Budget(#[from] BudgetExceeded),

@@ -1,13 +1,14 @@
 //! From recordings to values: compiled once for each form, and kept.
 
 use std::hash::Hash;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
-use runahead_runtime::{Buffer, Device, Executable};
+use runahead_async::{CancelToken, task};
+use runahead_runtime::{Buffer, Device, Executable, Reservation};
 
-use super::error::Result;
+use super::error::{Result, TensorError};
 use super::form::Form;
 use super::lazy::{Lazy, form};
 
@@ -39,13 +40,29 @@ pub(crate) fn compile(name: &str, form: &Form, device: &Device) -> Result<Execut
     Ok(device.compile(&module)?)
 }
 
+fn programs() -> &'static Cache<Key, Executable> {
+    static PROGRAMS: OnceLock<Cache<Key, Executable>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT))
+}
+
+/// The program of a form, where it was compiled for the device before.
+fn compiled(form: &Form, device: &Device) -> Option<Executable> {
+    programs().get(&KeyRef { device: device.name(), form })
+}
+
+/// Compiles the program of a form, and keeps it.
+fn compile_and_keep(name: &str, form: Form, device: &Device) -> Result<Executable> {
+    let program = compile(name, &form, device)?;
+    programs().insert(Key { device: device.name().to_owned(), form }, program.clone());
+    Ok(program)
+}
+
 /// Submits what is needed for the values, as one program, and gives them on their way.
 ///
 /// # Errors
 /// Where a value stands for an argument of a function that is being traced, or the program cannot be compiled or
 /// submitted.
 pub(crate) fn evaluate(roots: &[Lazy]) -> Result<Vec<Buffer>> {
-    static PROGRAMS: OnceLock<Cache<Key, Executable>> = OnceLock::new();
     let open: Vec<Lazy> = roots.iter().filter(|root| root.kept().is_none()).cloned().collect();
     if !open.is_empty() {
         let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
@@ -55,18 +72,65 @@ pub(crate) fn evaluate(roots: &[Lazy]) -> Result<Vec<Buffer>> {
             Some(device) => device.clone(),
             None => crate::device("cpu")?,
         };
-        let programs = PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT));
-        let program = match programs.get(&KeyRef { device: device.name(), form: &form }) {
+        let program = match compiled(&form, &device) {
             Some(program) => program,
-            None => {
-                let program = compile("lazy", &form, &device)?;
-                programs.insert(Key { device: device.name().to_owned(), form }, program.clone());
-                program
-            }
+            None => compile_and_keep("lazy", form, &device)?,
         };
         for (lazy, buffer) in open.iter().zip(program.execute(&buffers)?) {
             lazy.keep(buffer);
         }
     }
     Ok(roots.iter().map(|root| root.kept().expect("it was evaluated").clone()).collect())
+}
+
+/// As [`evaluate`], without waiting for the program to be compiled where it is not yet: that is done by a task, which also
+/// submits it. The values are not kept: who cancels them cancels nobody else's.
+///
+/// # Errors
+/// Where a value stands for an argument of a function that is being traced, or was donated.
+pub(crate) fn evaluate_behind(
+    name: &str,
+    roots: &[Lazy],
+    device: &Device,
+    token: &CancelToken,
+) -> Result<Vec<Buffer>> {
+    let open: Vec<Lazy> = roots.iter().filter(|root| root.kept().is_none()).cloned().collect();
+    let mut computed = Vec::new();
+    if !open.is_empty() {
+        let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
+        let buffers: Vec<Buffer> =
+            leaves.iter().map(|leaf| leaf.kept().expect("a leaf has a value").clone()).collect();
+        computed = match compiled(&form, device) {
+            Some(program) => {
+                program.submission(&buffers.iter().collect::<Vec<_>>()).cancel_by(token).submit()?
+            }
+            None => compile_behind(name, form, buffers, &open, device, token)?,
+        };
+    }
+    let mut computed = computed.into_iter();
+    let value = |root: &Lazy| match root.kept() {
+        Some(buffer) => buffer.clone(),
+        None => computed.next().expect("each open value was computed"),
+    };
+    Ok(roots.iter().map(value).collect())
+}
+
+fn compile_behind(
+    name: &str,
+    form: Form,
+    arguments: Vec<Buffer>,
+    results: &[Lazy],
+    device: &Device,
+    token: &CancelToken,
+) -> Result<Vec<Buffer>> {
+    let types = results.iter().map(|lazy| lazy.ty().clone()).collect();
+    let (reservation, buffers) = Reservation::new(device, arguments, types)?;
+    let (token, device, name) = (token.clone(), device.clone(), Arc::<str>::from(name));
+    let run = task(Arc::clone(&name)).cancel_by(&token);
+    drop(run.spawn(async move {
+        let program = compile_and_keep(&name, form, &device)?;
+        reservation.execute(&program, Some(token)).await?;
+        Ok::<(), TensorError>(())
+    }));
+    Ok(buffers)
 }

@@ -14,12 +14,14 @@ mod form;
 mod in_flight;
 mod lazy;
 mod mode;
-mod operand;
+pub(crate) mod operand;
 mod operation;
+mod outputs;
 mod print;
 mod run;
 
 use std::fmt;
+use std::sync::Arc;
 
 use runahead_async::Async as AsyncValue;
 use runahead_ir::{ElementType, Literal, Native, TensorType};
@@ -31,6 +33,8 @@ pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
+pub use outputs::Outputs;
+pub(crate) use evaluate::evaluate_behind;
 pub(crate) use run::{run, trace};
 
 /// A tensor whose value is there.
@@ -76,6 +80,17 @@ impl Tensor {
     /// A buffer that is ready, and did not fail.
     pub(crate) fn ready(buffer: Buffer) -> Tensor {
         Tensor { buffer }
+    }
+
+    /// Gives the value a name, by which [`memory_report`](crate::memory_report) lists it. The first name stays.
+    pub fn named(self, name: impl Into<Arc<str>>) -> Tensor {
+        self.buffer.set_name(name);
+        self
+    }
+
+    /// The name that the value was given.
+    pub fn name(&self) -> Option<&str> {
+        self.buffer.name()
     }
 
     /// The buffer that holds the value.

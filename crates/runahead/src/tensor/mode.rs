@@ -1,6 +1,6 @@
 //! Which of the three an operation gives.
 
-use runahead_runtime::{Buffer, Executable};
+use runahead_runtime::Buffer;
 
 use super::error::Result;
 use super::{AsyncTensor, Lazy, Tensor};
@@ -15,10 +15,10 @@ pub trait Mode: sealed::Sealed + 'static {
     /// The mode of an operation that is given values of this mode and some in flight.
     type WithLater: Mode;
 
-    /// Does an operation: by a program and what it is run on, or by recording it.
+    /// Does an operation: by submitting it, which gives its results on their way, or by recording it.
     #[doc(hidden)]
     fn run(
-        program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
+        submit: impl FnOnce() -> Result<Vec<Buffer>>,
         record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Self::Tensor>>;
 }
@@ -48,10 +48,10 @@ impl Mode for Now {
     type WithLater = Later;
 
     fn run(
-        program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
+        submit: impl FnOnce() -> Result<Vec<Buffer>>,
         record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Tensor>> {
-        Later::run(program, record)?.into_iter().map(|tensor| tensor.wait()).collect()
+        Later::run(submit, record)?.into_iter().map(|tensor| tensor.wait()).collect()
     }
 }
 
@@ -61,12 +61,10 @@ impl Mode for Later {
     type WithLater = Later;
 
     fn run(
-        program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
+        submit: impl FnOnce() -> Result<Vec<Buffer>>,
         _: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<AsyncTensor>> {
-        let (program, buffers) = program()?;
-        let results = program.execute(&buffers.iter().collect::<Vec<_>>())?;
-        Ok(results.into_iter().map(AsyncTensor::from_buffer).collect())
+        Ok(submit()?.into_iter().map(AsyncTensor::from_buffer).collect())
     }
 }
 
@@ -76,7 +74,7 @@ impl Mode for Lazily {
     type WithLater = Lazily;
 
     fn run(
-        _: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
+        _: impl FnOnce() -> Result<Vec<Buffer>>,
         record: impl FnOnce() -> Result<Vec<Lazy>>,
     ) -> Result<Vec<Lazy>> {
         record()

@@ -25,7 +25,8 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     let tensors = <O::Mode as Mode>::run(
         || {
             let (device, mut buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
-            Ok((program(&device, &mut buffers)?, buffers))
+            let program = program(&device, &mut buffers)?;
+            Ok(program.execute(&buffers.iter().collect::<Vec<_>>())?)
         },
         || {
             let recorded = operand::recorded(inputs.clone())?;

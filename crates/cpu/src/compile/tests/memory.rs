@@ -68,21 +68,6 @@ fn a_slice_of_outer_rows_is_read_in_place() {
 }
 
 #[test]
-fn parameters_say_whether_they_are_given_up() {
-    let text = "func.func @main(%x: tensor<f32> {tf.aliasing_output = 0 : i32}, %y: tensor<f32>, %z: tensor<f32>) -> tensor<f32> {
-      %r = stablehlo.add %x, %y : tensor<f32>
-      return %r : tensor<f32>
-    }";
-    let program = compile(
-        &parse("test", text).unwrap(),
-        &CompileOptions { donated: vec![2], ..CompileOptions::default() },
-    )
-    .unwrap();
-    let given: Vec<_> = program.parameters().iter().map(|p| (p.donated, p.aliased_result)).collect();
-    assert_eq!(given, [(true, Some(0)), (false, None), (true, None)]);
-}
-
-#[test]
 #[should_panic(expected = "an input of type tensor<3xf32>")]
 fn inputs_of_another_size_are_refused() {
     let program = compiled(

@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
-    Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, Lane, Launch, Parameter,
-    Recorder, Recycled, Recycler, Signature,
+    ALIGNMENT, Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Lane,
+    Launch, Parameter, Recorder, Recycled, Recycler, Signature,
 };
 use smallvec::SmallVec;
 
@@ -45,14 +45,34 @@ impl Default for CpuBackend {
     }
 }
 
-/// A buffer's data.
-struct HostMemory(Recycled);
+/// A buffer's data, aligned to [`ALIGNMENT`].
+enum HostMemory {
+    Own(Recycled),
+    /// The program's own, which is only read.
+    Adopted(HostOwned),
+}
 
 impl DeviceMemory for HostMemory {}
 
+impl HostMemory {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            HostMemory::Own(memory) => memory,
+            HostMemory::Adopted(memory) => (**memory).as_ref(),
+        }
+    }
+}
+
 /// The memory of a CPU device's buffer.
 fn bytes(contents: &Contents) -> &[u8] {
-    &contents.memory::<HostMemory>().expect("a buffer of a CPU device is in host memory").0
+    contents.memory::<HostMemory>().expect("a buffer of a CPU device is in host memory").bytes()
+}
+
+/// A copy in memory of the recycler's.
+fn copied(bytes: &[u8], recycler: &Arc<Recycler>) -> Result<Recycled, OutOfMemory> {
+    let mut memory = recycler.take(bytes.len()).ok_or(OutOfMemory { bytes: bytes.len() })?;
+    memory.copy_from_slice(bytes);
+    Ok(memory)
 }
 
 /// The host has no memory left.
@@ -79,8 +99,7 @@ impl Backend for CpuBackend {
 
     fn compile(&self, module: &Module, donated: &[usize]) -> Result<Box<dyn Compiled>, CompileError> {
         let options = crate::CompileOptions { donated: donated.to_vec(), ..Default::default() };
-        let program =
-            crate::compile(module, &options).map_err(|error| CompileError(error.to_string()))?;
+        let program = crate::compile(module, &options).map_err(|error| CompileError(error.to_string()))?;
         let parameters = program.parameters().iter();
         let signature = Signature {
             name: module.name.clone().unwrap_or_else(|| "main".into()),
@@ -104,7 +123,7 @@ impl Backend for CpuBackend {
                 let len = charge.bytes();
                 let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
                 source.write_to(&mut memory);
-                Ok::<_, OutOfMemory>(Contents::new(Box::new(HostMemory(memory)), charge))
+                Ok::<_, OutOfMemory>(Contents::new(Box::new(HostMemory::Own(memory)), charge))
             }
         };
         let Context { device, recorder, under_way, .. } = context;
@@ -134,6 +153,23 @@ impl Backend for CpuBackend {
             let copy = recorded(device, recorder, "download", || Literal::new(ty, bytes(from)));
             copy().map(|literal| into.set(literal))
         });
+    }
+
+    fn host_bytes<'a>(&self, contents: &'a Contents) -> Option<&'a [u8]> {
+        Some(bytes(contents))
+    }
+
+    fn adopts(&self) -> bool {
+        true
+    }
+
+    fn adopt(&self, memory: HostOwned) -> Option<Box<dyn DeviceMemory>> {
+        let bytes = (*memory).as_ref();
+        let memory = match bytes.is_empty() || bytes.as_ptr().addr().is_multiple_of(ALIGNMENT) {
+            true => HostMemory::Adopted(memory),
+            false => HostMemory::Own(copied(bytes, &self.recycler).ok()?),
+        };
+        Some(Box::new(memory))
     }
 
     fn cached_bytes(&self) -> usize {
@@ -187,7 +223,7 @@ impl Compiled for CompiledProgram {
         let access = (reads, donated, outputs, under_way);
         execution.dispatch(access, move |(reads, mut donated, mut outputs, _)| {
             let run = || {
-                let mut given = take(&which, &mut donated)?;
+                let mut given = take(&which, &mut donated, &recycler)?;
                 let mut reads = reads.iter().map(|contents| bytes(contents));
                 let mut keeps = given.iter_mut().peekable();
                 let inputs: SmallVec<[Input<'_>; 8]> = (0..program.parameters().len())
@@ -197,7 +233,9 @@ impl Compiled for CompiledProgram {
                     })
                     .collect();
                 let results = execute(&program, &recycler, inputs, feeds, cancel)?;
-                for (i, ((output, memory), charge)) in outputs.iter_mut().zip(results).zip(charges).enumerate() {
+                for (i, ((output, memory), charge)) in
+                    outputs.iter_mut().zip(results).zip(charges).enumerate()
+                {
                     let in_argument = |given: &Given| program.parameters()[given.parameter].result == Some(i);
                     let (memory, charge) = match given.iter().position(in_argument) {
                         Some(at) => {
@@ -206,7 +244,7 @@ impl Compiled for CompiledProgram {
                         }
                         None => (memory, charge),
                     };
-                    output.set(Contents::new(Box::new(HostMemory(memory)), charge));
+                    output.set(Contents::new(Box::new(HostMemory::Own(memory)), charge));
                 }
                 Ok::<_, Box<dyn Error + Send + Sync>>(())
             };
@@ -231,11 +269,15 @@ struct Given {
 fn take(
     which: &[usize],
     donated: &mut [&mut WriteSlot<Contents>],
-) -> Result<Vec<Given>, runahead_async::Error> {
+    recycler: &Arc<Recycler>,
+) -> Result<Vec<Given>, Box<dyn Error + Send + Sync>> {
     let mut given = Vec::with_capacity(which.len());
     for (&parameter, slot) in which.iter().zip(donated) {
-        let (HostMemory(memory), charge) =
-            slot.take()?.into_parts().expect("a buffer of a CPU device is in host memory");
+        let (memory, charge) = slot.take()?.into_parts().expect("a buffer of a CPU device is in host memory");
+        let memory = match memory {
+            HostMemory::Own(memory) => memory,
+            adopted => copied(adopted.bytes(), recycler)?,
+        };
         given.push(Given { parameter, memory, charge });
     }
     Ok(given)

@@ -90,7 +90,7 @@ where
             self.name,
             &arguments,
             |recorded| (self.function)(recorded),
-            |device, buffers| {
+            |device, buffers, donated| {
                 let mut structure = Vec::new();
                 arguments.structure(&mut structure);
                 let types = buffers.iter().map(|buffer| buffer.ty().clone()).collect();
@@ -98,7 +98,7 @@ where
                 if let Some(program) = self.programs.get(&signature) {
                     return Ok(program.with(buffers));
                 }
-                let (executable, captured) = trace(self.name, device, buffers, |parameters| {
+                let (executable, captured) = trace(self.name, device, buffers, donated, |parameters| {
                     Ok((self.function)(arguments.recorded(parameters))?.tensors())
                 })?;
                 let program = Program { executable, captured };

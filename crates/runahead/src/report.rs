@@ -68,8 +68,7 @@ impl MemoryReport {
 /// A table of the devices, then one of each device's largest tensors that have names.
 impl fmt::Display for MemoryReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let header =
-            ["device", "live", "peak", "budget", "arenas", "programs", "constants", "free, kept"];
+        let header = ["device", "live", "peak", "budget", "arenas", "programs", "constants", "free, kept"];
         let mut rows = vec![header.map(String::from)];
         for report in &self.devices {
             let MemoryUse { live, peak, budget, temporary, constants, programs } = report.memory;

@@ -26,7 +26,10 @@ fn a_fork_is_an_operand_of_forks_and_operations() -> Result<()> {
     let again = fork(double, &both.0)?;
     let sum = ops::add(&again, &both.1)?;
     assert_eq!(sum.wait()?.to_vec::<f32>()?, [8.0, 11.0]);
-    let list = fork(|xs: Vec<Lazy>| xs.into_iter().map(double).collect::<Result<Vec<_>>>(), vec![again, fork(double, &x)?])?;
+    let list = fork(
+        |xs: Vec<Lazy>| xs.into_iter().map(double).collect::<Result<Vec<_>>>(),
+        vec![again, fork(double, &x)?],
+    )?;
     let list: Vec<Tensor> = list.wait()?;
     assert_eq!(list[0].to_vec::<f32>()?, [24.0, 28.0]);
     assert_eq!(list[1].to_vec::<f32>()?, [4.0, 8.0]);
@@ -74,7 +77,8 @@ fn outputs_and_order_are_the_same_under_every_scheduler() -> Result<()> {
         let forks: Vec<_> = (0..6).map(|i| fork(move |x: Lazy| x.multiply(i), &x)).collect::<Result<_>>()?;
         let mut total = fork(double, &x)?.into_outputs();
         for each in &forks {
-            total = fork(|(a, b): (Lazy, Lazy)| ops::add(a.multiply(0.5)?, b), (&total, each))?.into_outputs();
+            total =
+                fork(|(a, b): (Lazy, Lazy)| ops::add(a.multiply(0.5)?, b), (&total, each))?.into_outputs();
         }
         total.wait()?.to_vec()
     };
@@ -134,19 +138,15 @@ fn the_first_that_ends_is_selected() -> Result<()> {
                     fork_host(move || Ok(*read.wait()?))
                 })
                 .collect();
-            let mut order = vec![1, 2, 0];
-            let mut known = vec![0, 1, 2];
-            for (place, which) in places.into_iter().zip([1, 2, 0]).collect::<Vec<_>>() {
+            let mut left = vec![0, 1, 2];
+            let mut places: Vec<_> = places.into_iter().map(Some).collect();
+            for which in [1, 2, 0] {
                 // Each gate is opened only when the one before was selected.
-                let _ = which;
-                place.set(7);
+                places[which].take().unwrap().set(which);
                 let first = select(std::mem::take(&mut forks))?;
-                assert_eq!(first.value?, 7);
-                known.remove(first.index);
+                assert_eq!((left.remove(first.index), first.value?), (which, which));
                 forks = first.rest;
-                order.pop();
             }
-            assert!(known.is_empty());
             Ok(())
         })?;
     }
@@ -169,7 +169,8 @@ fn a_selected_failure_is_its_own_value() -> Result<()> {
 
 #[test]
 fn a_failure_reaches_what_is_fed_and_panics_are_errors() -> Result<()> {
-    let failing = ForkOptions::new().named("loader").fork_host(|| -> Result<Tensor> { panic!("no such batch") });
+    let failing =
+        ForkOptions::new().named("loader").fork_host(|| -> Result<Tensor> { panic!("no such batch") });
     let error = failing.wait().unwrap_err();
     assert!(error.to_string().contains("loader") && error.to_string().contains("no such batch"), "{error}");
     let cancelled = CancelToken::new();
@@ -198,11 +199,8 @@ fn cancelling_a_fork_cancels_those_made_in_it() -> Result<()> {
                 made.write().wait()?.set(within.wait().is_err());
                 Ok(())
             });
-            // Begun, so that the cancellation finds it waiting: it is the only task there is.
-            let started = outer.is_ready();
-            assert!(!started);
-            let token_seen = fork_host(|| Ok(()));
-            token_seen.wait()?;
+            // Whether it has begun by then is the scheduler's to say.
+            fork_host(|| Ok(())).wait()?;
             outer.cancel();
             open.set(1);
             let outcome = outer.wait();

@@ -39,6 +39,22 @@ pub trait Backend: Send + Sync + 'static {
         context: Context,
     );
 
+    /// The bytes of a buffer, where they are in the host's memory.
+    fn host_bytes<'a>(&self, _contents: &'a Contents) -> Option<&'a [u8]> {
+        None
+    }
+
+    /// Whether buffers can be made of the host's memory, by [`adopt`](Self::adopt).
+    fn adopts(&self) -> bool {
+        false
+    }
+
+    /// Takes memory of the host's for a buffer's, as it is where the backend can compute on it, else by a copy; `None`
+    /// where there is no memory for that.
+    fn adopt(&self, _memory: HostOwned) -> Option<Box<dyn DeviceMemory>> {
+        None
+    }
+
     /// Bytes of free memory that is kept to be used again, by all of the backend's devices.
     fn cached_bytes(&self) -> usize {
         0
@@ -141,6 +157,9 @@ pub struct Contents {
     memory: Box<dyn DeviceMemory>,
     charge: Charge,
 }
+
+/// Memory of the host's that a buffer may take as its own.
+pub type HostOwned = Box<dyn AsRef<[u8]> + Send + Sync>;
 
 /// Memory of some device; the backend that made it knows what it really is.
 pub trait DeviceMemory: Any + Send + Sync {}

@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock, Weak};
 
-use runahead_async::{Async, Error, ReadBuffer, WriteBuffer, task};
+use runahead_async::{Async, Error, ReadBuffer, ReadGuard, WriteBuffer, task};
 use runahead_ir::{Literal, TensorType};
 
 use crate::backend::Contents;
@@ -23,22 +23,44 @@ pub(crate) struct Inner {
     name: OnceLock<Arc<str>>,
     /// The program that took the memory.
     donated_to: OnceLock<Arc<str>>,
+    /// Whether it stands for a value of what is captured.
+    captured: bool,
 }
 
-/// The buffer's memory was given to a program for keeps.
+/// Why a buffer's data cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the {ty} was donated to {to}, which uses its memory again; donate what is not needed any more, or a copy of it")]
-pub struct Donated {
-    /// The type of the buffer, and its name where it has one.
-    pub ty: String,
-    /// The program that it was donated to.
-    pub to: Arc<str>,
+pub enum Gone {
+    /// Its memory was given to a program for keeps.
+    #[error(
+        "the {ty} was donated to {to}, which uses its memory again; donate what is not needed any more, or a copy"
+    )]
+    Donated {
+        /// The type of the buffer, and its name where it has one.
+        ty: String,
+        /// The program that it was donated to.
+        to: Arc<str>,
+    },
+    /// It stands for what there will be when what is captured is replayed.
+    #[error("the {ty} stands for a value of what is captured, and has no data; have it returned, and replay")]
+    Captured {
+        /// The type of the buffer.
+        ty: String,
+    },
 }
 
 impl Buffer {
     pub(crate) fn new(device: Device, ty: TensorType) -> Buffer {
+        Buffer::with(device, ty, false)
+    }
+
+    /// A buffer that stands for a value of what is captured.
+    pub(crate) fn captured(device: Device, ty: TensorType) -> Buffer {
+        Buffer::with(device, ty, true)
+    }
+
+    fn with(device: Device, ty: TensorType, captured: bool) -> Buffer {
         let (name, donated_to) = Default::default();
-        Buffer(Arc::new(Inner { device, ty, contents: Async::new(), name, donated_to }))
+        Buffer(Arc::new(Inner { device, ty, contents: Async::new(), name, donated_to, captured }))
     }
 
     /// The buffer's type.
@@ -75,16 +97,16 @@ impl Buffer {
 
     /// The event that the data is there.
     pub fn ready(&self) -> Event {
-        match self.donated() {
+        match self.gone() {
             None => Event(self.0.contents.read()),
-            Some(donated) => Event(failed(donated).read()),
+            Some(gone) => Event(failed(gone).read()),
         }
     }
 
     /// Copies the data to the host; returns at once.
     pub fn to_host(&self) -> Async<Literal> {
-        if let Some(donated) = self.donated() {
-            return failed(donated);
+        if let Some(gone) = self.gone() {
+            return failed(gone);
         }
         let host = Async::new();
         let from = self.0.contents.read();
@@ -93,9 +115,26 @@ impl Buffer {
         host
     }
 
-    /// That the buffer was donated, where it was: its data cannot be had any more.
-    pub fn donated(&self) -> Option<Donated> {
-        self.0.donated_to.get().map(|to| Donated { ty: self.described(), to: Arc::clone(to) })
+    /// Waits for the data and looks at it where it is. The buffer's memory stays while the view lives: who it is donated to
+    /// waits.
+    ///
+    /// # Errors
+    /// Where what was to compute the data failed, or it cannot be had any more.
+    #[track_caller]
+    pub fn view(&self) -> Result<HostView, Error> {
+        let read = match self.gone() {
+            None => self.0.contents.read(),
+            Some(gone) => failed(gone).read(),
+        };
+        Ok(HostView { contents: read.wait()?, device: self.0.device.clone() })
+    }
+
+    /// Why the data cannot be had, where that is so: the buffer was donated.
+    pub fn gone(&self) -> Option<Gone> {
+        if self.0.captured {
+            return Some(Gone::Captured { ty: self.described() });
+        }
+        self.0.donated_to.get().map(|to| Gone::Donated { ty: self.described(), to: Arc::clone(to) })
     }
 
     fn described(&self) -> String {
@@ -103,6 +142,11 @@ impl Buffer {
             Some(name) => format!("{} {name}", self.0.ty),
             None => self.0.ty.to_string(),
         }
+    }
+
+    /// Where the buffer is, which tells buffers apart while they live.
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
     }
 
     pub(crate) fn read(&self) -> ReadBuffer<Contents> {
@@ -129,20 +173,34 @@ impl Inner {
 }
 
 /// A value that will never be there.
-fn failed<T: Send + Sync + 'static>(why: Donated) -> Async<T> {
+fn failed<T: Send + Sync + 'static>(why: Gone) -> Async<T> {
     let value = Async::new();
-    task("use after donation").dispatch(value.write(), move |_| Err::<(), _>(why));
+    task("use").dispatch(value.write(), move |_| Err::<(), _>(why));
     value
 }
 
 impl fmt::Debug for Buffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match (self.donated().is_some(), self.is_ready()) {
-            (true, _) => "donated",
-            (false, true) => "ready",
-            (false, false) => "pending",
+        let state = match self.gone() {
+            Some(Gone::Donated { .. }) => "donated",
+            Some(Gone::Captured { .. }) => "captured",
+            None if self.is_ready() => "ready",
+            None => "pending",
         };
         write!(f, "Buffer({} on {}, {state})", self.described(), self.0.device)
+    }
+}
+
+/// The data of a buffer, where it is.
+pub struct HostView {
+    contents: ReadGuard<Contents>,
+    device: Device,
+}
+
+impl HostView {
+    /// The bytes, row-major, aligned to [`ALIGNMENT`](crate::ALIGNMENT); `None` where they are not in the host's memory.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.device.backend().host_bytes(&self.contents)
     }
 }
 
@@ -168,10 +226,7 @@ impl Event {
 impl Future for Event {
     type Output = Result<(), Error>;
 
-    fn poll(
-        mut self: Pin<&mut Self>,
-        context: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
         Pin::new(&mut self.0).poll(context).map(|read| read.map(drop))
     }
 }

@@ -5,9 +5,9 @@ use std::sync::{Arc, Weak};
 
 use parking_lot::{Mutex, RwLock};
 use runahead_async::Error;
-use runahead_ir::{Literal, Module, TensorType};
+use runahead_ir::{Literal, LiteralError, Module, TensorType};
 
-use crate::backend::{Backend, CompileError, Context};
+use crate::backend::{Backend, CompileError, Contents, Context, HostOwned};
 use crate::buffer::{self, Buffer};
 use crate::executable::Executable;
 use crate::fence::Fence;
@@ -78,6 +78,31 @@ impl Device {
         let charge = self.0.ledger.charge(bytes_of(source.ty()))?;
         let buffer = Buffer::new(self.clone(), source.ty().clone());
         self.0.backend.upload(source.clone(), buffer.write(), charge, self.context());
+        Ok(buffer)
+    }
+
+    /// Makes a buffer of host memory, which it keeps: where the device computes in the host's memory and that is aligned to
+    /// [`ALIGNMENT`](crate::ALIGNMENT) nothing is copied.
+    ///
+    /// # Errors
+    /// Where the memory has another size than the type, or the device's budget is spent and nothing is in flight that
+    /// could free any.
+    pub fn adopt(&self, ty: TensorType, memory: HostOwned) -> Result<Buffer, AdoptError> {
+        let bytes = (*memory).as_ref();
+        if ty.byte_count() != Some(bytes.len()) {
+            return Err(AdoptError::Size { ty: ty.to_string(), bytes: bytes.len() });
+        }
+        if !self.0.backend.adopts() {
+            return Ok(self.upload(&Literal::new(ty, bytes)?)?);
+        }
+        let charge = self.0.ledger.charge(bytes.len())?;
+        let memory = self.0.backend.adopt(memory).ok_or(AdoptError::Memory { ty: ty.to_string() })?;
+        let buffer = Buffer::new(self.clone(), ty);
+        // A new buffer's first writer need not wait.
+        if let Ok(mut contents) = buffer.write().wait() {
+            contents.set(Contents::new(memory, charge));
+            contents.release();
+        }
         Ok(buffer)
     }
 
@@ -187,6 +212,31 @@ impl fmt::Display for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
+}
+
+/// Why host memory does not make a buffer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AdoptError {
+    /// The type has another size.
+    #[error("{bytes} bytes are no {ty}; give as many as it has")]
+    Size {
+        /// The type.
+        ty: String,
+        /// The size of the memory.
+        bytes: usize,
+    },
+    /// It had to be copied, and there is no memory left.
+    #[error("there is no memory for a {ty}")]
+    Memory {
+        /// The type.
+        ty: String,
+    },
+    /// The device's budget is spent.
+    #[error(transparent)]
+    Budget(#[from] BudgetExceeded),
+    /// The memory holds no such elements.
+    #[error(transparent)]
+    Literal(#[from] LiteralError),
 }
 
 /// Bytes of a type that has been checked to have a size.

@@ -6,8 +6,8 @@ use parking_lot::Mutex;
 use runahead_async::CancelToken;
 use runahead_ir::Module;
 
-use crate::backend::{Compiled, CompileError, Signature};
-use crate::buffer::{Buffer, Donated};
+use crate::backend::{CompileError, Compiled, Signature};
+use crate::buffer::{Buffer, Gone};
 use crate::device::{Device, bytes_of};
 use crate::ledger::{BudgetExceeded, Kept};
 use crate::submission::Submission;
@@ -74,18 +74,38 @@ pub enum ExecuteError {
         /// The argument's device.
         found: String,
     },
-    /// An argument was donated before.
-    #[error("{program} takes {argument}, but {donated}")]
-    Donated {
+    /// The data of an argument cannot be had any more.
+    #[error("{program} takes {argument}, but {gone}")]
+    Gone {
         /// The program's name.
         program: Arc<str>,
         /// The argument's name.
         argument: String,
-        /// To whom it was donated.
-        donated: Donated,
+        /// Why not.
+        gone: Gone,
+    },
+    /// Something is to be donated to a program that is captured.
+    #[error("{argument} is to be donated to {program}, which is captured; donate to the replay instead")]
+    DonatedInCapture {
+        /// The program's name.
+        program: Arc<str>,
+        /// The argument's name.
+        argument: String,
+    },
+    /// Programs that are captured are for several devices.
+    #[error("{program} was compiled for device {found}, but what was captured before for {expected}")]
+    CapturedDevice {
+        /// The program's name.
+        program: Arc<str>,
+        /// The first device.
+        expected: String,
+        /// The program's device.
+        found: String,
     },
     /// A buffer is to be donated, and given for another argument, too.
-    #[error("{program} is given one buffer as {argument}, which is donated, and as {other}; donate a copy of it")]
+    #[error(
+        "{program} is given one buffer as {argument}, which is donated, and as {other}; donate a copy of it"
+    )]
     DonatedTwice {
         /// The program's name.
         program: Arc<str>,
@@ -94,15 +114,21 @@ pub enum ExecuteError {
         /// The other argument.
         other: String,
     },
-    /// The program gives other results than places were taken for.
-    #[error("{program} gives {expected}, but places were taken for {found}")]
-    Results {
+    /// Places were taken for another program.
+    #[error(
+        "places were taken for a program of ({given}) that gives ({wanted}), but {program} takes ({takes}) and gives ({gives})"
+    )]
+    Unsuitable {
         /// The program's name.
         program: Arc<str>,
-        /// The types of the program's results.
-        expected: String,
-        /// The types that places were taken for.
-        found: String,
+        /// The types that it takes.
+        takes: String,
+        /// The types that it gives.
+        gives: String,
+        /// The types of the arguments that places were taken for.
+        given: String,
+        /// The types of the results that places were taken for.
+        wanted: String,
     },
     /// What is said to be donated is no argument.
     #[error("argument {position} of {program} is to be donated, but it takes {count}")]
@@ -128,7 +154,11 @@ pub enum ExecuteError {
 }
 
 impl Executable {
-    pub(crate) fn new(device: Device, module: &Module, donated: &[usize]) -> Result<Executable, CompileError> {
+    pub(crate) fn new(
+        device: Device,
+        module: &Module,
+        donated: &[usize],
+    ) -> Result<Executable, CompileError> {
         let first = Arc::new(Form::compile(&device, module, donated)?);
         let (module, others) = (module.clone(), Mutex::default());
         Ok(Executable(Arc::new(Inner { device, module, first, others })))
@@ -189,6 +219,11 @@ impl Executable {
     /// An execution that is asked for more than its results: see [`Submission`].
     pub fn submission<'a>(&'a self, arguments: &'a [&'a Buffer]) -> Submission<'a> {
         Submission::new(self, arguments)
+    }
+
+    /// Whether both are the same program.
+    pub(crate) fn is_same(&self, other: &Executable) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     pub(crate) fn name(&self) -> &Arc<str> {

@@ -131,7 +131,12 @@ impl Ledger {
     }
 
     /// Charges bytes; what to wait for before trying again where the budget is spent.
-    fn try_charge(self: &Arc<Self>, bytes: usize, temporary: usize, in_flight: usize) -> Result<Charge, Spent> {
+    fn try_charge(
+        self: &Arc<Self>,
+        bytes: usize,
+        temporary: usize,
+        in_flight: usize,
+    ) -> Result<Charge, Spent> {
         let mut account = self.account.lock();
         let total = account.live.saturating_add(bytes);
         if let Some(budget) = account.budget
@@ -165,7 +170,11 @@ impl Ledger {
     ///
     /// # Errors
     /// As for [`charge`](Self::charge).
-    pub(crate) fn launch(self: &Arc<Self>, results: usize, temporary: usize) -> Result<Launched, BudgetExceeded> {
+    pub(crate) fn launch(
+        self: &Arc<Self>,
+        results: usize,
+        temporary: usize,
+    ) -> Result<Launched, BudgetExceeded> {
         let charge = self.charge_counting(results.saturating_add(temporary), temporary, 1)?;
         Ok(self.launched(charge, temporary))
     }
@@ -277,14 +286,8 @@ mod tests {
         let ledger = Arc::new(Ledger::default());
         let (results, working, in_flight) = ledger.launch(100, 30).unwrap();
         let kept = Kept::new(&ledger, 7);
-        let expected = MemoryUse {
-            live: 130,
-            peak: 130,
-            budget: None,
-            temporary: 30,
-            constants: 7,
-            programs: 1,
-        };
+        let expected =
+            MemoryUse { live: 130, peak: 130, budget: None, temporary: 30, constants: 7, programs: 1 };
         assert_eq!(ledger.memory_use(), expected);
         drop((working, in_flight, kept));
         assert_eq!(

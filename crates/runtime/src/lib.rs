@@ -16,6 +16,7 @@
 
 mod backend;
 mod buffer;
+mod capture;
 mod device;
 mod executable;
 mod fence;
@@ -27,10 +28,11 @@ mod submission;
 mod trace;
 
 pub use backend::{
-    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, Launch, Parameter, Signature,
+    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Launch, Parameter, Signature,
 };
-pub use buffer::{Buffer, Donated, Event};
-pub use device::Device;
+pub use buffer::{Buffer, Event, Gone, HostView};
+pub use capture::{Capture, Captured};
+pub use device::{AdoptError, Device};
 pub use executable::{Executable, ExecuteError};
 pub use ledger::{BudgetExceeded, Charge, InFlight, Ledger, MemoryUse};
 pub use memory::{ALIGNMENT, AlignedBytes};

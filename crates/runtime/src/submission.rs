@@ -5,8 +5,9 @@ use std::sync::Arc;
 use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::TensorType;
 
-use crate::backend::{Contents, Launch, Signature};
-use crate::buffer::{Buffer, Donated};
+use crate::backend::{Contents, Context, Launch};
+use crate::buffer::Buffer;
+use crate::capture;
 use crate::device::{Device, bytes_of};
 use crate::executable::{Executable, ExecuteError, Form};
 use crate::ledger::Launched;
@@ -49,6 +50,9 @@ impl<'a> Submission<'a> {
     /// # Errors
     /// Where the arguments are not what the program takes, or the device's budget can never suffice.
     pub fn submit(self) -> Result<Vec<Buffer>, ExecuteError> {
+        if capture::is_under_way() {
+            return self.capture();
+        }
         let form = self.check()?;
         let ledger = self.program.device().ledger();
         let charged = ledger.launch(form.result_bytes, form.temporary_bytes());
@@ -61,6 +65,9 @@ impl<'a> Submission<'a> {
     /// # Errors
     /// As for [`submit`](Self::submit).
     pub async fn submit_async(self) -> Result<Vec<Buffer>, ExecuteError> {
+        if capture::is_under_way() {
+            return self.capture();
+        }
         let form = self.check()?;
         let ledger = self.program.device().ledger();
         let charged = ledger.launch_async(form.result_bytes, form.temporary_bytes()).await;
@@ -68,50 +75,72 @@ impl<'a> Submission<'a> {
         self.launch(&form, charged)
     }
 
-    fn check(&self) -> Result<Arc<Form>, ExecuteError> {
+    /// Notes the execution, in place of submitting it.
+    fn capture(&self) -> Result<Vec<Buffer>, ExecuteError> {
         self.program.check(self.arguments)?;
-        check_donated(self.program.signature(), self.arguments)?;
-        self.check_aliases()?;
-        Ok(self.program.form(&self.donated)?)
+        if let Some(&position) = self.donated.first() {
+            return Err(ExecuteError::DonatedInCapture {
+                program: Arc::clone(self.program.name()),
+                argument: self.program.signature().parameter_name(position),
+            });
+        }
+        capture::note(self.program, self.arguments)
     }
 
-    /// Whether what is donated is given once.
-    fn check_aliases(&self) -> Result<(), ExecuteError> {
-        let signature = self.program.signature();
-        let program = || Arc::clone(&signature.name);
-        for &position in &self.donated {
-            let count = self.arguments.len();
-            let Some(donated) = self.arguments.get(position) else {
-                return Err(ExecuteError::NoArgument { program: program(), position, count });
-            };
-            let same = |&i: &usize| i != position && self.arguments[i].is_same(donated);
-            if let Some(other) = (0..count).find(same) {
-                return Err(ExecuteError::DonatedTwice {
-                    program: program(),
-                    argument: signature.parameter_name(position),
-                    other: signature.parameter_name(other),
-                });
-            }
-        }
-        Ok(())
+    /// The program for what is donated.
+    fn check(&self) -> Result<Arc<Form>, ExecuteError> {
+        self.program.check(self.arguments)?;
+        let name = |i: usize| self.program.signature().parameter_name(i);
+        check_gone(self.program.name(), &name, self.arguments)?;
+        check_aliases(self.program.name(), &name, self.arguments, &self.donated)?;
+        Ok(self.program.form(&self.donated)?)
     }
 
     fn launch(self, form: &Form, charged: Launched) -> Result<Vec<Buffer>, ExecuteError> {
         let device = self.program.device();
-        let types = &form.compiled.signature().results;
-        let results: Vec<Buffer> = types.iter().map(|ty| Buffer::new(device.clone(), ty.clone())).collect();
-        let places = Places::take(self.program.signature(), self.arguments, &self.donated, &results)?;
-        places.launch(form, charged, self.cancel, device);
+        let (places, results) = Places::take(
+            self.program.name(),
+            &|i| self.program.signature().parameter_name(i),
+            self.arguments,
+            &self.donated,
+            &form.compiled.signature().results,
+            device,
+        )?;
+        places.launch(form, charged, self.cancel, device.context());
         Ok(results)
     }
 }
 
-/// An error where an argument was donated before.
-fn check_donated(signature: &Signature, arguments: &[&Buffer]) -> Result<(), ExecuteError> {
+/// An error where an argument cannot be had any more.
+fn check_gone(
+    program: &Arc<str>,
+    name: &dyn Fn(usize) -> String,
+    arguments: &[&Buffer],
+) -> Result<(), ExecuteError> {
     for (i, argument) in arguments.iter().enumerate() {
-        if let Some(donated) = argument.donated() {
-            let (program, argument) = (Arc::clone(&signature.name), signature.parameter_name(i));
-            return Err(ExecuteError::Donated { program, argument, donated });
+        if let Some(gone) = argument.gone() {
+            return Err(ExecuteError::Gone { program: Arc::clone(program), argument: name(i), gone });
+        }
+    }
+    Ok(())
+}
+
+/// An error where what is donated is given twice, or is no argument.
+fn check_aliases(
+    program: &Arc<str>,
+    name: &dyn Fn(usize) -> String,
+    arguments: &[&Buffer],
+    donated: &[usize],
+) -> Result<(), ExecuteError> {
+    for &position in donated {
+        let count = arguments.len();
+        let Some(given) = arguments.get(position) else {
+            return Err(ExecuteError::NoArgument { program: Arc::clone(program), position, count });
+        };
+        let same = |&i: &usize| i != position && arguments[i].is_same(given);
+        if let Some(other) = (0..count).find(same) {
+            let (program, argument, other) = (Arc::clone(program), name(position), name(other));
+            return Err(ExecuteError::DonatedTwice { program, argument, other });
         }
     }
     Ok(())
@@ -125,26 +154,27 @@ struct Places {
 }
 
 impl Places {
-    /// Takes the places, and gives up what is donated.
+    /// Takes the places, and gives up what is donated; gives the results, too.
     fn take(
-        signature: &Signature,
+        program: &Arc<str>,
+        name: &dyn Fn(usize) -> String,
         arguments: &[&Buffer],
         donated: &[usize],
-        results: &[Buffer],
-    ) -> Result<Places, ExecuteError> {
-        let device = arguments.first().map(|argument| argument.device());
-        if let Some(device) = device.filter(|_| !donated.is_empty()) {
-            let _donating = device.donating().lock();
-            check_donated(signature, arguments)?;
-            donated.iter().for_each(|&i| arguments[i].donate(&signature.name));
-        }
+        results: &[TensorType],
+        device: &Device,
+    ) -> Result<(Places, Vec<Buffer>), ExecuteError> {
+        let _donating = (!donated.is_empty()).then(|| device.donating().lock());
+        check_gone(program, name, arguments)?;
+        donated.iter().for_each(|&i| arguments[i].donate(program));
         let kept = |i: &usize| donated.binary_search(i).is_err();
         let reads = (0..arguments.len()).filter(kept).map(|i| arguments[i].read()).collect();
         let donated = donated.iter().map(|&i| (i, arguments[i].write())).collect();
-        Ok(Places { reads, donated, results: results.iter().map(Buffer::write).collect() })
+        let results: Vec<Buffer> = results.iter().map(|ty| Buffer::new(device.clone(), ty.clone())).collect();
+        let writes = results.iter().map(Buffer::write).collect();
+        Ok((Places { reads, donated, results: writes }, results))
     }
 
-    fn launch(self, form: &Form, charged: Launched, cancel: Option<CancelToken>, device: &Device) {
+    fn launch(self, form: &Form, charged: Launched, cancel: Option<CancelToken>, context: Context) {
         let (mut charge, working, in_flight) = charged;
         let signature = form.compiled.signature();
         let results = self.results.into_iter().enumerate().zip(&signature.results);
@@ -158,7 +188,7 @@ impl Places {
             outputs: outputs.collect(),
             held: (working, in_flight),
             cancel,
-            context: device.context(),
+            context,
         });
     }
 }
@@ -167,57 +197,68 @@ impl Places {
 /// others can be submitted behind it.
 pub struct Reservation {
     device: Device,
-    arguments: Vec<Buffer>,
+    arguments: Vec<TensorType>,
+    donated: Vec<usize>,
     results: Vec<TensorType>,
     places: Places,
-    /// Who waits for the device waits for the execution, too.
-    _under_way: ReadBuffer<()>,
+    context: Context,
 }
 
 impl Reservation {
-    /// Takes places in line for an execution on these arguments; gives them, and the results on their way.
+    /// Takes places in line for an execution on these arguments, of which some are donated; gives them, and the results
+    /// on their way. The name is the program's, for messages.
     ///
     /// # Errors
-    /// Where an argument was donated before.
+    /// Where an argument was donated before, or is to be donated and given twice.
     pub fn new(
         device: &Device,
-        arguments: Vec<Buffer>,
+        name: &Arc<str>,
+        arguments: &[&Buffer],
+        mut donated: Vec<usize>,
         results: Vec<TensorType>,
-    ) -> Result<(Reservation, Vec<Buffer>), Donated> {
-        if let Some(donated) = arguments.iter().find_map(Buffer::donated) {
-            return Err(donated);
-        }
-        let buffers: Vec<Buffer> = results.iter().map(|ty| Buffer::new(device.clone(), ty.clone())).collect();
-        let places = Places {
-            reads: arguments.iter().map(Buffer::read).collect(),
-            donated: Vec::new(),
-            results: buffers.iter().map(Buffer::write).collect(),
-        };
-        let (device, under_way) = (device.clone(), device.context().under_way);
-        Ok((Reservation { device, arguments, results, places, _under_way: under_way }, buffers))
+    ) -> Result<(Reservation, Vec<Buffer>), ExecuteError> {
+        donated.sort_unstable();
+        donated.dedup();
+        let called = |i: usize| format!("arg{i}");
+        check_aliases(name, &called, arguments, &donated)?;
+        let (places, buffers) = Places::take(name, &called, arguments, &donated, &results, device)?;
+        let arguments = arguments.iter().map(|argument| argument.ty().clone()).collect();
+        let (device, context) = (device.clone(), device.context());
+        Ok((Reservation { device, arguments, donated, results, places, context }, buffers))
+    }
+
+    /// The arguments that are donated.
+    pub fn donated(&self) -> &[usize] {
+        &self.donated
     }
 
     /// Executes a program in these places, which it suits: it takes the arguments and gives the results.
     ///
     /// # Errors
     /// Where it does not, or the device's budget can never suffice. The places are given up then.
-    pub async fn execute(self, program: &Executable, cancel: Option<CancelToken>) -> Result<(), ExecuteError> {
-        program.check(&self.arguments.iter().collect::<Vec<_>>())?;
+    pub async fn execute(
+        self,
+        program: &Executable,
+        cancel: Option<CancelToken>,
+    ) -> Result<(), ExecuteError> {
         let signature = program.signature();
-        if signature.results != self.results {
-            let types = |types: &[TensorType]| {
-                types.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-            };
-            return Err(ExecuteError::Results {
+        let types = |types: &mut dyn Iterator<Item = &TensorType>| {
+            types.map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        };
+        let parameters = || signature.parameters.iter().map(|parameter| &parameter.ty);
+        if signature.results != self.results || !parameters().eq(&self.arguments) {
+            return Err(ExecuteError::Unsuitable {
                 program: Arc::clone(&signature.name),
-                expected: types(&signature.results),
-                found: types(&self.results),
+                takes: types(&mut parameters()),
+                gives: types(&mut signature.results.iter()),
+                given: types(&mut self.arguments.iter()),
+                wanted: types(&mut self.results.iter()),
             });
         }
-        let form = program.form(&[])?;
+        let form = program.form(&self.donated)?;
         let charged = self.device.ledger().launch_async(form.result_bytes, form.temporary_bytes()).await;
         let charged = charged.map_err(|source| program.budget(source))?;
-        self.places.launch(&form, charged, cancel, &self.device);
+        self.places.launch(&form, charged, cancel, self.context);
         Ok(())
     }
 }

@@ -17,15 +17,16 @@ use std::time::Instant;
 use runahead_async::{CancelToken, all};
 
 use crate::tensor::{Outputs, evaluate_behind, operand};
-use crate::{Lazy, Mode, Operand, Operands, Recorded, Result, Value};
+use crate::{Input, Lazy, Mode, Operand, Operands, Recorded, Result, Value};
 
 pub use callee::{ByFunction, ByJit, Forward};
 pub use host::HostFork;
 pub use wait::{Forked, Selected, Together, select, wait, wait_all};
 
 /// What a fork of such a function on such operands gives, before it is there.
-pub type ForkOf<C, K, O> =
-    <<C as Forward<<O as Operands>::Recorded, K>>::Output as Value>::In<<<O as Operands>::Mode as Mode>::WithLater>;
+pub type ForkOf<C, K, O> = <<C as Forward<<O as Operands>::Recorded, K>>::Output as Value>::In<
+    <<O as Operands>::Mode as Mode>::WithLater,
+>;
 
 /// Starts a function of recorded values, compiled as one program; returns at once, with its results on their way.
 ///
@@ -142,13 +143,16 @@ impl ForkOptions {
         let called = callee.name();
         let mut inputs = Vec::new();
         operands.inputs(&mut inputs);
-        let record = |recorded: Vec<Lazy>| {
-            Ok(callee.forward(operands.recorded(&mut recorded.into_iter()))?.tensors())
-        };
+        let record =
+            |recorded: Vec<Lazy>| Ok(callee.forward(operands.recorded(&mut recorded.into_iter()))?.tensors());
         let tensors = <<O::Mode as Mode>::WithLater as Mode>::run(
             || {
                 let (device, buffers) = operand::buffers(called, inputs.clone(), operands.place())?;
-                let results = record(buffers.into_iter().map(Lazy::buffer).collect())?;
+                let leaf = |(buffer, input): (_, &Input)| match input {
+                    Input::Donated(_) => Lazy::donated(buffer),
+                    _ => Lazy::buffer(buffer),
+                };
+                let results = record(buffers.into_iter().zip(&inputs).map(leaf).collect())?;
                 evaluate_behind(self.name.as_deref().unwrap_or(called), &results, &device, &token)
             },
             || record(operand::recorded(inputs.clone())?),
@@ -250,7 +254,7 @@ impl<T> Deref for Fork<T> {
 
 impl<T: Operand> Operand for Fork<T> {
     type Mode = T::Mode;
-    fn input(&self) -> crate::Input {
+    fn input(&self) -> Input {
         self.outputs.input()
     }
 }

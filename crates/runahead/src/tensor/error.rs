@@ -1,7 +1,7 @@
 //! What can be wrong with an operation on tensors.
 
 use runahead_ir::{LiteralError, Problem};
-use runahead_runtime::{BudgetExceeded, CompileError, Donated, ExecuteError};
+use runahead_runtime::{AdoptError, BudgetExceeded, CompileError, ExecuteError};
 
 use crate::DeviceError;
 
@@ -46,9 +46,9 @@ pub enum TensorError {
     /// The operation could not be submitted.
     #[error(transparent)]
     Execute(#[from] ExecuteError),
-    /// A tensor was donated before.
+    /// Memory of the host's does not make a tensor.
     #[error(transparent)]
-    Donated(#[from] Donated),
+    Adopt(#[from] AdoptError),
     /// The device's memory budget is spent.
     #[error(transparent)]
     Budget(#[from] BudgetExceeded),

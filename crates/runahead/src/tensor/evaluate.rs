@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
 use runahead_async::{CancelToken, task};
-use runahead_runtime::{Buffer, Device, Executable, Reservation};
+use runahead_runtime::{Buffer, Capture, Device, Executable, Reservation};
 
 use super::error::{Result, TensorError};
 use super::form::Form;
@@ -34,10 +34,15 @@ impl Equivalent<Key> for KeyRef<'_> {
 }
 
 /// The program of a form, compiled for a device; `name` is what traces and messages call it.
-pub(crate) fn compile(name: &str, form: &Form, device: &Device) -> Result<Executable> {
+pub(crate) fn compile(name: &str, form: &Form, device: &Device, donated: &[usize]) -> Result<Executable> {
     let mut module = form.to_function("main").into_module();
     module.name = Some(name.into());
-    Ok(device.compile(&module)?)
+    Ok(device.compile_donating(&module, donated)?)
+}
+
+/// The leaves that are donated.
+fn donated(leaves: &[Lazy]) -> Vec<usize> {
+    (0..leaves.len()).filter(|&i| leaves[i].is_donated()).collect()
 }
 
 fn programs() -> &'static Cache<Key, Executable> {
@@ -51,8 +56,8 @@ fn compiled(form: &Form, device: &Device) -> Option<Executable> {
 }
 
 /// Compiles the program of a form, and keeps it.
-fn compile_and_keep(name: &str, form: Form, device: &Device) -> Result<Executable> {
-    let program = compile(name, &form, device)?;
+fn compile_and_keep(name: &str, form: Form, device: &Device, donated: &[usize]) -> Result<Executable> {
+    let program = compile(name, &form, device, donated)?;
     programs().insert(Key { device: device.name().to_owned(), form }, program.clone());
     Ok(program)
 }
@@ -68,23 +73,25 @@ pub(crate) fn evaluate(roots: &[Lazy]) -> Result<Vec<Buffer>> {
         let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
         let buffers: Vec<&Buffer> =
             leaves.iter().map(|leaf| leaf.kept().expect("a leaf has a value")).collect();
+        let donated = donated(&leaves);
         let device = match open.iter().find_map(Lazy::device) {
             Some(device) => device.clone(),
             None => crate::device("cpu")?,
         };
         let program = match compiled(&form, &device) {
             Some(program) => program,
-            None => compile_and_keep("lazy", form, &device)?,
+            None => compile_and_keep("lazy", form, &device, &donated)?,
         };
-        for (lazy, buffer) in open.iter().zip(program.execute(&buffers)?) {
+        let results = program.submission(&buffers).donating(&donated).submit()?;
+        for (lazy, buffer) in open.iter().zip(results) {
             lazy.keep(buffer);
         }
     }
     Ok(roots.iter().map(|root| root.kept().expect("it was evaluated").clone()).collect())
 }
 
-/// As [`evaluate`], without waiting for the program to be compiled where it is not yet: that is done by a task, which also
-/// submits it. The values are not kept: who cancels them cancels nobody else's.
+/// As [`evaluate`], without waiting for the program to be compiled where it is not yet, nor for memory where there is a
+/// budget: that is done by a task, which also submits it. The values are not kept: who cancels them cancels nobody else's.
 ///
 /// # Errors
 /// Where a value stands for an argument of a function that is being traced, or was donated.
@@ -98,13 +105,25 @@ pub(crate) fn evaluate_behind(
     let mut computed = Vec::new();
     if !open.is_empty() {
         let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
-        let buffers: Vec<Buffer> =
-            leaves.iter().map(|leaf| leaf.kept().expect("a leaf has a value").clone()).collect();
-        computed = match compiled(&form, device) {
-            Some(program) => {
-                program.submission(&buffers.iter().collect::<Vec<_>>()).cancel_by(token).submit()?
+        let buffers: Vec<&Buffer> =
+            leaves.iter().map(|leaf| leaf.kept().expect("a leaf has a value")).collect();
+        let donated = donated(&leaves);
+        let mut program = compiled(&form, device);
+        if program.is_none() && Capture::is_under_way() {
+            program = Some(compile_and_keep(name, form.clone(), device, &donated)?);
+        }
+        let may_wait = device.memory_use().budget.is_some() && !Capture::is_under_way();
+        computed = match program {
+            Some(program) if !may_wait => {
+                program.submission(&buffers).donating(&donated).cancel_by(token).submit()?
             }
-            None => compile_behind(name, form, buffers, &open, device, token)?,
+            program => {
+                let types = open.iter().map(|lazy| lazy.ty().clone()).collect();
+                let name = Arc::from(name);
+                let (reservation, results) = Reservation::new(device, &name, &buffers, donated, types)?;
+                execute_behind(name, program, form, device, reservation, token);
+                results
+            }
         };
     }
     let mut computed = computed.into_iter();
@@ -115,22 +134,23 @@ pub(crate) fn evaluate_behind(
     Ok(roots.iter().map(value).collect())
 }
 
-fn compile_behind(
-    name: &str,
+/// Executes a program in the places that were taken, as a task; compiles it first where there is none yet.
+fn execute_behind(
+    name: Arc<str>,
+    program: Option<Executable>,
     form: Form,
-    arguments: Vec<Buffer>,
-    results: &[Lazy],
     device: &Device,
+    reservation: Reservation,
     token: &CancelToken,
-) -> Result<Vec<Buffer>> {
-    let types = results.iter().map(|lazy| lazy.ty().clone()).collect();
-    let (reservation, buffers) = Reservation::new(device, arguments, types)?;
-    let (token, device, name) = (token.clone(), device.clone(), Arc::<str>::from(name));
-    let run = task(Arc::clone(&name)).cancel_by(&token);
-    drop(run.spawn(async move {
-        let program = compile_and_keep(&name, form, &device)?;
+) {
+    let (token, device) = (token.clone(), device.clone());
+    let execute = task(Arc::clone(&name)).cancel_by(&token);
+    drop(execute.spawn(async move {
+        let program = match program {
+            Some(program) => program,
+            None => compile_and_keep(&name, form, &device, reservation.donated())?,
+        };
         reservation.execute(&program, Some(token)).await?;
         Ok::<(), TensorError>(())
     }));
-    Ok(buffers)
 }

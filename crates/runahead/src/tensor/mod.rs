@@ -8,10 +8,12 @@
 //! plain function on [`Lazy`]s, and `run` does it. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
 //! compiles and submits it.
 
+mod donation;
 mod error;
 mod evaluate;
 mod form;
 mod in_flight;
+mod inline;
 mod lazy;
 mod mode;
 pub(crate) mod operand;
@@ -19,6 +21,7 @@ mod operation;
 mod outputs;
 mod print;
 mod run;
+mod view;
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,15 +30,17 @@ use runahead_async::Async as AsyncValue;
 use runahead_ir::{ElementType, Literal, Native, TensorType};
 use runahead_runtime::{Buffer, Device};
 
+pub use donation::{Donation, Donor, donate};
 pub use error::{Result, TensorError};
+pub(crate) use evaluate::evaluate_behind;
 pub use in_flight::AsyncTensor;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
-pub use outputs::Outputs;
-pub(crate) use evaluate::evaluate_behind;
+pub use outputs::{AllInFlight, Outputs};
 pub(crate) use run::{run, trace};
+pub use view::TensorView;
 
 /// A tensor whose value is there.
 ///

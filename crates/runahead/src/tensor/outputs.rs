@@ -46,6 +46,25 @@ impl Outputs for Lazy {
     }
 }
 
+/// A tensor in flight, or a tuple or vector of such.
+pub trait AllInFlight: Outputs {
+    /// The same structure of other buffers.
+    #[doc(hidden)]
+    fn with(&self, buffers: &mut dyn Iterator<Item = Buffer>) -> Self;
+}
+
+impl AllInFlight for AsyncTensor {
+    fn with(&self, buffers: &mut dyn Iterator<Item = Buffer>) -> AsyncTensor {
+        AsyncTensor::from_buffer(buffers.next().expect("there is a buffer for each tensor"))
+    }
+}
+
+impl<T: AllInFlight> AllInFlight for Vec<T> {
+    fn with(&self, buffers: &mut dyn Iterator<Item = Buffer>) -> Vec<T> {
+        self.iter().map(|part| part.with(buffers)).collect()
+    }
+}
+
 impl<T: Outputs> Outputs for Vec<T> {
     type Ready = Vec<T::Ready>;
     fn buffers(&self, into: &mut Vec<Buffer>) {
@@ -65,6 +84,12 @@ macro_rules! tuples {
             }
             fn into_ready(self) -> Self::Ready {
                 ($(self.$index.into_ready(),)*)
+            }
+        }
+
+        impl<$($part: AllInFlight),*> AllInFlight for ($($part,)*) {
+            fn with(&self, buffers: &mut dyn Iterator<Item = Buffer>) -> Self {
+                ($(self.$index.with(buffers),)*)
             }
         })*
     };

@@ -9,7 +9,7 @@ use super::mode::{Mode, Recorded, Value};
 use super::operand::{self, Operands};
 
 /// Does what a function does: by recording it, or by the program that `program` gives for a device and the buffers
-/// there, to which it may add.
+/// there, to which it may add, and of which some are donated.
 ///
 /// # Errors
 /// Those of the function and of `program`, with the name and the types of the operands; where operands are on several
@@ -18,15 +18,17 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     name: &'static str,
     operands: &O,
     function: impl Fn(O::Recorded) -> Result<R>,
-    program: impl Fn(&Device, &mut Vec<Buffer>) -> Result<Executable>,
+    program: impl Fn(&Device, &mut Vec<Buffer>, &[usize]) -> Result<Executable>,
 ) -> Result<<R as Value>::In<O::Mode>> {
     let mut inputs = Vec::new();
     operands.inputs(&mut inputs);
     let tensors = <O::Mode as Mode>::run(
         || {
             let (device, mut buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
-            let program = program(&device, &mut buffers)?;
-            Ok(program.execute(&buffers.iter().collect::<Vec<_>>())?)
+            let donated = operand::donated(&inputs);
+            let program = program(&device, &mut buffers, &donated)?;
+            let arguments: Vec<&Buffer> = buffers.iter().collect();
+            Ok(program.submission(&arguments).donating(&donated).submit()?)
         },
         || {
             let recorded = operand::recorded(inputs.clone())?;
@@ -37,7 +39,7 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     Ok(R::assemble::<O::Mode>(tensors))
 }
 
-/// Traces a function on arguments of the buffers' types and compiles it. The program takes the arguments and then the
+/// Traces a function on arguments of the buffers' types and compiles it, for some that are donated. The program takes the arguments and then the
 /// buffers that the function used beside them, which are given too.
 ///
 /// # Errors
@@ -46,11 +48,12 @@ pub(crate) fn trace(
     name: &str,
     device: &Device,
     buffers: &[Buffer],
+    donated: &[usize],
     function: impl FnOnce(&mut dyn Iterator<Item = Lazy>) -> Result<Vec<Lazy>>,
 ) -> Result<(Executable, Vec<Buffer>)> {
     let parameters: Vec<Lazy> = buffers.iter().map(|buffer| Lazy::parameter(buffer.ty().clone())).collect();
     let results = function(&mut parameters.iter().cloned())?;
     let (form, captured) = form(&results, &parameters, &mut |lazy| lazy.kept().is_some())?;
     let captured = captured.iter().map(|leaf| leaf.kept().expect("a leaf has a value").clone()).collect();
-    Ok((compile(name, &form, device)?, captured))
+    Ok((compile(name, &form, device, donated)?, captured))
 }

@@ -174,6 +174,27 @@ pub(crate) enum BenchCommand {
     Tasks(TasksArgs),
     /// Measure how small tasks may be: Task Bench's METG(50%)
     Metg(MetgArgs),
+    /// Measure what operations on tensors cost now, later and lazily, beside candle
+    Modes(ModesArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Each case is called on tensors that are there (now), on results of calls before, waited for once (later), and
+recorded and evaluated (lazily), in turn with the same work done by candle on the CPU; the median of the rounds counts.
+
+Example:
+  runahead bench modes --json"
+)]
+pub(crate) struct ModesArgs {
+    /// How often each case is measured
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = count(1000))]
+    pub(crate) rounds: usize,
+
+    /// Print a JSON object for each case: case, now_us, later_us, lazy_us, lazy_first_us, candle_us (null where this was
+    /// built without the feature `candle`)
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]

@@ -227,7 +227,7 @@ impl Compiled for CompiledProgram {
     fn execute(&self, launch: Launch) {
         let (program, recycler) = (Arc::clone(&self.program), Arc::clone(&self.recycler));
         let name = Arc::clone(&self.signature.name);
-        let Launch { reads, donated, outputs, held, cancel, context } = launch;
+        let Launch { reads, donated, outputs, held, cancel, is_waited_for, context } = launch;
         let Context { device, ordinal, recorder, under_way } = context;
         let uses_feeds = program.uses_feeds;
         let feeds = uses_feeds.then(|| self.feeds.lock().entry(ordinal).or_default().clone());
@@ -236,6 +236,9 @@ impl Compiled for CompiledProgram {
         let mut execution = task(Arc::clone(&name));
         if let Some(token) = &cancel {
             execution = execution.cancel_by(token);
+        }
+        if is_waited_for && program.is_short() {
+            execution = execution.here();
         }
         let access = (reads, donated, outputs, under_way);
         execution.dispatch(access, move |(reads, mut donated, mut outputs, _)| {

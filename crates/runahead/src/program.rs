@@ -144,7 +144,7 @@ impl Program {
         let mut inputs = Vec::new();
         operands.inputs(&mut inputs);
         let done = <O::Mode as Mode>::run(
-            || {
+            |waited| {
                 let device = operand::device_of("call", &inputs, operands.place())?;
                 let program = self.compiled(&device, &operand::donated(&inputs))?;
                 let types: Vec<_> = program.signature().parameters.iter().map(|p| p.ty.clone()).collect();
@@ -152,7 +152,7 @@ impl Program {
                 let (_, buffers) =
                     operand::buffers("call", self.numbered(inputs.clone(), &types)?, Some(&device))?;
                 let arguments: Vec<_> = buffers.iter().collect();
-                let tensors = program.submission(&arguments).donating(&donated).submit()?;
+                let tensors = waited.submit(program.submission(&arguments).donating(&donated))?;
                 Ok(Done { tensors, lengths: Arc::default() })
             },
             || {

@@ -143,6 +143,9 @@ pub struct Launch {
     pub held: (Charge, InFlight),
     /// Cancels the execution, where the caller may: one that has not begun never does, one that loops ends.
     pub cancel: Option<CancelToken>,
+    /// Whether the caller is about to wait for the results: what is over sooner than another thread would begin it may
+    /// be done in the call, where the inputs are there.
+    pub is_waited_for: bool,
     /// Where it runs.
     pub context: Context,
 }

@@ -89,7 +89,7 @@ mod trace;
 pub use devices::{DeviceError, device, feeds};
 pub use jit::{Jit, jit};
 pub use operations::Operations;
-pub use program::{Program, ProgramError, read_text};
+pub use program::{Program, ProgramError, read_program};
 pub use runahead_async as asynchronous;
 pub use runahead_cpu::{
     CallSite, Coverage, CustomFunction, Feed, Feeds, Support, UNSUPPORTED_OPERATIONS, coverage,

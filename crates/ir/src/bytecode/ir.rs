@@ -35,7 +35,6 @@ mod has {
 struct Head {
     name: Arc<str>,
     at: usize,
-    place: Place,
     mask: u8,
     attributes: Attributes,
     result_types: Vec<Type>,
@@ -43,8 +42,11 @@ struct Head {
 
 /// What an operation is, its regions read.
 enum Statement {
-    Op(Op),
-    Return { values: Vec<ValueId>, location: Location },
+    Op(Box<Op>),
+    Return {
+        values: Vec<ValueId>,
+        location: Location,
+    },
     /// A cast between two dialects' types that are one here.
     Cast,
 }
@@ -142,8 +144,10 @@ impl<'a> IrReader<'a> {
             "func.func" | "vhlo.func_v1" => {
                 let function = self.function(cursor, head).map_err(|fault| fault.in_operation(&name))?;
                 if !self.function_names.insert(Arc::clone(&function.name)) {
-                    let message =
-                        format!("there is another function `@{}`; expected a name of its own", shorten(&function.name));
+                    let message = format!(
+                        "there is another function `@{}`; expected a name of its own",
+                        shorten(&function.name)
+                    );
                     return Err(cursor.fault(at, message).in_operation(&name));
                 }
                 self.module.functions.push(function);
@@ -168,7 +172,9 @@ impl<'a> IrReader<'a> {
             return Err(cursor.fault(at, "attribute `sym_name` is missing; expected the function's name"));
         };
         let Some(Attribute::FunctionType(types, result_types)) = attributes.remove("function_type") else {
-            return Err(cursor.fault(at, "attribute `function_type` is missing; expected the function's type"));
+            return Err(
+                cursor.fault(at, "attribute `function_type` is missing; expected the function's type")
+            );
         };
         let visibility = match attributes.remove("sym_visibility") {
             Some(Attribute::String(v)) if &*v == "public" => Some(Visibility::Public),
@@ -222,14 +228,19 @@ impl<'a> IrReader<'a> {
                 let dictionary_at = cursor.at;
                 attributes = match reader.pool.attribute(cursor)? {
                     Attribute::Dictionary(items) => items,
-                    _ => return Err(cursor.fault(dictionary_at, "the attributes are none; expected a dictionary")),
+                    _ => {
+                        return Err(
+                            cursor.fault(dictionary_at, "the attributes are none; expected a dictionary")
+                        );
+                    }
                 };
             }
             if mask & has::PROPERTIES != 0 {
                 let properties = reader.properties.next(cursor, &mut reader.pool, &reader.names[index])?;
                 for (name, _) in &properties.0 {
                     if attributes.get(name).is_some() {
-                        let message = format!("`{name}` is among the properties too; expected each name once");
+                        let message =
+                            format!("`{name}` is among the properties too; expected each name once");
                         return cursor.fail(message);
                     }
                 }
@@ -239,11 +250,10 @@ impl<'a> IrReader<'a> {
                 0 => Vec::new(),
                 _ => reader.pool.types(cursor)?,
             };
-            Ok((mask, place, attributes, result_types))
+            Ok((mask, attributes, result_types))
         };
-        let (mask, place, attributes, result_types) =
-            read(self).map_err(|fault| fault.in_operation(&name))?;
-        Ok(Head { name, at, place, mask, attributes, result_types })
+        let (mask, attributes, result_types) = read(self).map_err(|fault| fault.in_operation(&name))?;
+        Ok(Head { name, at, mask, attributes, result_types })
     }
 
     /// The rest of an operation that neither takes nor gives values.
@@ -268,7 +278,8 @@ impl<'a> IrReader<'a> {
             }
         }
         if mask & has::SUCCESSORS != 0 {
-            return cursor.fail("the operation names blocks that follow it; expected none: those are not read");
+            return cursor
+                .fail("the operation names blocks that follow it; expected none: those are not read");
         }
         if mask & has::USE_ORDERS != 0 {
             skip_use_orders(cursor, result_types.len())?;
@@ -293,14 +304,15 @@ impl<'a> IrReader<'a> {
                 .map_err(|error| cursor.fault(at, error.to_string()))?
         };
         settle_constant(&mut kind, &result_types);
-        let results: SmallVec<[ValueId; 1]> = result_types.into_iter().map(|ty| self.values.add(ty)).collect();
+        let results: SmallVec<[ValueId; 1]> =
+            result_types.into_iter().map(|ty| self.values.add(ty)).collect();
         self.define(cursor, &results)?;
         let mut regions = Vec::new();
         self.regions(cursor, mask, |reader, cursor| {
             regions.push(reader.region(cursor)?.unwrap_or_default().0);
             Ok(())
         })?;
-        Ok(Statement::Op(Op { kind, operands, results, regions, attributes, location }))
+        Ok(Statement::Op(Box::new(Op { kind, operands, results, regions, attributes, location })))
     }
 
     fn operand(&mut self, cursor: &mut Cursor<'a>) -> Read<ValueId> {
@@ -309,7 +321,8 @@ impl<'a> IrReader<'a> {
         match self.scope.values[index] {
             Some(value) => Ok(value),
             None => {
-                let message = format!("value {index} is not defined here; expected a value defined before its use");
+                let message =
+                    format!("value {index} is not defined here; expected a value defined before its use");
                 Err(cursor.fault(at, message))
             }
         }
@@ -379,7 +392,8 @@ impl<'a> IrReader<'a> {
             0 => return Ok(T::default()),
             1 => {}
             blocks => {
-                let message = format!("a region has {blocks} blocks; expected one: regions of several are not read");
+                let message =
+                    format!("a region has {blocks} blocks; expected one: regions of several are not read");
                 return Err(cursor.fault(at, message));
             }
         }
@@ -425,7 +439,7 @@ impl<'a> IrReader<'a> {
     }
 
     /// A region and the names of its parameters; none where it has no block.
-    fn region(&mut self, cursor: &mut Cursor<'a>) -> Read<Option<(Region, Vec<Option<Arc<str>>>)>> {
+    fn region(&mut self, cursor: &mut Cursor<'a>) -> Read<Option<(Region, Names)>> {
         self.block_of(cursor, |reader, cursor, count, parameters| {
             let mut region = Region { parameters: parameters.values, ..Region::default() };
             let mut returned = false;
@@ -436,7 +450,7 @@ impl<'a> IrReader<'a> {
                     return Err(cursor.fault(at, "an operation follows the return; expected none"));
                 }
                 match reader.operation(cursor, head)? {
-                    Statement::Op(op) => region.ops.push(op),
+                    Statement::Op(op) => region.ops.push(*op),
                     Statement::Cast => {}
                     Statement::Return { values, location } => {
                         (region.returns, region.return_location) = (values, location);
@@ -452,15 +466,18 @@ impl<'a> IrReader<'a> {
     }
 }
 
+/// A name for each parameter that has one.
+type Names = Vec<Option<Arc<str>>>;
+
 /// The values that a block is given, and their names.
 #[derive(Default)]
 struct Parameters {
     values: Vec<ValueId>,
-    names: Vec<Option<Arc<str>>>,
+    names: Names,
 }
 
 /// What stands in artifacts around operations of dialects that they hold beside VHLO.
-const CAST: &str = "builtin.unrealized_conversion_cast";
+pub(super) const CAST: &str = "builtin.unrealized_conversion_cast";
 
 fn is_return(name: &str) -> bool {
     name.ends_with(".return") || name == "vhlo.return_v1"

@@ -103,7 +103,7 @@ pub use fork::{
 };
 pub use jit::{Jit, jit};
 pub use operations::Operations;
-pub use program::{Program, ProgramError, read_text};
+pub use program::{Program, ProgramError, read_program};
 pub use report::{MemoryReport, memory_report};
 pub use runahead_async as asynchronous;
 pub use runahead_cpu::{

@@ -9,7 +9,7 @@ use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     ALIGNMENT, Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Lane,
-    Launch, Parameter, Recorder, Recycled, Recycler, Signature,
+    Launch, Parameter, Recorder, Recycled, Recycler, Signature, Source,
 };
 use smallvec::SmallVec;
 
@@ -139,6 +139,21 @@ impl Backend for CpuBackend {
             return;
         }
         upload.dispatch((into, under_way), move |(into, _)| copy().map(|contents| into.set(contents)));
+    }
+
+    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: Context) {
+        let recycler = Arc::clone(&self.recycler);
+        let fill = move || {
+            let len = charge.bytes();
+            let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
+            source(&mut memory)?;
+            let contents = Contents::new(Box::new(HostMemory::Own(memory)), charge);
+            Ok::<_, Box<dyn Error + Send + Sync>>(contents)
+        };
+        let Context { device, recorder, under_way, .. } = context;
+        let fill = recorded(device, recorder, "upload", fill);
+        task("upload")
+            .dispatch((into, under_way), move |(into, _)| fill().map(|contents| into.set(contents)));
     }
 
     fn download(

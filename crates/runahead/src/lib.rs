@@ -57,6 +57,7 @@
 //! - [`fork`](fork()) and [`fork_host`] start functions side by side, [`wait`], [`wait_all`] and [`select`] wait for them.
 //! - [`donate`] gives a tensor to a call for keeps, so that it is updated in place; [`capture`](capture()) makes one program
 //!   of those that a function calls. [`memory_report`] shows what memory is used for, [`synchronize`] waits for a device.
+//! - [`nn`] has layers and models with named parameters, [`optim`] what trains them.
 //! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
 //! - [`Program`] loads programs and calls them, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
 //! - [`Stream`] feeds a long array block after block, with several blocks in flight.
@@ -84,13 +85,16 @@
 
 mod capture;
 mod devices;
+mod differentiate;
 pub mod files;
 mod fork;
 mod jit;
 mod neighbours;
+pub mod nn;
 mod operations;
 mod operators;
 pub mod ops;
+pub mod optim;
 mod program;
 mod report;
 mod stream;
@@ -99,9 +103,10 @@ mod trace;
 
 pub use capture::{Replay, capture};
 pub use devices::{DeviceError, device, feeds, synchronize};
+pub use differentiate::{grad, gradients, jvp, value_and_grad, vjp};
 pub use fork::{
-    ByFunction, ByJit, Fork, ForkOf, ForkOptions, Forked, Forward, HostFork, Selected, Together, fork,
-    fork_host, select, wait, wait_all,
+    ByFunction, ByJit, ByModule, Fork, ForkOf, ForkOptions, Forked, Forward, HostFork, Selected, Together,
+    fork, fork_host, select, wait, wait_all,
 };
 pub use jit::{Jit, jit};
 pub use operations::Operations;

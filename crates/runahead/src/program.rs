@@ -9,7 +9,7 @@ use runahead_ir::passes::inline_calls;
 use runahead_ir::{Function, Module, TensorType, Type};
 use runahead_runtime::{CompileError, Device, Executable, ExecuteError};
 
-use crate::tensor::operand;
+use crate::tensor::{Done, Parts, operand};
 use crate::{Input, Lazy, Mode, Operands, Result, TensorError};
 
 /// A program that is recorded has at most so many operations, calls inlined.
@@ -143,7 +143,7 @@ impl Program {
     pub fn call<O: Operands>(&self, operands: O) -> Result<Vec<<O::Mode as Mode>::Tensor>> {
         let mut inputs = Vec::new();
         operands.inputs(&mut inputs);
-        <O::Mode as Mode>::run(
+        let done = <O::Mode as Mode>::run(
             || {
                 let device = operand::device_of("call", &inputs, operands.place())?;
                 let program = self.compiled(&device, &operand::donated(&inputs))?;
@@ -152,14 +152,16 @@ impl Program {
                 let (_, buffers) =
                     operand::buffers("call", self.numbered(inputs.clone(), &types)?, Some(&device))?;
                 let arguments: Vec<_> = buffers.iter().collect();
-                Ok(program.submission(&arguments).donating(&donated).submit()?)
+                let tensors = program.submission(&arguments).donating(&donated).submit()?;
+                Ok(Done { tensors, lengths: [].into() })
             },
             || {
                 let types = self.parameter_types()?;
                 let recorded = operand::recorded(self.numbered(inputs.clone(), &types)?)?;
-                self.record(recorded, &types)
+                Ok(Parts { tensors: self.record(recorded, &types)?, lengths: Vec::new() })
             },
-        )
+        );
+        Ok(done?.tensors)
     }
 
     /// The program, compiled for a device, and first for calls to which those of the arguments are donated.

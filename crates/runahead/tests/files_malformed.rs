@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use runahead::files::{self, Fault, FileError};
+use runahead::files::{self, ArrayFile, Fault, FileError};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -22,6 +22,10 @@ fn refusal(ending: &str, bytes: &[u8]) -> FileError {
     let path = folder.path().join(format!("broken.{ending}"));
     fs::write(&path, bytes).unwrap();
     let error = files::read(&path).expect_err("the file was read");
+    let opened = ArrayFile::open(&path);
+    let arrays = opened.and_then(|file| file.names().map(|name| file.get(name).unwrap().read()).collect());
+    let same: Result<Vec<_>, FileError> = arrays;
+    assert_eq!(same.expect_err("the file was read array by array").to_string(), error.to_string());
     assert_eq!(error.path(), path);
     assert!(error.to_string().starts_with(&format!("{}: ", path.display())), "{error}");
     error

@@ -1,6 +1,7 @@
 //! What a backend has to provide.
 
 use std::any::Any;
+use std::error::Error;
 use std::sync::Arc;
 
 use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
@@ -29,6 +30,9 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Copies host data to a device.
     fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: Context);
+
+    /// Fills a device's memory with what a source writes, as a task of its own.
+    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: Context);
 
     /// Copies a device's data to the host.
     fn download(
@@ -60,6 +64,9 @@ pub trait Backend: Send + Sync + 'static {
         0
     }
 }
+
+/// What writes a tensor's bytes, row-major and little-endian, to memory of their size, of any value before.
+pub type Source = Box<dyn FnOnce(&mut [u8]) -> Result<(), Box<dyn Error + Send + Sync>> + Send>;
 
 /// A program that a backend has compiled.
 pub trait Compiled: Send + Sync + Any {

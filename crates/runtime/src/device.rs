@@ -106,6 +106,26 @@ impl Device {
         Ok(buffer)
     }
 
+    /// Has a task write a tensor's bytes, row-major and little-endian, to the device, from a file for instance; returns at
+    /// once, save where a budget is spent. Where the source fails, so does what reads the buffer.
+    ///
+    /// # Errors
+    /// As for [`upload`](Self::upload).
+    pub fn upload_from<E>(
+        &self,
+        ty: TensorType,
+        source: impl FnOnce(&mut [u8]) -> Result<(), E> + Send + 'static,
+    ) -> Result<Buffer, BudgetExceeded>
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let charge = self.0.ledger.charge(bytes_of(&ty))?;
+        let buffer = Buffer::new(self.clone(), ty);
+        let source = Box::new(|memory: &mut [u8]| source(memory).map_err(Into::into));
+        self.0.backend.fill(source, buffer.write(), charge, self.context());
+        Ok(buffer)
+    }
+
     /// The memory that the device holds.
     pub fn memory_use(&self) -> MemoryUse {
         self.0.ledger.memory_use()

@@ -28,7 +28,8 @@ mod submission;
 mod trace;
 
 pub use backend::{
-    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Launch, Parameter, Signature,
+    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Launch, Parameter,
+    Signature, Source,
 };
 pub use buffer::{Buffer, Event, Gone, HostView};
 pub use capture::{Capture, Captured};

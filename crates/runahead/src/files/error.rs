@@ -211,6 +211,34 @@ pub enum Fault {
         found: u64,
     },
 
+    /// The index of several files cannot be understood.
+    #[error("the index is wrong: {problem}; write it again")]
+    BadIndex {
+        /// What is there, and what should be.
+        problem: String,
+    },
+    /// The index of several files names one outside its own folder.
+    #[error(
+        "the index says that it is in the file {:?}; expected one in the index's folder or below, by a relative name",
+        shortened(.file)
+    )]
+    ShardElsewhere {
+        /// The file's name as the index has it.
+        file: String,
+    },
+    /// A file does not hold what the index says.
+    #[error("the index says that it is in the file {:?}, which does not hold it; write the files again", shortened(.file))]
+    NotInShard {
+        /// The file's name as the index has it.
+        file: String,
+    },
+    /// An array is no longer what it was when the file was opened.
+    #[error("it is no longer {was}, as it was when the file was opened; open the file again")]
+    Changed {
+        /// The array's type when the file was opened.
+        was: String,
+    },
+
     /// Two arrays have the same name.
     #[error("two arrays have the same name; give every array its own")]
     DuplicateName,

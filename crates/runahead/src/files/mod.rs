@@ -27,6 +27,10 @@
 //! NumPy's big-endian and Fortran-ordered arrays are converted as they are read. A boolean is true where its byte is
 //! not zero. Of a quantized array the stored integers are written: no format here has a place for scales.
 //!
+//! # Array by array
+//!
+//! [`ArrayFile`] opens a file, or several `.safetensors` files by their index, and reads an array when it is asked for.
+//!
 //! # Files that lie
 //!
 //! A file is checked before it is believed: a size that a header claims is compared with the bytes that are there
@@ -45,6 +49,7 @@ mod npz;
 mod open;
 mod replace;
 mod safetensors;
+mod stored;
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -57,6 +62,7 @@ pub use error::{Fault, FileError};
 pub use npy::{read_npy, write_npy};
 pub use npz::{read_npz, write_npz};
 pub use safetensors::{read_safetensors, write_safetensors};
+pub use stored::{ArrayFile, StoredArray};
 
 /// A format of files that hold arrays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

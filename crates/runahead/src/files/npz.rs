@@ -12,6 +12,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::open::{fill, open};
 use super::replace::replace;
+use super::stored::{Place, StoredArray};
 use super::{Fault, FileError, Format, names, npy};
 
 /// How a zip archive begins: with an entry, or with the end where there is none.
@@ -72,6 +73,29 @@ pub fn write_npz(
     })
 }
 
+/// The arrays of a file, of which only the headers are read.
+pub(super) fn stored(path: &Path) -> Result<Vec<(String, StoredArray)>, FileError> {
+    let (mut archive, _) = open_archive(path).map_err(|fault| FileError::new(path, fault))?;
+    let mut arrays = Vec::new();
+    for index in 0..archive.len() {
+        let (name, size) = entry(&archive, index).map_err(|fault| FileError::new(path, fault))?;
+        let in_array = |fault| FileError::in_array(path, &name, fault);
+        let opened = archive.by_index(index).map_err(|error| archive_fault("read", error));
+        let ty = opened.and_then(|mut opened| npy::read_type(&mut opened, size)).map_err(damaged);
+        let ty = ty.map_err(in_array)?;
+        let array = StoredArray { path: path.into(), name: (*name).into(), ty, place: Place::Entry(index) };
+        arrays.push((name, array));
+    }
+    Ok(arrays)
+}
+
+/// Reads the array in the entry of that number.
+pub(super) fn read_one(path: &Path, index: usize) -> Result<Literal, Fault> {
+    let (mut archive, length) = open_archive(path)?;
+    let (_, size) = entry(&archive, index)?;
+    read_entry(&mut archive, index, size, length)
+}
+
 type Archive = ZipArchive<BufReader<File>>;
 
 fn open_archive(path: &Path) -> Result<(Archive, u64), Fault> {
@@ -107,13 +131,17 @@ fn entry(archive: &Archive, index: usize) -> Result<(String, u64), Fault> {
 
 fn read_entry(archive: &mut Archive, index: usize, size: u64, archive_length: u64) -> Result<Literal, Fault> {
     let mut entry = archive.by_index(index).map_err(|error| archive_fault("read", error))?;
-    npy::read_from(&mut entry, size, archive_length).map_err(|fault| match fault {
-        // The decompressor and the checksum report what they find as errors of reading.
+    npy::read_from(&mut entry, size, archive_length).map_err(damaged)
+}
+
+/// The decompressor and the checksum report what they find as errors of reading.
+fn damaged(fault: Fault) -> Fault {
+    match fault {
         Fault::Io { error, .. } if error.raw_os_error().is_none() => {
             Fault::BadArchive { problem: error.to_string() }
         }
         fault => fault,
-    })
+    }
 }
 
 fn write_entry<W: std::io::Write + std::io::Seek>(

@@ -16,10 +16,10 @@ use std::time::Instant;
 
 use runahead_async::{CancelToken, all};
 
-use crate::tensor::{Outputs, evaluate_behind, operand};
-use crate::{Input, Lazy, Mode, Operand, Operands, Recorded, Result, Value};
+use crate::tensor::{Done, Outputs, Parts, evaluate_behind, operand};
+use crate::{Input, Lazy, Mode, Operand, Operands, Result, Value};
 
-pub use callee::{ByFunction, ByJit, Forward};
+pub use callee::{ByFunction, ByJit, ByModule, Forward};
 pub use host::HostFork;
 pub use wait::{Forked, Selected, Together, select, wait, wait_all};
 
@@ -143,22 +143,30 @@ impl ForkOptions {
         let called = callee.name();
         let mut inputs = Vec::new();
         operands.inputs(&mut inputs);
-        let record =
-            |recorded: Vec<Lazy>| Ok(callee.forward(operands.recorded(&mut recorded.into_iter()))?.tensors());
-        let tensors = <<O::Mode as Mode>::WithLater as Mode>::run(
+        let record = |recorded: Vec<Lazy>| {
+            Ok(Parts::of(callee.forward(operands.recorded(&mut recorded.into_iter()))?))
+        };
+        let done = <<O::Mode as Mode>::WithLater as Mode>::run(
             || {
                 let (device, buffers) = operand::buffers(called, inputs.clone(), operands.place())?;
                 let leaf = |(buffer, input): (_, &Input)| match input {
                     Input::Donated(_) => Lazy::donated(buffer),
                     _ => Lazy::buffer(buffer),
                 };
-                let results = record(buffers.into_iter().zip(&inputs).map(leaf).collect())?;
-                evaluate_behind(self.name.as_deref().unwrap_or(called), &results, &device, &token)
+                let Parts { tensors, lengths } =
+                    record(buffers.into_iter().zip(&inputs).map(leaf).collect())?;
+                let name = self.name.as_deref().unwrap_or(called);
+                Ok(Done {
+                    tensors: evaluate_behind(name, &tensors, &device, &token)?,
+                    lengths: lengths.into(),
+                })
             },
             || record(operand::recorded(inputs.clone())?),
         );
-        let tensors = tensors.map_err(|error| error.within(called, || operand::describe(&inputs)))?;
-        let outputs = C::Output::assemble::<<O::Mode as Mode>::WithLater>(tensors);
+        let Done { tensors, lengths } =
+            done.map_err(|error| error.within(called, || operand::describe(&inputs)))?;
+        let (mut tensors, mut lengths) = (tensors.into_iter(), lengths.iter().copied());
+        let outputs = C::Output::assemble::<<O::Mode as Mode>::WithLater>(&mut tensors, &mut lengths);
         Ok(Fork { outputs, token })
     }
 

@@ -138,7 +138,7 @@ pub fn rand<P: Place>(
 ) -> Result<Output<(P, Literal)>> {
     let attributes = (dims.as_ref().to_vec(), element);
     operation("rand", (place, key(seed)?), attributes, |(_, key), (dims, element)| {
-        uniform(&key, dims, *element)
+        Ok(uniform(&key, dims, *element)?.0)
     })
 }
 
@@ -154,21 +154,28 @@ pub fn randn<P: Place>(
 ) -> Result<Output<(P, Literal)>> {
     let attributes = (dims.as_ref().to_vec(), element);
     operation("randn", (place, key(seed)?), attributes, |(_, key), (dims, element)| {
-        // In the middle between the uniform numbers, so that neither end is met.
-        let wide = if *element == ElementType::F64 { ElementType::F64 } else { ElementType::F32 };
-        floats(*element)?;
-        let half_step = if wide == ElementType::F64 { 2f64.powi(-53) } else { 2f64.powi(-24) };
-        let centred = subtract(multiply(add(uniform(&key, dims, wide)?, half_step)?, 2)?, 1)?;
-        cast(multiply(erf_inv(centred)?, std::f64::consts::SQRT_2)?, *element)
+        Ok(normal(&key, dims, *element)?.0)
     })
 }
 
 /// The state of the generator for a seed.
-fn key(seed: u64) -> Result<Literal> {
+pub(crate) fn key(seed: u64) -> Result<Literal> {
     Ok(Literal::from_elements([2], &[seed, 0])?)
 }
 
-fn uniform(key: &Lazy, dims: &[usize], element: ElementType) -> Result<Lazy> {
+/// Records numbers distributed normally, and the generator's next state.
+pub(crate) fn normal(state: &Lazy, dims: &[usize], element: ElementType) -> Result<(Lazy, Lazy)> {
+    floats(element)?;
+    // In the middle between the uniform numbers, so that neither end is met.
+    let wide = if element == ElementType::F64 { ElementType::F64 } else { ElementType::F32 };
+    let half_step = if wide == ElementType::F64 { 2f64.powi(-53) } else { 2f64.powi(-24) };
+    let (drawn, next) = uniform(state, dims, wide)?;
+    let centred = subtract(multiply(add(drawn, half_step)?, 2)?, 1)?;
+    Ok((cast(multiply(erf_inv(centred)?, std::f64::consts::SQRT_2)?, element)?, next))
+}
+
+/// Records numbers distributed uniformly from 0 up to and without 1, and the generator's next state.
+pub(crate) fn uniform(state: &Lazy, dims: &[usize], element: ElementType) -> Result<(Lazy, Lazy)> {
     let (bits, keep, one) = match element {
         ElementType::F64 => (ElementType::U64, 12, 1f64.to_bits()),
         ElementType::F32 | ElementType::F16 | ElementType::BF16 => {
@@ -179,21 +186,25 @@ fn uniform(key: &Lazy, dims: &[usize], element: ElementType) -> Result<Lazy> {
             return Err(TensorError::invalid(message));
         }
     };
+    let (drawn, next) = random_bits(state, dims, bits)?;
     if !matches!(element, ElementType::F64 | ElementType::F32) {
         // Few digits are enough for the narrow types, so that rounding never gives one.
         let digits = if element == ElementType::F16 { 11 } else { 8 };
-        let drawn = shift_right(random_bits(key, dims, bits)?, 32 - digits)?;
-        return cast(multiply(cast(drawn, ElementType::F32)?, 2f64.powi(-digits as i32))?, element);
+        let drawn = shift_right(drawn, 32 - digits)?;
+        let scaled = multiply(cast(drawn, ElementType::F32)?, 2f64.powi(-digits as i32))?;
+        return Ok((cast(scaled, element)?, next));
     }
     // The digits of a number from 1 up to and without 2, less 1.
-    let drawn = or(shift_right(random_bits(key, dims, bits)?, keep)?, one as i64)?;
+    let drawn = or(shift_right(drawn, keep)?, one as i64)?;
     let ty = TensorType::new(element, dims.iter().copied());
-    subtract(Lazy::record_as(OpKind::BitcastConvert, &[&drawn], ty)?, 1)
+    Ok((subtract(Lazy::record_as(OpKind::BitcastConvert, &[&drawn], ty)?, 1)?, next))
 }
 
-fn random_bits(key: &Lazy, dims: &[usize], element: ElementType) -> Result<Lazy> {
+/// Records random bits, and the generator's next state.
+fn random_bits(state: &Lazy, dims: &[usize], element: ElementType) -> Result<(Lazy, Lazy)> {
     let kind = OpKind::RngBitGenerator { algorithm: RngAlgorithm::ThreeFry };
     let ty = TensorType::new(element, dims.iter().copied());
-    let results = [key.ty().clone(), ty];
-    Ok(Lazy::record_all(kind, &[key], results)?.remove(1))
+    let mut results = Lazy::record_all(kind, &[state], [state.ty().clone(), ty])?;
+    let bits = results.remove(1);
+    Ok((bits, results.remove(0)))
 }

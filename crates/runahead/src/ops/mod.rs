@@ -12,8 +12,9 @@
 mod activation;
 mod attention;
 mod axes;
+mod control;
 mod convolution;
-mod creation;
+pub(crate) mod creation;
 mod elementwise;
 mod indexing;
 mod loss;
@@ -25,6 +26,7 @@ mod shape;
 
 pub use activation::*;
 pub use attention::*;
+pub use control::*;
 pub use convolution::*;
 pub use creation::*;
 pub use elementwise::*;

@@ -1,9 +1,15 @@
 //! What can be wrong with an operation on tensors.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use runahead_ir::differentiate::DifferentiateError;
 use runahead_ir::{LiteralError, Problem};
 use runahead_runtime::{AdoptError, BudgetExceeded, CompileError, ExecuteError};
 
 use crate::DeviceError;
+use crate::files::FileError;
+use crate::nn::Mismatch;
 
 /// Why an operation on tensors gives no result.
 ///
@@ -15,8 +21,8 @@ pub enum TensorError {
     /// The operands do not suit the operation.
     #[error("{}{}: {message}", operations.join(": "), listed(operands))]
     Invalid {
-        /// The operation, and the ones within it that it was found in, the outermost first.
-        operations: Vec<&'static str>,
+        /// The operation or the layer, and the operations within it that it was found in, the outermost first.
+        operations: Vec<Cow<'static, str>>,
         /// The types of the outermost operation's operands.
         operands: Vec<String>,
         /// What is wrong, and what would be right.
@@ -58,6 +64,12 @@ pub enum TensorError {
     /// Elements do not make a tensor.
     #[error(transparent)]
     Elements(#[from] LiteralError),
+    /// A file of arrays could not be read or written.
+    #[error(transparent)]
+    File(Arc<FileError>),
+    /// Parameters are not what a model has.
+    #[error(transparent)]
+    Parameters(Arc<Mismatch>),
     /// The values could not be computed; the error says where it began.
     #[error(transparent)]
     Failed(#[from] runahead_async::Error),
@@ -79,16 +91,28 @@ impl TensorError {
     /// The error as one of an operation around the one that it was found in.
     pub(crate) fn within(
         self,
-        operation: &'static str,
+        operation: impl Into<Cow<'static, str>>,
         operands: impl FnOnce() -> Vec<String>,
     ) -> TensorError {
         match self {
             TensorError::Invalid { mut operations, message, .. } => {
-                operations.insert(0, operation);
+                operations.insert(0, operation.into());
                 TensorError::Invalid { operations, operands: operands(), message }
             }
             other => other,
         }
+    }
+}
+
+impl From<DifferentiateError> for TensorError {
+    fn from(error: DifferentiateError) -> TensorError {
+        TensorError::invalid(error.to_string())
+    }
+}
+
+impl From<FileError> for TensorError {
+    fn from(error: FileError) -> TensorError {
+        TensorError::File(Arc::new(error))
     }
 }
 

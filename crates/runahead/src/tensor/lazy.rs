@@ -140,6 +140,11 @@ impl Lazy {
         self.node.device.as_ref()
     }
 
+    /// Whether the value was computed before, or submitted.
+    pub fn is_evaluated(&self) -> bool {
+        self.kept().is_some()
+    }
+
     /// The value, where it was computed before.
     pub(crate) fn kept(&self) -> Option<&Buffer> {
         self.node.results[self.index].buffer.get()
@@ -214,6 +219,7 @@ impl Lazy {
         Lazy::checked(kind, operands, results, Vec::new())
     }
 
+    /// Records an operation that keeps to the rules.
     pub(super) fn checked(
         kind: OpKind,
         operands: &[&Lazy],
@@ -252,6 +258,16 @@ impl Lazy {
             device,
         });
         (0..node.results.len()).map(|index| Lazy { node: Arc::clone(&node), index }).collect()
+    }
+
+    /// Whether this is data, or the argument of a function that is being traced.
+    pub(crate) fn is_leaf(&self) -> bool {
+        self.kept().is_some() || !matches!(self.node.kind, Kind::Operation(_))
+    }
+
+    /// Whether this was recorded before another.
+    pub(crate) fn is_older_than(&self, other: &Lazy) -> bool {
+        self.node.number < other.node.number
     }
 
     fn id(&self) -> (*const Node, usize) {

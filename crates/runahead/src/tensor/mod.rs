@@ -6,7 +6,7 @@
 //!
 //! `mode` says which of them an operation gives, from what it is given (`operand`); `operation` makes an operation of a
 //! plain function on [`Lazy`]s, and `run` does it. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
-//! compiles and submits it.
+//! compiles and submits it, `inline` records a function of the intermediate representation.
 
 mod donation;
 mod error;
@@ -34,8 +34,11 @@ pub use donation::{Donation, Donor, donate};
 pub use error::{Result, TensorError};
 pub(crate) use evaluate::evaluate_behind;
 pub use in_flight::AsyncTensor;
+pub(crate) use lazy::form;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
+pub(crate) use mode::{Compiled, Done, Parts};
+pub(crate) use operand::recorded;
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
 pub use outputs::{AllInFlight, Outputs};
@@ -214,6 +217,23 @@ impl Lazy {
     /// Where the recorded program cannot be compiled or submitted.
     pub fn eval_all_async(values: &[Lazy]) -> Result<Vec<AsyncTensor>> {
         Ok(evaluate::evaluate(values)?.into_iter().map(AsyncTensor::from_buffer).collect())
+    }
+
+    /// The recorded program, by which the value would be computed: what was computed before is its arguments.
+    ///
+    /// ```
+    /// use runahead::{Tensor, ops};
+    /// let x = Tensor::from_slice(&[1f32, 2.0], [2], &runahead::device("cpu")?)?;
+    /// let text = ops::tanh(x.lazy())?.to_module()?.to_string();
+    /// assert!(text.contains("stablehlo.tanh %arg0 : tensor<2xf32>"), "{text}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the value stands for an argument of a function that is being traced.
+    pub fn to_module(&self) -> Result<runahead_ir::Module> {
+        let (form, _) = lazy::form(std::slice::from_ref(self), &[], &mut |lazy| lazy.is_evaluated())?;
+        Ok(form.to_function("main").into_module())
     }
 
     /// Computes several values as one program, and waits for them.

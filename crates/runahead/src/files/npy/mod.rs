@@ -60,8 +60,27 @@ pub fn write_npy(path: impl AsRef<Path>, array: &Literal) -> Result<(), FileErro
 
 /// Reads an array from a stream that claims to be `length` bytes long, of which `sure` are known to be there.
 pub(super) fn read_from(reader: &mut impl Read, length: u64, sure: u64) -> Result<Literal, Fault> {
+    let (header, ty, end) = read_header(reader, length)?;
+    let expected = end - header.end;
+    let stored = read_bytes(reader, expected, sure)?;
+    // The length was a claim; and an archive compares checksums only when it is read to its end.
+    if fill(reader, &mut [0])? != 0 {
+        return Err(Fault::TrailingBytes { offset: end });
+    }
+    let bytes = layout::to_row_major(stored, &ty, header.dtype.big_endian, header.fortran_order)?;
+    Literal::new(ty, bytes).map_err(|error| Fault::bad_header(0, error.to_string()))
+}
+
+/// Reads the type of the array in a stream that claims to be `length` bytes long.
+pub(super) fn read_type(reader: &mut impl Read, length: u64) -> Result<TensorType, Fault> {
+    Ok(read_header(reader, length)?.1)
+}
+
+/// Reads the header of a stream that claims to be `length` bytes long, with the type and the end of the data, which is
+/// the stream's.
+fn read_header(reader: &mut impl Read, length: u64) -> Result<(header::Header, TensorType, u64), Fault> {
     let header = header::read(reader, length)?;
-    let ty = TensorType::new(header.dtype.element, header.dims);
+    let ty = TensorType::new(header.dtype.element, header.dims.iter().copied());
     let expected = ty.byte_count().ok_or_else(|| too_large(&ty))? as u64;
     let found = length - header.end;
     if found < expected {
@@ -71,13 +90,7 @@ pub(super) fn read_from(reader: &mut impl Read, length: u64, sure: u64) -> Resul
     if found > expected {
         return Err(Fault::TrailingBytes { offset: end });
     }
-    let stored = read_bytes(reader, expected, sure)?;
-    // The length was a claim; and an archive compares checksums only when it is read to its end.
-    if fill(reader, &mut [0])? != 0 {
-        return Err(Fault::TrailingBytes { offset: end });
-    }
-    let bytes = layout::to_row_major(stored, &ty, header.dtype.big_endian, header.fortran_order)?;
-    Literal::new(ty, bytes).map_err(|error| Fault::bad_header(0, error.to_string()))
+    Ok((header, ty, end))
 }
 
 /// Writes an array as `.npy` data.

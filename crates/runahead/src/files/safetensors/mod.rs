@@ -5,6 +5,8 @@
 //! straight into its own memory.
 
 mod header;
+mod mapped;
+mod shards;
 
 use std::borrow::Borrow;
 use std::fs::File;
@@ -18,6 +20,8 @@ use super::open::{fill, open, read_bytes};
 use super::replace::replace;
 use super::{Fault, FileError, Format, names, npy};
 use header::{Entry, parse};
+pub(super) use mapped::{Data, map};
+pub(super) use shards::map_shards;
 
 /// Reads the arrays of a `.safetensors` file, in the order of their data.
 ///
@@ -37,6 +41,25 @@ use header::{Entry, parse};
 /// Where the file cannot be read, is damaged, or holds elements of less than a byte.
 pub fn read_safetensors(path: impl AsRef<Path>) -> Result<Vec<(String, Literal)>, FileError> {
     let path = path.as_ref();
+    let Opened { mut reader, entries, .. } = open_checked(path)?;
+    let mut arrays = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let array =
+            read_array(&mut reader, &entry).map_err(|fault| FileError::in_array(path, &entry.name, fault))?;
+        arrays.push((entry.name, array));
+    }
+    Ok(arrays)
+}
+
+/// A file whose header was found to fit what is there, to be read from where its data begin.
+struct Opened {
+    reader: BufReader<File>,
+    data_start: u64,
+    /// In the order of their data.
+    entries: Vec<Entry>,
+}
+
+fn open_checked(path: &Path) -> Result<Opened, FileError> {
     let failed = |fault| FileError::new(path, fault);
     let (file, length) = open(path).map_err(failed)?;
     let mut reader = BufReader::new(file);
@@ -50,13 +73,7 @@ pub fn read_safetensors(path: impl AsRef<Path>) -> Result<Vec<(String, Literal)>
     if data_start + end < length {
         return Err(failed(Fault::TrailingBytes { offset: data_start + end }));
     }
-    let mut arrays = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let array =
-            read_array(&mut reader, &entry).map_err(|fault| FileError::in_array(path, &entry.name, fault))?;
-        arrays.push((entry.name, array));
-    }
-    Ok(arrays)
+    Ok(Opened { reader, data_start, entries })
 }
 
 /// Writes named arrays to a `.safetensors` file, those of the widest elements first, then by name.

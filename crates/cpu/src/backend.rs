@@ -147,8 +147,10 @@ impl Backend for CpuBackend {
             let len = charge.bytes();
             let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
             source(&mut memory)?;
-            let contents = Contents::new(Box::new(HostMemory::Own(memory)), charge);
-            Ok::<_, Box<dyn Error + Send + Sync>>(contents)
+            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Contents::new(
+                Box::new(HostMemory::Own(memory)),
+                charge,
+            ))
         };
         let Context { device, recorder, under_way, .. } = context;
         let fill = recorded(device, recorder, "upload", fill);

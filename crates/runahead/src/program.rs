@@ -153,7 +153,7 @@ impl Program {
                     operand::buffers("call", self.numbered(inputs.clone(), &types)?, Some(&device))?;
                 let arguments: Vec<_> = buffers.iter().collect();
                 let tensors = program.submission(&arguments).donating(&donated).submit()?;
-                Ok(Done { tensors, lengths: [].into() })
+                Ok(Done { tensors, lengths: Arc::default() })
             },
             || {
                 let types = self.parameter_types()?;

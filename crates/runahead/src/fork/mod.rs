@@ -156,17 +156,17 @@ impl ForkOptions {
                 let Parts { tensors, lengths } =
                     record(buffers.into_iter().zip(&inputs).map(leaf).collect())?;
                 let name = self.name.as_deref().unwrap_or(called);
-                Ok(Done {
-                    tensors: evaluate_behind(name, &tensors, &device, &token)?,
-                    lengths: lengths.into(),
-                })
+                let tensors = evaluate_behind(name, &tensors, &device, &token)?;
+                Ok(Done { tensors, lengths: lengths.into() })
             },
             || record(operand::recorded(inputs.clone())?),
         );
         let Done { tensors, lengths } =
             done.map_err(|error| error.within(called, || operand::describe(&inputs)))?;
-        let (mut tensors, mut lengths) = (tensors.into_iter(), lengths.iter().copied());
-        let outputs = C::Output::assemble::<<O::Mode as Mode>::WithLater>(&mut tensors, &mut lengths);
+        let outputs = C::Output::assemble::<<O::Mode as Mode>::WithLater>(
+            &mut tensors.into_iter(),
+            &mut lengths.iter().copied(),
+        );
         Ok(Fork { outputs, token })
     }
 

@@ -6,40 +6,44 @@
 
 use std::time::{Duration, Instant};
 
-use runahead::{ElementType, Jit, Lazy, Operations, Result, Tensor, device, fork, jit, ops, wait};
+use runahead::nn::{Linear, Module, Parameter, Phase, Source, Store};
+use runahead::{ElementType, Lazy, Operations, Result, Tensor, device, fork, ops, wait};
 
-/// Rows, features.
+/// Rows, and features of each layer.
 const SHAPE: [usize; 2] = [256, 256];
 
-/// `x · w + b`.
-struct Linear {
-    weight: Tensor,
-    bias: Tensor,
+/// Two layers with a nonlinearity between them.
+struct Side {
+    first: Linear,
+    second: Linear,
 }
 
-impl Linear {
-    fn new(seed: u64) -> Result<Linear> {
-        let device = device("cpu")?;
-        let weight = ops::randn([SHAPE[1], SHAPE[1]], ElementType::F32, seed, &device)?;
-        let weight = weight.multiply(1.0 / SHAPE[1] as f64)?.named(format!("linear{seed}.weight"));
-        let bias = ops::zeros([SHAPE[1]], ElementType::F32, &device)?.named(format!("linear{seed}.bias"));
-        Ok(Linear { weight, bias })
-    }
-
-    fn forward(&self, x: Lazy) -> Result<Lazy> {
-        ops::add(ops::matmul(x, &self.weight)?, &self.bias)
+impl Side {
+    fn new(source: &Source) -> Result<Side> {
+        let layer = |name| Linear::new(SHAPE[1], SHAPE[1], &source.pp(name));
+        Ok(Side { first: layer("first")?, second: layer("second")? })
     }
 }
 
-/// Two layers with a nonlinearity between them, compiled as one program.
-fn side(first: Linear, second: Linear) -> Jit<impl Fn(Lazy) -> Result<Lazy>, Lazy, Lazy> {
-    jit("side", move |x: Lazy| second.forward(first.forward(x)?.relu()?))
+impl Module for Side {
+    type Input = Lazy;
+    type Output = Lazy;
+
+    fn forward(&self, x: Lazy, phase: Phase) -> Result<Lazy> {
+        self.second.forward(self.first.forward(x, phase)?.relu()?, phase)
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(&Parameter)) {
+        self.first.visit(visit);
+        self.second.visit(visit);
+    }
 }
 
 fn main() -> Result<()> {
-    let left = side(Linear::new(1)?, Linear::new(2)?);
-    let right = side(Linear::new(3)?, Linear::new(4)?);
-    let x = ops::randn(SHAPE, ElementType::F32, 5, device("cpu")?)?;
+    let device = device("cpu")?;
+    let source = Store::fresh(7, &device).source();
+    let (left, right) = (Side::new(&source.pp("left"))?, Side::new(&source.pp("right"))?);
+    let x = ops::randn(SHAPE, ElementType::F32, 5, &device)?;
 
     let in_turn = || -> Result<(Tensor, Tensor)> { Ok((left.call(&x)?, right.call(&x)?)) };
     let forked = || -> Result<(Tensor, Tensor)> { wait((fork(&left, &x)?, fork(&right, &x)?)) };
@@ -53,8 +57,8 @@ fn main() -> Result<()> {
     let norm = fork(|y: Lazy| ops::multiply(&y, &y)?.sum([0, 1])?.sqrt(), &sum)?;
     println!("norm of the sum: {}", norm.wait()?.to_scalar::<f32>()?);
 
-    println!("one after the other: {:?}", typical(in_turn)?);
-    println!("as two forks:        {:?}", typical(forked)?);
+    println!("one after the other: {:.2?}", typical(in_turn)?);
+    println!("as two forks:        {:.2?}", typical(forked)?);
     println!("\n{}", runahead::memory_report());
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
+use runahead_async::{Async, CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::TensorType;
 
 use crate::backend::{Contents, Context, Launch};
@@ -201,7 +201,8 @@ impl Places {
             reads: self.reads,
             donated: self.donated,
             outputs: outputs.collect(),
-            held: (working, in_flight),
+            working,
+            in_flight: Async::from(in_flight).read(),
             cancel,
             is_waited_for,
             context,

@@ -1,5 +1,6 @@
 //! What can be forked.
 
+use crate::nn::{Module, Phase};
 use crate::{Jit, Recorded, Result};
 
 /// A function of recorded values, or something that has one. `K` tells kinds of such things apart, and is inferred.
@@ -52,5 +53,21 @@ where
 
     fn forward(&self, input: I) -> Result<R> {
         self.record(input)
+    }
+}
+
+/// A [`Module`], for inference.
+#[derive(Clone, Copy, Debug)]
+pub enum ByModule {}
+
+impl<M: Module> Forward<M::Input, ByModule> for &M {
+    type Output = M::Output;
+
+    fn name(&self) -> &'static str {
+        "module"
+    }
+
+    fn forward(&self, input: M::Input) -> Result<M::Output> {
+        Module::forward(*self, input, Phase::Inference)
     }
 }

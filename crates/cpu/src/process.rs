@@ -194,7 +194,8 @@ impl Process {
     /// let program = compile(&runahead_ir::parse("endless", endless)?, &CompileOptions::default())?;
     /// let process = Process::alone(None).stopped_by(Arc::new(|| true));
     /// let mut arena = AlignedBytes::zeroed(program.arena_bytes()).unwrap();
-    /// program.run_as(&process, &[], &mut [&mut [0]], &mut arena);
+    /// let mut result = AlignedBytes::zeroed(1).unwrap();
+    /// program.run_as(&process, &[], &mut [&mut result], &mut arena);
     /// assert_eq!(process.failure().as_deref(), Some("was stopped"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -181,12 +181,36 @@ impl FunctionBuilder {
         parameters: impl IntoIterator<Item = Type>,
         build: impl FnOnce(&mut FunctionBuilder, &[ValueId]) -> Built<Vec<ValueId>>,
     ) -> Built<Region> {
-        let parameters: Vec<ValueId> =
-            parameters.into_iter().map(|ty| self.function.values.add(ty)).collect();
-        let around = std::mem::take(&mut self.ops);
+        let (parameters, around) = self.open_region(parameters);
         let returns = build(self, &parameters);
+        let region = self.close_region(parameters, around);
+        Ok(Region { returns: returns?, ..region })
+    }
+
+    /// Begins a region: its parameters, and the operations around it, which [`close_region`](Self::close_region) is to
+    /// be given.
+    pub(crate) fn open_region(
+        &mut self,
+        parameters: impl IntoIterator<Item = Type>,
+    ) -> (Vec<ValueId>, Vec<Op>) {
+        let parameters = parameters.into_iter().map(|ty| self.function.values.add(ty)).collect();
+        (parameters, std::mem::take(&mut self.ops))
+    }
+
+    /// Ends a region, which returns nothing yet.
+    pub(crate) fn close_region(&mut self, parameters: Vec<ValueId>, around: Vec<Op>) -> Region {
         let ops = std::mem::replace(&mut self.ops, around);
-        Ok(Region { parameters, ops, returns: returns?, return_location: Location::UNKNOWN })
+        Region { parameters, ops, ..Region::default() }
+    }
+
+    /// The operation that was added last.
+    pub(crate) fn last_mut(&mut self) -> Option<&mut Op> {
+        self.ops.last_mut()
+    }
+
+    /// The values of the parameters.
+    pub(crate) fn parameters(&self) -> &[ValueId] {
+        &self.function.body.parameters
     }
 
     // Operations that programs use most.

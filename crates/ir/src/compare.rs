@@ -7,8 +7,8 @@ impl Module {
     /// Whether both modules say the same: the same functions with the same operations on the same values, in the same
     /// order, with the same attributes.
     ///
-    /// How values are numbered, where things were read and how a literal is kept do not matter; the names of functions
-    /// and of parameters do. Floats are compared by their bits.
+    /// How values are numbered, where things were read, how a literal is kept and in which order attributes stand do not
+    /// matter; the names of functions and of parameters do. Floats are compared by their bits.
     ///
     /// ```
     /// let text = "func.func @f(%a: tensor<f32>) -> tensor<f32> {
@@ -45,9 +45,19 @@ fn all_same<T>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
 }
 
+/// In which order attributes were written does not matter.
 fn same_attributes(a: &Attributes, b: &Attributes) -> bool {
-    all_same(&a.0, &b.0, |(name, value), (other, theirs)| name == other && same_attribute(value, theirs))
+    let same_order =
+        |a: &[&Named], b: &[&Named]| all_same(a, b, |a, b| a.0 == b.0 && same_attribute(&a.1, &b.1));
+    let (mut a, mut b): (Vec<&Named>, Vec<&Named>) = (a.0.iter().collect(), b.0.iter().collect());
+    if a.iter().map(|(name, _)| name).ne(b.iter().map(|(name, _)| name)) {
+        a.sort_by_key(|(name, _)| name);
+        b.sort_by_key(|(name, _)| name);
+    }
+    same_order(&a, &b)
 }
+
+type Named = (std::sync::Arc<str>, Attribute);
 
 fn same_attribute(a: &Attribute, b: &Attribute) -> bool {
     match (a, b) {

@@ -63,8 +63,10 @@
 
 mod attribute;
 mod builder;
+mod bytecode;
 mod calls;
 mod compare;
+pub mod differentiate;
 mod effects;
 pub mod float;
 pub mod generic;
@@ -82,6 +84,7 @@ mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use builder::{Built, FunctionBuilder};
+pub use bytecode::{ArtifactVersion, BytecodeError, WriteError, is_bytecode, read_bytecode};
 pub use literal::{Literal, LiteralError};
 pub use module::{Function, Location, Module, Op, Region, ValueId, Values, Visibility};
 pub use native::Native;

@@ -5,10 +5,34 @@ use std::sync::Arc;
 
 use crate::Location;
 
-/// A program's text under the name of the file that it came from.
+/// What a program was read from, under the name of its file: its text, or for bytecode what that says of where its
+/// operations came from.
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
+    /// For a program that was read from bytecode.
+    origins: Option<Origins>,
+}
+
+/// Where the operations of bytecode came from, by the offset of the byte at which each begins.
+#[derive(Default)]
+pub(crate) struct Origins {
+    /// In the order of the offsets.
+    places: Vec<(u32, Arc<str>)>,
+}
+
+impl Origins {
+    /// Notes where the operation came from that begins at an offset, which is higher than those before.
+    pub(crate) fn note(&mut self, offset: usize, place: Option<&Arc<str>>) {
+        if let (Ok(offset), Some(place)) = (u32::try_from(offset), place) {
+            self.places.push((offset, Arc::clone(place)));
+        }
+    }
+
+    fn at(&self, offset: usize) -> Option<&str> {
+        let found = self.places.binary_search_by_key(&offset, |(at, _)| *at as usize).ok()?;
+        Some(&self.places[found].1)
+    }
 }
 
 /// A line and a column, both counted from 1; the column counts characters.
@@ -22,7 +46,12 @@ pub struct Position {
 impl Source {
     /// A text and the name to call it by in messages.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Source {
-        Source { name: name.into(), text: text.into() }
+        Source { name: name.into(), text: text.into(), origins: None }
+    }
+
+    /// What there is of bytecode: where its operations came from.
+    pub(crate) fn of_bytecode(name: impl Into<Arc<str>>, origins: Origins) -> Source {
+        Source { name: name.into(), text: "".into(), origins: Some(origins) }
     }
 
     /// The name of the file.
@@ -30,7 +59,7 @@ impl Source {
         &self.name
     }
 
-    /// The whole text.
+    /// The whole text; empty for bytecode.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -76,10 +105,29 @@ impl Source {
         write!(f, "{}{indent}^", if cut_before { " " } else { "" })
     }
 
-    /// `file:line:column`, or the file's name alone where the place is unknown.
+    /// What bytecode says of where an operation of it came from, such as `model.py:12:8 "jit(f)/add"`.
+    ///
+    /// The location of an operation of bytecode is the offset of its first byte.
+    pub fn origin(&self, location: Location) -> Option<&str> {
+        self.origins.as_ref()?.at(location.offset()?)
+    }
+
+    /// The place in the file: `line:column` of a text, the byte of bytecode and where the operation there came from. None
+    /// where it is unknown.
+    pub fn place(&self, location: Location) -> Option<String> {
+        let offset = location.offset()?;
+        if self.origins.is_none() {
+            let Position { line, column } = self.position(offset);
+            return Some(format!("{line}:{column}"));
+        }
+        let origin = self.origin(location).map(|origin| format!(" ({origin})")).unwrap_or_default();
+        Some(format!("byte {offset}{origin}"))
+    }
+
+    /// The file's name and the place in it, as far as it is known.
     pub fn describe(&self, location: Location) -> String {
-        match location.offset().map(|offset| self.position(offset)) {
-            Some(Position { line, column }) => format!("{}:{line}:{column}", self.name),
+        match self.place(location) {
+            Some(place) => format!("{}:{place}", self.name),
             None => self.name.to_string(),
         }
     }

@@ -349,7 +349,7 @@ impl Quantization {
         }
     }
 
-    fn display(&self, storage: ElementType) -> impl fmt::Display + '_ {
+    pub(crate) fn display(&self, storage: ElementType) -> impl fmt::Display + '_ {
         struct Shown<'a>(&'a Quantization, ElementType);
         impl fmt::Display for Shown<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 
 use quick_cache::sync::Cache;
 use runahead_ir::TensorType;
-use runahead_runtime::{Buffer, Executable};
+use runahead_runtime::Buffer;
 
-use crate::tensor::{run, trace};
+use crate::tensor::{Compiled, Parts, run, trace};
 use crate::{Operands, Recorded, Result, Value};
 
 /// So many signatures are kept by a function that does not say otherwise.
@@ -30,7 +30,7 @@ struct Signature {
 
 #[derive(Clone)]
 struct Program {
-    executable: Executable,
+    compiled: Compiled,
     /// Tensors that the function uses beside its arguments.
     captured: Vec<Buffer>,
 }
@@ -98,10 +98,10 @@ where
                 if let Some(program) = self.programs.get(&signature) {
                     return Ok(program.with(buffers));
                 }
-                let (executable, captured) = trace(self.name, device, buffers, |parameters| {
-                    Ok((self.function)(arguments.recorded(parameters))?.tensors())
+                let (compiled, captured) = trace(self.name, device, buffers, |parameters| {
+                    Ok(Parts::of((self.function)(arguments.recorded(parameters))?))
                 })?;
-                let program = Program { executable, captured };
+                let program = Program { compiled, captured };
                 self.programs.insert(signature, program.clone());
                 Ok(program.with(buffers))
             },
@@ -110,9 +110,9 @@ where
 }
 
 impl Program {
-    fn with(self, buffers: &mut Vec<Buffer>) -> Executable {
+    fn with(self, buffers: &mut Vec<Buffer>) -> Compiled {
         buffers.extend(self.captured);
-        self.executable
+        self.compiled
     }
 }
 

@@ -77,6 +77,7 @@
 //! comes out where data is asked for, with the task that it began in.
 
 mod devices;
+mod differentiate;
 pub mod files;
 mod jit;
 pub mod nn;
@@ -90,6 +91,7 @@ mod tensor;
 mod trace;
 
 pub use devices::{DeviceError, device, feeds};
+pub use differentiate::{grad, gradients, jvp, value_and_grad, vjp};
 pub use jit::{Jit, jit};
 pub use operations::Operations;
 pub use program::{Program, ProgramError, read_text};

@@ -165,7 +165,7 @@ pub(super) fn to_integers(attribute: Attribute) -> Option<Vec<i64>> {
     }
 }
 
-pub(super) fn to_numbers(attribute: Attribute) -> Option<Vec<usize>> {
+pub(crate) fn to_numbers(attribute: Attribute) -> Option<Vec<usize>> {
     to_integers(attribute)?.into_iter().map(|n| usize::try_from(n).ok()).collect()
 }
 

@@ -57,6 +57,16 @@ pub fn kind_from_attributes(
     Ok((kind.unwrap_or_else(|| OpKind::Unknown { name: name.into() }), d.0))
 }
 
+/// Lets a quantized constant, whose literal may be written with the storage type, have the type of the result.
+pub(crate) fn settle_constant(kind: &mut OpKind, result_types: &[Type]) {
+    if let (OpKind::Constant(literal), [Type::Tensor(ty)]) = (kind, result_types) {
+        let same_storage = literal.ty().element == ty.element && literal.ty().dims == ty.dims;
+        if let (true, Ok(same)) = (same_storage && literal.ty() != ty, literal.reshaped(ty.clone())) {
+            *literal = same;
+        }
+    }
+}
+
 fn scan(d: &mut Dictionary, operands: usize) -> Taken<OpKind> {
     const SEGMENTS: &str = "two counts such as `array<i32: 1, 1>`";
     let segments = |a: Attribute| <[usize; 2]>::try_from(to_numbers(a)?).ok();

@@ -12,5 +12,7 @@ pub(crate) mod structs;
 mod to_attributes;
 
 pub use dictionary::AttributeError;
+pub(crate) use dictionary::to_numbers;
 pub use from_attributes::kind_from_attributes;
+pub(crate) use from_attributes::settle_constant;
 pub use to_attributes::kind_to_attributes;

@@ -142,7 +142,7 @@ impl DotDimensions {
     }
 }
 
-pub(super) fn dot(text: &str) -> Option<DotDimensions> {
+pub(crate) fn dot(text: &str) -> Option<DotDimensions> {
     let mut d = DotDimensions::default();
     for (name, values) in fields(text, "dot")? {
         d.take(name, axes(values)?)?;
@@ -150,11 +150,11 @@ pub(super) fn dot(text: &str) -> Option<DotDimensions> {
     Some(d)
 }
 
-pub(super) fn dot_text(d: &DotDimensions) -> String {
+pub(crate) fn dot_text(d: &DotDimensions) -> String {
     d.write(Writer::new("dot")).finish()
 }
 
-pub(super) fn ragged_dot(text: &str) -> Option<RaggedDotDimensions> {
+pub(crate) fn ragged_dot(text: &str) -> Option<RaggedDotDimensions> {
     let mut d = RaggedDotDimensions::default();
     for (name, values) in fields(text, "ragged_dot")? {
         let values = axes(values)?;
@@ -167,7 +167,7 @@ pub(super) fn ragged_dot(text: &str) -> Option<RaggedDotDimensions> {
     Some(d)
 }
 
-pub(super) fn ragged_dot_text(d: &RaggedDotDimensions) -> String {
+pub(crate) fn ragged_dot_text(d: &RaggedDotDimensions) -> String {
     d.dot
         .write(Writer::of("chlo", "ragged_dot"))
         .list("lhs_ragged_dimensions", &d.lhs_ragged)
@@ -175,7 +175,7 @@ pub(super) fn ragged_dot_text(d: &RaggedDotDimensions) -> String {
         .finish()
 }
 
-pub(super) fn gather(text: &str) -> Option<GatherDimensions> {
+pub(crate) fn gather(text: &str) -> Option<GatherDimensions> {
     let mut d = GatherDimensions::default();
     for (name, values) in fields(text, "gather")? {
         match name {
@@ -191,7 +191,7 @@ pub(super) fn gather(text: &str) -> Option<GatherDimensions> {
     Some(d)
 }
 
-pub(super) fn gather_text(d: &GatherDimensions) -> String {
+pub(crate) fn gather_text(d: &GatherDimensions) -> String {
     Writer::new("gather")
         .list("offset_dims", &d.offset_dims)
         .list("collapsed_slice_dims", &d.collapsed_slice_dims)
@@ -202,7 +202,7 @@ pub(super) fn gather_text(d: &GatherDimensions) -> String {
         .finish()
 }
 
-pub(super) fn scatter(text: &str) -> Option<ScatterDimensions> {
+pub(crate) fn scatter(text: &str) -> Option<ScatterDimensions> {
     let mut d = ScatterDimensions::default();
     for (name, values) in fields(text, "scatter")? {
         match name {
@@ -218,7 +218,7 @@ pub(super) fn scatter(text: &str) -> Option<ScatterDimensions> {
     Some(d)
 }
 
-pub(super) fn scatter_text(d: &ScatterDimensions) -> String {
+pub(crate) fn scatter_text(d: &ScatterDimensions) -> String {
     Writer::new("scatter")
         .list("update_window_dims", &d.update_window_dims)
         .list("inserted_window_dims", &d.inserted_window_dims)
@@ -229,7 +229,7 @@ pub(super) fn scatter_text(d: &ScatterDimensions) -> String {
         .finish()
 }
 
-pub(super) fn channel(text: &str) -> Option<Channel> {
+pub(crate) fn channel(text: &str) -> Option<Channel> {
     let mut channel = Channel { id: 0, channel_type: 0 };
     for (name, values) in fields(text, "channel_handle")? {
         match (name, &values[..]) {
@@ -241,11 +241,11 @@ pub(super) fn channel(text: &str) -> Option<Channel> {
     Some(channel)
 }
 
-pub(super) fn channel_text(channel: Channel) -> String {
+pub(crate) fn channel_text(channel: Channel) -> String {
     format!("#stablehlo.channel_handle<handle = {}, type = {}>", channel.id, channel.channel_type)
 }
 
-pub(super) fn alias(text: &str) -> Option<OutputOperandAlias> {
+pub(crate) fn alias(text: &str) -> Option<OutputOperandAlias> {
     let mut alias =
         OutputOperandAlias { output_tuple_indices: vec![], operand_index: 0, operand_tuple_indices: vec![] };
     for (name, values) in fields(text, "output_operand_alias")? {
@@ -259,7 +259,7 @@ pub(super) fn alias(text: &str) -> Option<OutputOperandAlias> {
     Some(alias)
 }
 
-pub(super) fn alias_text(alias: &OutputOperandAlias) -> String {
+pub(crate) fn alias_text(alias: &OutputOperandAlias) -> String {
     format!(
         "#stablehlo.output_operand_alias<output_tuple_indices = {:?}, operand_index = {}, operand_tuple_indices = {:?}>",
         alias.output_tuple_indices, alias.operand_index, alias.operand_tuple_indices
@@ -267,7 +267,7 @@ pub(super) fn alias_text(alias: &OutputOperandAlias) -> String {
 }
 
 /// The axes of `#stablehlo.conv<…>`, in its short or its long form, into a convolution whose window stays as it is.
-pub(super) fn convolution(text: &str, c: &mut Convolution) -> Option<()> {
+pub(crate) fn convolution(text: &str, c: &mut Convolution) -> Option<()> {
     let inner = text.strip_suffix('>')?.split_once('<')?.1;
     if inner.trim_start().starts_with('[') {
         return convolution_axes(inner, c);

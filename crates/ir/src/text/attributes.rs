@@ -195,7 +195,7 @@ impl<'a> Parser<'a> {
 }
 
 /// The number of parts of an attribute, for bounding what aliases may copy.
-pub(super) fn size_of_attribute(attribute: &Attribute) -> usize {
+pub(crate) fn size_of_attribute(attribute: &Attribute) -> usize {
     1 + match attribute {
         Attribute::Array(items) => items.iter().map(size_of_attribute).sum(),
         Attribute::Dictionary(items) => items.0.iter().map(|(_, a)| size_of_attribute(a)).sum(),
@@ -206,7 +206,7 @@ pub(super) fn size_of_attribute(attribute: &Attribute) -> usize {
     }
 }
 
-pub(super) fn size_of_type(ty: &Type) -> usize {
+pub(crate) fn size_of_type(ty: &Type) -> usize {
     1 + match ty {
         Type::Tuple(parts) => parts.iter().map(size_of_type).sum(),
         Type::Tensor(t) => t.dims.len(),

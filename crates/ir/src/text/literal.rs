@@ -285,7 +285,7 @@ impl Elements<'_, '_> {
 }
 
 /// The one byte of a type narrower than a byte as [`ElementType`] says that it is kept.
-fn extend(element: ElementType, byte: u8) -> u8 {
+pub(crate) fn extend(element: ElementType, byte: u8) -> u8 {
     let unused = 8 - element.bits();
     if element == ElementType::Bool {
         u8::from(byte != 0)

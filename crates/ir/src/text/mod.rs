@@ -19,10 +19,15 @@ mod types;
 
 use std::sync::Arc;
 
+pub(crate) use attributes::{size_of_attribute, size_of_type};
 pub use error::ParseError;
+pub(crate) use literal::extend;
+pub(crate) use parser::shorten;
 pub(crate) use print::float_text;
+pub(crate) use program::{dictionaries, name_in_attributes};
+pub(crate) use types::parse_quantized;
 
-use crate::{Module, Source};
+use crate::{Attribute, Module, Source, Type};
 
 /// How deep regions, types and attributes may nest, all levels counted together.
 pub(crate) const MAX_NESTING: usize = 128;
@@ -74,6 +79,18 @@ pub fn parse_sections(name: &str, text: impl Into<Arc<str>>) -> Vec<Result<Modul
     }
     results.push(parse_part(&source, start, text.len()));
     results
+}
+
+/// Reads an attribute that stands alone.
+pub(crate) fn parse_attribute(text: &str) -> Result<Attribute, ParseError> {
+    let source = Arc::new(Source::new("", text));
+    parser::Parser::new(&source, 0, text.len()).alone(|p| p.attribute())
+}
+
+/// Reads a type that stands alone.
+pub(crate) fn parse_type(text: &str) -> Result<Type, ParseError> {
+    let source = Arc::new(Source::new("", text));
+    parser::Parser::new(&source, 0, text.len()).alone(|p| p.ty())
 }
 
 fn parse_part(source: &Arc<Source>, start: usize, end: usize) -> Result<Module, ParseError> {

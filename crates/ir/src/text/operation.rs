@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::lexer::Kind;
 use super::parser::{Parser, Read, Use, shorten};
-use crate::generic::kind_from_attributes;
+use crate::generic::{kind_from_attributes, settle_constant};
 use crate::{Attributes, Location, Op, OpKind, Region, Type, ValueId};
 
 /// What an operation says of itself after its results' names.
@@ -194,13 +194,7 @@ impl<'a> Parser<'a> {
             Ok(found) => found,
             Err(error) => return self.error_at(at, format!("{name}: {error}")),
         };
-        // A quantized constant's literal may be written with the storage type.
-        if let (OpKind::Constant(literal), [Type::Tensor(ty)]) = (&mut kind, &result_types[..]) {
-            let same_storage = literal.ty().element == ty.element && literal.ty().dims == ty.dims;
-            if let (true, Ok(same)) = (same_storage && literal.ty() != ty, literal.reshaped(ty.clone())) {
-                *literal = same;
-            }
-        }
+        settle_constant(&mut kind, &result_types);
         Ok(Line::Op(Box::new(Statement { kind, operands, result_types, regions, attributes })))
     }
 

@@ -71,6 +71,12 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// What `read` reads, and nothing after it.
+    pub(super) fn alone<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        let value = read(self)?;
+        if self.token.kind != Kind::End { self.unexpected("nothing more") } else { Ok(value) }
+    }
+
     // Errors.
 
     pub(super) fn error_at<T>(&self, offset: usize, message: impl Into<String>) -> Read<T> {
@@ -411,7 +417,7 @@ impl<'a> Parser<'a> {
 }
 
 /// At most 40 characters of a text, for a message.
-pub(super) fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     let line = text.split('\n').next().unwrap_or("");
     if line.chars().count() <= 40 {
         return line.to_string();

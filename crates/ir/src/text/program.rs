@@ -357,7 +357,7 @@ impl<'a> Parser<'a> {
 }
 
 /// `count` dictionaries out of a list of them; empty ones where there is no list.
-fn dictionaries(attribute: Option<Attribute>, count: usize) -> Vec<Attributes> {
+pub(crate) fn dictionaries(attribute: Option<Attribute>, count: usize) -> Vec<Attributes> {
     let mut items = match attribute {
         Some(Attribute::Array(items)) => items,
         _ => Vec::new(),
@@ -374,7 +374,7 @@ fn dictionaries(attribute: Option<Attribute>, count: usize) -> Vec<Attributes> {
 const NAMING: [&str; 3] = ["jax.arg_info", "tf_saved_model.index_path", "runahead.name"];
 
 /// The name that a parameter's attributes give it.
-fn name_in_attributes(attributes: &Attributes) -> Option<Arc<str>> {
+pub(crate) fn name_in_attributes(attributes: &Attributes) -> Option<Arc<str>> {
     NAMING.iter().find_map(|name| match attributes.get(name) {
         Some(Attribute::String(text)) => Some(Arc::clone(text)),
         _ => None,

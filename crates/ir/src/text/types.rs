@@ -165,7 +165,7 @@ impl<'a> Parser<'a> {
                     self.balanced()?;
                 } else if let Some((ty, _)) = self.type_aliases.get(name) {
                     return match ty {
-                        Type::Other(text) => match read_quantized(text) {
+                        Type::Other(text) => match parse_quantized(text) {
                             Some((storage, q)) => Ok(Element::Quantized(storage, q)),
                             None => Ok(Element::Foreign),
                         },
@@ -325,8 +325,8 @@ fn is_builtin(name: &str) -> bool {
         || name.strip_prefix("ui").is_some_and(integer)
 }
 
-/// The quantized element type that an alias stands for.
-fn read_quantized(text: &str) -> Option<(ElementType, Quantization)> {
+/// The quantized element type that a text stands for.
+pub(crate) fn parse_quantized(text: &str) -> Option<(ElementType, Quantization)> {
     let source = Arc::new(crate::Source::new("", text));
     let mut parser = Parser::new(&source, 0, text.len());
     if parser.token_text() != "!quant.uniform" {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Parameter, saving};
-use crate::tensor::recorded;
+use crate::tensor::{Parts, recorded};
 use crate::{Lazy, Mode, Operands, Recorded, Result, TensorError, Value};
 
 /// What a module is run for. Some layers do otherwise in training: dropout drops, batch normalization takes the
@@ -120,8 +120,9 @@ pub trait Module: Send + Sync {
         input.inputs(&mut inputs);
         let given = recorded(inputs)?;
         let output = self.forward(input.recorded(&mut given.into_iter()), phase)?;
-        let tensors = <O::Mode as Mode>::settle(output.tensors(), || pending(&self.parameters()))?;
-        Ok(<Self::Output as Value>::assemble::<O::Mode>(tensors))
+        let Parts { tensors, lengths } = Parts::of(output);
+        let tensors = <O::Mode as Mode>::settle(tensors, || pending(&self.parameters()))?;
+        Ok(<Self::Output as Value>::assemble::<O::Mode>(&mut tensors.into_iter(), &mut lengths.into_iter()))
     }
 
     /// Writes its parameters to a file by their names, `.safetensors` or `.npz`; waits for their values.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use runahead_ir::differentiate::DifferentiateError;
 use runahead_ir::{LiteralError, Problem};
 use runahead_runtime::{BudgetExceeded, CompileError, ExecuteError};
 
@@ -97,6 +98,12 @@ impl TensorError {
             }
             other => other,
         }
+    }
+}
+
+impl From<DifferentiateError> for TensorError {
+    fn from(error: DifferentiateError) -> TensorError {
+        TensorError::invalid(error.to_string())
     }
 }
 

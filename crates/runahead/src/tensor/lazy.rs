@@ -205,7 +205,8 @@ impl Lazy {
         Lazy::checked(kind, operands, results, Vec::new())
     }
 
-    fn checked(
+    /// Records an operation that keeps to the rules.
+    pub(super) fn checked(
         kind: OpKind,
         operands: &[&Lazy],
         results: SmallVec<[TensorType; 1]>,
@@ -243,6 +244,16 @@ impl Lazy {
             device,
         });
         (0..node.results.len()).map(|index| Lazy { node: Arc::clone(&node), index }).collect()
+    }
+
+    /// Whether this is data, or the argument of a function that is being traced.
+    pub(crate) fn is_leaf(&self) -> bool {
+        self.kept().is_some() || !matches!(self.node.kind, Kind::Operation(_))
+    }
+
+    /// Whether this was recorded before another.
+    pub(crate) fn is_older_than(&self, other: &Lazy) -> bool {
+        self.node.number < other.node.number
     }
 
     fn id(&self) -> (*const Node, usize) {

@@ -6,12 +6,13 @@
 //!
 //! `mode` says which of them an operation gives, from what it is given (`operand`); `operation` makes an operation of a
 //! plain function on [`Lazy`]s, and `run` does it. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
-//! compiles and submits it.
+//! compiles and submits it, `inline` records a function of the intermediate representation.
 
 mod error;
 mod evaluate;
 mod form;
 mod in_flight;
+mod inline;
 mod lazy;
 mod mode;
 mod operand;
@@ -27,8 +28,10 @@ use runahead_runtime::{Buffer, Device};
 
 pub use error::{Result, TensorError};
 pub use in_flight::AsyncTensor;
+pub(crate) use lazy::form;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
+pub(crate) use mode::{Compiled, Parts};
 pub(crate) use operand::recorded;
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};

@@ -1,5 +1,7 @@
 //! Which of the three an operation gives.
 
+use std::sync::Arc;
+
 use runahead_runtime::{Buffer, Executable};
 
 use super::error::Result;
@@ -18,13 +20,43 @@ pub trait Mode: sealed::Sealed + 'static {
     /// Does an operation: by a program and what it is run on, or by recording it.
     #[doc(hidden)]
     fn run(
-        program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        record: impl FnOnce() -> Result<Vec<Lazy>>,
-    ) -> Result<Vec<Self::Tensor>>;
+        program: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        record: impl FnOnce() -> Result<Parts>,
+    ) -> Result<Done<Self::Tensor>>;
 
     /// Gives recorded values as this mode has them; `others` are computed with them where they are computed now.
     #[doc(hidden)]
     fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Self::Tensor>>;
+}
+
+/// A function that was traced and compiled.
+#[derive(Clone)]
+pub struct Compiled {
+    pub(crate) executable: Executable,
+    /// The lengths of the vectors that it gives, in order.
+    pub(crate) lengths: Arc<[usize]>,
+}
+
+/// What an operation gave: tensors, and the lengths of the vectors among them, in order.
+#[derive(Debug)]
+pub struct Done<T> {
+    pub(crate) tensors: Vec<T>,
+    pub(crate) lengths: Arc<[usize]>,
+}
+
+/// A value's tensors, and the lengths of its vectors.
+#[derive(Debug, Default)]
+pub struct Parts {
+    pub(crate) tensors: Vec<Lazy>,
+    pub(crate) lengths: Vec<usize>,
+}
+
+impl Parts {
+    pub(crate) fn of(value: impl Recorded) -> Parts {
+        let mut parts = Parts::default();
+        value.parts(&mut parts.tensors, &mut parts.lengths);
+        parts
+    }
 }
 
 mod sealed {
@@ -52,10 +84,12 @@ impl Mode for Now {
     type WithLater = Later;
 
     fn run(
-        program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        record: impl FnOnce() -> Result<Vec<Lazy>>,
-    ) -> Result<Vec<Tensor>> {
-        Later::run(program, record)?.into_iter().map(|tensor| tensor.wait()).collect()
+        program: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        record: impl FnOnce() -> Result<Parts>,
+    ) -> Result<Done<Tensor>> {
+        let Done { tensors, lengths } = Later::run(program, record)?;
+        let tensors = tensors.into_iter().map(|tensor| tensor.wait()).collect::<Result<_>>()?;
+        Ok(Done { tensors, lengths })
     }
 
     fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Tensor>> {
@@ -69,12 +103,12 @@ impl Mode for Later {
     type WithLater = Later;
 
     fn run(
-        program: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        _: impl FnOnce() -> Result<Vec<Lazy>>,
-    ) -> Result<Vec<AsyncTensor>> {
-        let (program, buffers) = program()?;
-        let results = program.execute(&buffers.iter().collect::<Vec<_>>())?;
-        Ok(results.into_iter().map(AsyncTensor::from_buffer).collect())
+        program: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        _: impl FnOnce() -> Result<Parts>,
+    ) -> Result<Done<AsyncTensor>> {
+        let (Compiled { executable, lengths }, buffers) = program()?;
+        let results = executable.execute(&buffers.iter().collect::<Vec<_>>())?;
+        Ok(Done { tensors: results.into_iter().map(AsyncTensor::from_buffer).collect(), lengths })
     }
 
     fn settle(mut values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<AsyncTensor>> {
@@ -92,10 +126,11 @@ impl Mode for Lazily {
     type WithLater = Lazily;
 
     fn run(
-        _: impl FnOnce() -> Result<(Executable, Vec<Buffer>)>,
-        record: impl FnOnce() -> Result<Vec<Lazy>>,
-    ) -> Result<Vec<Lazy>> {
-        record()
+        _: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        record: impl FnOnce() -> Result<Parts>,
+    ) -> Result<Done<Lazy>> {
+        let Parts { tensors, lengths } = record()?;
+        Ok(Done { tensors, lengths: lengths.into() })
     }
 
     fn settle(values: Vec<Lazy>, _: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Lazy>> {
@@ -103,34 +138,39 @@ impl Mode for Lazily {
     }
 }
 
-/// What operations give: a tensor, a tuple of tensors, or a vector of them; in each mode, each part is a value of its
-/// own.
+/// What operations give: a tensor, a tuple, a vector of tensors, and these within each other; in each mode, each tensor
+/// is a value of its own.
 pub trait Value {
     /// The same in another mode.
     type In<M: Mode>;
 
-    /// Puts it together from its tensors, in order.
+    /// Puts it together from its tensors, in order; `lengths` tells how many a vector has, for each in order.
     ///
     /// # Panics
-    /// Where there are not as many as it has.
+    /// Where there are fewer than it has.
     #[doc(hidden)]
-    fn assemble<M: Mode>(tensors: Vec<M::Tensor>) -> Self::In<M>;
+    fn assemble<M: Mode>(
+        tensors: &mut dyn Iterator<Item = M::Tensor>,
+        lengths: &mut dyn Iterator<Item = usize>,
+    ) -> Self::In<M>;
 }
 
 /// A value whose tensors are recorded: what the body of an operation gives.
 pub trait Recorded: Value {
-    /// The tensors, in order.
+    /// Adds the tensors, in order, and for each vector how many parts it has.
     #[doc(hidden)]
-    fn tensors(self) -> Vec<Lazy>;
+    fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Vec<usize>);
 }
 
 macro_rules! single {
     ($($tensor:ty),*) => {
         $(impl Value for $tensor {
             type In<M: Mode> = M::Tensor;
-            fn assemble<M: Mode>(tensors: Vec<M::Tensor>) -> M::Tensor {
-                let [tensor] = exactly(tensors);
-                tensor
+            fn assemble<M: Mode>(
+                tensors: &mut dyn Iterator<Item = M::Tensor>,
+                _: &mut dyn Iterator<Item = usize>,
+            ) -> M::Tensor {
+                tensors.next().expect("there is a tensor for each part of the value")
             }
         })*
     };
@@ -139,63 +179,57 @@ macro_rules! single {
 single!(Tensor, AsyncTensor, Lazy);
 
 impl Recorded for Lazy {
-    fn tensors(self) -> Vec<Lazy> {
-        vec![self]
+    fn parts(self, tensors: &mut Vec<Lazy>, _: &mut Vec<usize>) {
+        tensors.push(self);
     }
 }
 
-fn exactly<T, const N: usize>(tensors: Vec<T>) -> [T; N] {
-    let found = tensors.len();
-    tensors.try_into().unwrap_or_else(|_| panic!("an operation gives {N} results, not {found}"))
-}
-
 macro_rules! tuples {
-    ($(($($part:ident $name:ident),*))*) => {
-        $(impl<$($part: Value),*> Value for ($($part,)*)
-        where
-            $($part: Single,)*
-        {
+    ($(($($part:ident),*))*) => {
+        $(impl<$($part: Value),*> Value for ($($part,)*) {
             type In<Mo: Mode> = ($($part::In<Mo>,)*);
-            fn assemble<Mo: Mode>(tensors: Vec<Mo::Tensor>) -> Self::In<Mo> {
-                let [$($name),*] = exactly(tensors);
-                ($($part::assemble::<Mo>(vec![$name]),)*)
+            fn assemble<Mo: Mode>(
+                tensors: &mut dyn Iterator<Item = Mo::Tensor>,
+                lengths: &mut dyn Iterator<Item = usize>,
+            ) -> Self::In<Mo> {
+                ($($part::assemble::<Mo>(tensors, lengths),)*)
             }
         }
 
-        impl<$($part: Recorded + Single),*> Recorded for ($($part,)*) {
-            fn tensors(self) -> Vec<Lazy> {
-                let ($($name,)*) = self;
-                [$($name.tensors()),*].concat()
+        impl<$($part: Recorded),*> Recorded for ($($part,)*) {
+            #[allow(non_snake_case)]
+            fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Vec<usize>) {
+                let ($($part,)*) = self;
+                $($part.parts(tensors, lengths);)*
             }
         })*
     };
 }
 
-/// A value that is one tensor.
-#[doc(hidden)]
-pub trait Single {}
-impl Single for Tensor {}
-impl Single for AsyncTensor {}
-impl Single for Lazy {}
-
 tuples! {
-    (A a, B b)
-    (A a, B b, C c)
-    (A a, B b, C c, D d)
-    (A a, B b, C c, D d, E e)
-    (A a, B b, C c, D d, E e, F f)
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, E)
+    (A, B, C, D, E, F)
 }
 
-impl<T: Value + Single> Value for Vec<T> {
-    type In<M: Mode> = Vec<M::Tensor>;
-    fn assemble<M: Mode>(tensors: Vec<M::Tensor>) -> Vec<M::Tensor> {
-        tensors
+impl<T: Value> Value for Vec<T> {
+    type In<M: Mode> = Vec<T::In<M>>;
+    fn assemble<M: Mode>(
+        tensors: &mut dyn Iterator<Item = M::Tensor>,
+        lengths: &mut dyn Iterator<Item = usize>,
+    ) -> Vec<T::In<M>> {
+        let length = lengths.next().expect("there is a length for each vector of the value");
+        (0..length).map(|_| T::assemble::<M>(tensors, lengths)).collect()
     }
 }
 
-impl Recorded for Vec<Lazy> {
-    fn tensors(self) -> Vec<Lazy> {
-        self
+impl<T: Recorded> Recorded for Vec<T> {
+    fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Vec<usize>) {
+        lengths.push(self.len());
+        self.into_iter().for_each(|part| part.parts(tensors, lengths));
     }
 }
 

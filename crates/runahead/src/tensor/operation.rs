@@ -8,12 +8,12 @@ use std::sync::{Arc, OnceLock};
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
 use runahead_ir::TensorType;
-use runahead_runtime::{Buffer, Executable};
+use runahead_runtime::Buffer;
 
 use super::error::Result;
 use super::evaluate::PROGRAMS_KEPT;
 use super::lazy::Lazy;
-use super::mode::{Recorded, Value};
+use super::mode::{Compiled, Parts, Recorded, Value};
 use super::operand::Operands;
 use super::run::{run, trace};
 
@@ -96,7 +96,7 @@ where
                 return Ok(program);
             }
             let (program, captured) = trace(name, device, buffers, |parameters| {
-                Ok(function(operands.recorded(parameters), &attributes)?.tensors())
+                Ok(Parts::of(function(operands.recorded(parameters), &attributes)?))
             })?;
             if captured.is_empty() {
                 programs().insert(key.to_owned(), program.clone());
@@ -108,8 +108,8 @@ where
     )
 }
 
-fn programs() -> &'static Cache<Key, Executable> {
-    static PROGRAMS: OnceLock<Cache<Key, Executable>> = OnceLock::new();
+fn programs() -> &'static Cache<Key, Compiled> {
+    static PROGRAMS: OnceLock<Cache<Key, Compiled>> = OnceLock::new();
     PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT))
 }
 

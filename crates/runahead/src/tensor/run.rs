@@ -1,11 +1,11 @@
 //! From operands in any mode to results in the mode that follows.
 
-use runahead_runtime::{Buffer, Device, Executable};
+use runahead_runtime::{Buffer, Device};
 
 use super::error::Result;
 use super::evaluate::compile;
 use super::lazy::{Lazy, form};
-use super::mode::{Mode, Recorded, Value};
+use super::mode::{Compiled, Done, Mode, Parts, Recorded, Value};
 use super::operand::{self, Operands};
 
 /// Does what a function does: by recording it, or by the program that `program` gives for a device and the buffers
@@ -18,22 +18,23 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     name: &'static str,
     operands: &O,
     function: impl Fn(O::Recorded) -> Result<R>,
-    program: impl Fn(&Device, &mut Vec<Buffer>) -> Result<Executable>,
+    program: impl Fn(&Device, &mut Vec<Buffer>) -> Result<Compiled>,
 ) -> Result<<R as Value>::In<O::Mode>> {
     let mut inputs = Vec::new();
     operands.inputs(&mut inputs);
-    let tensors = <O::Mode as Mode>::run(
+    let done = <O::Mode as Mode>::run(
         || {
             let (device, mut buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
             Ok((program(&device, &mut buffers)?, buffers))
         },
         || {
             let recorded = operand::recorded(inputs.clone())?;
-            Ok(function(operands.recorded(&mut recorded.into_iter()))?.tensors())
+            Ok(Parts::of(function(operands.recorded(&mut recorded.into_iter()))?))
         },
     );
-    let tensors = tensors.map_err(|error| error.within(name, || operand::describe(&inputs)))?;
-    Ok(R::assemble::<O::Mode>(tensors))
+    let Done { tensors, lengths } =
+        done.map_err(|error| error.within(name, || operand::describe(&inputs)))?;
+    Ok(R::assemble::<O::Mode>(&mut tensors.into_iter(), &mut lengths.iter().copied()))
 }
 
 /// Traces a function on arguments of the buffers' types and compiles it. The program takes the arguments and then the
@@ -45,11 +46,12 @@ pub(crate) fn trace(
     name: &str,
     device: &Device,
     buffers: &[Buffer],
-    function: impl FnOnce(&mut dyn Iterator<Item = Lazy>) -> Result<Vec<Lazy>>,
-) -> Result<(Executable, Vec<Buffer>)> {
+    function: impl FnOnce(&mut dyn Iterator<Item = Lazy>) -> Result<Parts>,
+) -> Result<(Compiled, Vec<Buffer>)> {
     let parameters: Vec<Lazy> = buffers.iter().map(|buffer| Lazy::parameter(buffer.ty().clone())).collect();
-    let results = function(&mut parameters.iter().cloned())?;
-    let (form, captured) = form(&results, &parameters, &mut |lazy| lazy.kept().is_some())?;
+    let Parts { tensors, lengths } = function(&mut parameters.iter().cloned())?;
+    let (form, captured) = form(&tensors, &parameters, &mut |lazy| lazy.kept().is_some())?;
     let captured = captured.iter().map(|leaf| leaf.kept().expect("a leaf has a value").clone()).collect();
-    Ok((compile(name, &form, device)?, captured))
+    let executable = compile(name, &form, device)?;
+    Ok((Compiled { executable, lengths: lengths.into() }, captured))
 }

@@ -109,7 +109,8 @@ pub(crate) fn zeta(s: f64, q: f64) -> f64 {
         let term = at.powf(-s);
         sum = sum.plus_f64(term);
         at += 1.0;
-        if at > far || at > 0.0 && term.abs() < sum.value().abs() * 1e-20 || !sum.value().is_finite() {
+        // Terms fall from 1 on; where they are too small to be there at all, so are those that follow.
+        if at > far || at > 1.0 && term.abs() <= sum.value().abs() * 1e-20 || !sum.value().is_finite() {
             break;
         }
     }

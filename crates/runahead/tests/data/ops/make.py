@@ -1,6 +1,8 @@
 """Makes the arrays that the operations on tensors are compared with: `python make.py`, with jax 0.10.2.
 
-For each case there are arrays `CASE/in0`, …, `CASE/out0`, … in `ops.npz`.
+For each case there are arrays `CASE/in0`, …, `CASE/out0`, … in `ops.npz`. Where inputs and outputs are of floats, there
+are in `derivatives.npz` tangents of those inputs (`CASE/along0`, …), the outputs' tangents that follow (`CASE/change0`, …),
+cotangents of those outputs (`CASE/weight0`, …), and the inputs' cotangents that follow (`CASE/gradient0`, …).
 """
 
 import jax
@@ -10,6 +12,8 @@ import numpy as np
 jax.config.update("jax_enable_x64", True)
 random = np.random.default_rng(7)
 arrays = {}
+derivatives = {}
+directions = np.random.default_rng(8)
 
 
 def normal(*dims, dtype=np.float32):
@@ -30,6 +34,33 @@ def case(name, function, *inputs):
     for kind, values in (("in", inputs), ("out", outputs)):
         for i, value in enumerate(values):
             arrays[f"{name}/{kind}{i}"] = np.asarray(value)
+    differentiate(name, function, inputs)
+
+
+def differentiate(name, function, inputs):
+    floats = [i for i, x in enumerate(inputs) if jnp.result_type(x) == np.float32]
+    if not floats:
+        return
+
+    def of_floats(*values):
+        filled = [jnp.asarray(x) for x in inputs]
+        for i, value in zip(floats, values):
+            filled[i] = value
+        outputs = function(*filled)
+        outputs = outputs if isinstance(outputs, (tuple, list)) else (outputs,)
+        return [y for y in outputs if jnp.asarray(y).dtype == np.float32]
+
+    at = [jnp.asarray(inputs[i]) for i in floats]
+    values = of_floats(*at)
+    if not values:
+        return
+    direction = lambda x: directions.standard_normal(np.shape(x)).astype(np.float32)
+    along, weights = [direction(x) for x in at], [direction(y) for y in values]
+    changes = jax.jvp(of_floats, at, along)[1]
+    gradients = jax.vjp(of_floats, *at)[1](weights)
+    for kind, values in (("along", along), ("change", changes), ("weight", weights), ("gradient", gradients)):
+        for i, value in enumerate(values):
+            derivatives[f"{name}/{kind}{i}"] = np.asarray(value)
 
 
 for name in "abs cbrt ceil cos exp expm1 floor negate round sigmoid sign sin tan tanh asinh atan cosh sinh erf erfc".split():
@@ -141,7 +172,7 @@ def rotary(x, first, base):
     half = x.shape[-1] // 2
     angles = (np.arange(x.shape[-2]) + first)[:, None] * base ** (-np.arange(half) / half)
     low, high = x[..., :half], x[..., half:]
-    return np.concatenate([low * np.cos(angles) - high * np.sin(angles), high * np.cos(angles) + low * np.sin(angles)],
+    return jnp.concatenate([low * np.cos(angles) - high * np.sin(angles), high * np.cos(angles) + low * np.sin(angles)],
                           -1).astype(np.float32)
 
 
@@ -173,4 +204,5 @@ case("max_pool", lambda x: jax.lax.reduce_window(x, -np.inf, jax.lax.max, (1, 1,
 case("avg_pool", lambda x: jax.lax.reduce_window(x, 0.0, jax.lax.add, (1, 1, 2), (1, 1, 2), "VALID") / 2, normal(2, 3, 8))
 
 np.savez_compressed("ops.npz", **arrays)
+np.savez_compressed("derivatives.npz", **derivatives)
 print(len({name.split("/")[0] for name in arrays}), "cases")

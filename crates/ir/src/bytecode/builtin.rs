@@ -42,7 +42,9 @@ pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Rea
         6 => match pool.known(cursor)? {
             Known::Function(operands, results) => Attribute::FunctionType(operands, results),
             Known::Type(ty) => Attribute::Type(ty),
-            Known::Quantized(storage, q) => Attribute::Type(Type::Other(q.display(storage).to_string().into())),
+            Known::Quantized(storage, q) => {
+                Attribute::Type(Type::Other(q.display(storage).to_string().into()))
+            }
         },
         7 => Attribute::Unit,
         8 => {
@@ -85,7 +87,8 @@ pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Rea
             Attribute::Opaque("distinct[0]<>".into())
         }
         code => {
-            let message = format!("the builtin dialect has no attribute {code} that is known; expected one up to 22");
+            let message =
+                format!("the builtin dialect has no attribute {code} that is known; expected one up to 22");
             return Err(cursor.fault(at, message));
         }
     })
@@ -120,7 +123,8 @@ pub(super) fn integer(cursor: &mut Cursor<'_>, ty: Type) -> Read<Attribute> {
         return Ok(Attribute::Bool(bits != 0));
     }
     let unused = 128 - width;
-    let value = if signed { (bits << unused) as i128 >> unused } else { i128::try_from(bits).unwrap_or(i128::MAX) };
+    let value =
+        if signed { (bits << unused) as i128 >> unused } else { i128::try_from(bits).unwrap_or(i128::MAX) };
     Ok(Attribute::Integer(value, ty))
 }
 
@@ -142,7 +146,9 @@ pub(super) fn float(cursor: &mut Cursor<'_>, ty: Type) -> Read<Attribute> {
         _ => None,
     };
     let Some(element) = element else {
-        return Err(cursor.fault(at, format!("{ty} is no type of a float that is known; expected one such as f32")));
+        return Err(
+            cursor.fault(at, format!("{ty} is no type of a float that is known; expected one such as f32"))
+        );
     };
     let bits = cursor.bits(element.bits())? as u64;
     Ok(Attribute::Float(float::decode(element, bits), ty))
@@ -154,9 +160,13 @@ fn dense_array(cursor: &Cursor<'_>, at: usize, element: &Type, size: u64, data: 
         Type::Other(name) => ElementType::from_name(name),
         _ => None,
     };
-    let Some(number) = number.filter(|t| !t.is_complex() && data.len() as u64 == size.saturating_mul(t.size() as u64))
+    let Some(number) =
+        number.filter(|t| !t.is_complex() && data.len() as u64 == size.saturating_mul(t.size() as u64))
     else {
-        let message = format!("{} bytes are given for {size} elements of {element}; expected as many as they take", data.len());
+        let message = format!(
+            "{} bytes are given for {size} elements of {element}; expected as many as they take",
+            data.len()
+        );
         return Err(cursor.fault(at, message));
     };
     let bits = data.chunks_exact(number.size()).map(|bytes| {
@@ -238,7 +248,8 @@ pub(super) fn ty<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Read<Known
         18 => return Err(cursor.fault(at, "a tensor type has no rank; expected one that has")),
         code @ 21..=32 => number(NARROW[(code - 21) as usize]),
         code => {
-            let message = format!("type {code} of the builtin dialect is not read; expected a tensor or a number");
+            let message =
+                format!("type {code} of the builtin dialect is not read; expected a tensor or a number");
             return Err(cursor.fault(at, message));
         }
     })

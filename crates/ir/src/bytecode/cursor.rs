@@ -111,8 +111,10 @@ impl<'a> Cursor<'a> {
         match usize::try_from(count) {
             Ok(count) if count <= self.remaining() => Ok(count),
             _ => {
-                let message =
-                    format!("{count} {what} are announced; expected at most the {} bytes left", self.remaining());
+                let message = format!(
+                    "{count} {what} are announced; expected at most the {} bytes left",
+                    self.remaining()
+                );
                 Err(self.fault(at, message))
             }
         }
@@ -184,7 +186,8 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn align_to(&mut self, at: usize, alignment: u64) -> Read<()> {
         if !alignment.is_power_of_two() || alignment > MAX_ALIGNMENT {
-            let message = format!("an alignment of {alignment}; expected a power of two up to {MAX_ALIGNMENT}");
+            let message =
+                format!("an alignment of {alignment}; expected a power of two up to {MAX_ALIGNMENT}");
             return Err(self.fault(at, message));
         }
         while !self.at.is_multiple_of(alignment as usize) {

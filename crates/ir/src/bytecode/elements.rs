@@ -18,14 +18,19 @@ pub(super) fn literal(ty: TensorType, data: &[u8]) -> Result<Literal, String> {
         return booleans(ty, count, data);
     }
     let narrow = |byte: &u8| extend(ty.element, *byte);
-    let bytes: Vec<u8> = if ty.element.bits() < 8 { data.iter().map(narrow).collect() } else { data.to_vec() };
+    let bytes: Vec<u8> =
+        if ty.element.bits() < 8 { data.iter().map(narrow).collect() } else { data.to_vec() };
     let result = if data.len() == size && count != 1 {
         Literal::splat(ty.clone(), bytes)
     } else {
         Literal::new(ty.clone(), bytes)
     };
     result.map_err(|_| {
-        format!("{} bytes are given for {ty}; expected {} or {size}, for one that all are", data.len(), count * size)
+        format!(
+            "{} bytes are given for {ty}; expected {} or {size}, for one that all are",
+            data.len(),
+            count * size
+        )
     })
 }
 
@@ -35,15 +40,20 @@ pub(super) fn indices(ty: &str, data: &[u8]) -> Result<Arc<str>, String> {
     let count: Option<usize> = count.and_then(|count| count.parse().ok());
     let is_splat = data.len() == 8 && count != Some(0);
     if count.is_none_or(|count| Some(data.len()) != count.checked_mul(8) && !is_splat) {
-        return Err(format!("{} bytes are given for `{ty}`; expected a tensor of numbers and its elements", data.len()));
+        return Err(format!(
+            "{} bytes are given for `{ty}`; expected a tensor of numbers and its elements",
+            data.len()
+        ));
     }
-    let mut numbers: Vec<i64> =
-        data.as_chunks().0.iter().map(|bytes| i64::from_le_bytes(*bytes)).collect();
+    let mut numbers: Vec<i64> = data.as_chunks().0.iter().map(|bytes| i64::from_le_bytes(*bytes)).collect();
     numbers.dedup();
     Ok(match (&numbers[..], data.is_empty()) {
         (_, true) => format!("dense<> : {ty}"),
         ([same], _) => format!("dense<{same}> : {ty}"),
-        _ => format!("dense<{:?}> : {ty}", data.as_chunks().0.iter().map(|b| i64::from_le_bytes(*b)).collect::<Vec<_>>()),
+        _ => format!(
+            "dense<{:?}> : {ty}",
+            data.as_chunks().0.iter().map(|b| i64::from_le_bytes(*b)).collect::<Vec<_>>()
+        ),
     }
     .into())
 }

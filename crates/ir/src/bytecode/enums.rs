@@ -29,7 +29,14 @@ pub(super) static ENUMERATIONS: [Enumeration; 9] = [
         word: "comparison_type",
         vhlo: 4,
         stablehlo: 3,
-        values: &[(0, "NOTYPE"), (1, "FLOAT"), (2, "TOTALORDER"), (3, "SIGNED"), (4, "UNSIGNED"), (5, "WEAKORDER")],
+        values: &[
+            (0, "NOTYPE"),
+            (1, "FLOAT"),
+            (2, "TOTALORDER"),
+            (3, "SIGNED"),
+            (4, "UNSIGNED"),
+            (5, "WEAKORDER"),
+        ],
     },
     Enumeration {
         word: "custom_call_api_version",
@@ -96,10 +103,7 @@ impl Enumeration {
         let name = self.name(cursor)?;
         let text: Arc<str> = match self.word {
             "custom_call_api_version" => {
-                return Ok(Attribute::Integer(
-                    name.parse().unwrap_or(0),
-                    crate::Type::Other("i32".into()),
-                ));
+                return Ok(Attribute::Integer(name.parse().unwrap_or(0), crate::Type::Other("i32".into())));
             }
             // This one has a mnemonic of its own.
             "result_accuracy_mode" => format!("#stablehlo.result_accuracy_mode<{name}>").into(),

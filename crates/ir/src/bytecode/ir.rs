@@ -44,7 +44,10 @@ struct Head {
 /// What an operation is, its regions read.
 enum Statement {
     Op(Op),
-    Return { values: Vec<ValueId>, location: Location },
+    Return {
+        values: Vec<ValueId>,
+        location: Location,
+    },
     /// A cast between two dialects' types that are one here.
     Cast,
 }
@@ -142,8 +145,10 @@ impl<'a> IrReader<'a> {
             "func.func" | "vhlo.func_v1" => {
                 let function = self.function(cursor, head).map_err(|fault| fault.in_operation(&name))?;
                 if !self.function_names.insert(Arc::clone(&function.name)) {
-                    let message =
-                        format!("there is another function `@{}`; expected a name of its own", shorten(&function.name));
+                    let message = format!(
+                        "there is another function `@{}`; expected a name of its own",
+                        shorten(&function.name)
+                    );
                     return Err(cursor.fault(at, message).in_operation(&name));
                 }
                 self.module.functions.push(function);
@@ -168,7 +173,9 @@ impl<'a> IrReader<'a> {
             return Err(cursor.fault(at, "attribute `sym_name` is missing; expected the function's name"));
         };
         let Some(Attribute::FunctionType(types, result_types)) = attributes.remove("function_type") else {
-            return Err(cursor.fault(at, "attribute `function_type` is missing; expected the function's type"));
+            return Err(
+                cursor.fault(at, "attribute `function_type` is missing; expected the function's type")
+            );
         };
         let visibility = match attributes.remove("sym_visibility") {
             Some(Attribute::String(v)) if &*v == "public" => Some(Visibility::Public),
@@ -222,14 +229,19 @@ impl<'a> IrReader<'a> {
                 let dictionary_at = cursor.at;
                 attributes = match reader.pool.attribute(cursor)? {
                     Attribute::Dictionary(items) => items,
-                    _ => return Err(cursor.fault(dictionary_at, "the attributes are none; expected a dictionary")),
+                    _ => {
+                        return Err(
+                            cursor.fault(dictionary_at, "the attributes are none; expected a dictionary")
+                        );
+                    }
                 };
             }
             if mask & has::PROPERTIES != 0 {
                 let properties = reader.properties.next(cursor, &mut reader.pool, &reader.names[index])?;
                 for (name, _) in &properties.0 {
                     if attributes.get(name).is_some() {
-                        let message = format!("`{name}` is among the properties too; expected each name once");
+                        let message =
+                            format!("`{name}` is among the properties too; expected each name once");
                         return cursor.fail(message);
                     }
                 }
@@ -268,7 +280,8 @@ impl<'a> IrReader<'a> {
             }
         }
         if mask & has::SUCCESSORS != 0 {
-            return cursor.fail("the operation names blocks that follow it; expected none: those are not read");
+            return cursor
+                .fail("the operation names blocks that follow it; expected none: those are not read");
         }
         if mask & has::USE_ORDERS != 0 {
             skip_use_orders(cursor, result_types.len())?;
@@ -293,7 +306,8 @@ impl<'a> IrReader<'a> {
                 .map_err(|error| cursor.fault(at, error.to_string()))?
         };
         settle_constant(&mut kind, &result_types);
-        let results: SmallVec<[ValueId; 1]> = result_types.into_iter().map(|ty| self.values.add(ty)).collect();
+        let results: SmallVec<[ValueId; 1]> =
+            result_types.into_iter().map(|ty| self.values.add(ty)).collect();
         self.define(cursor, &results)?;
         let mut regions = Vec::new();
         self.regions(cursor, mask, |reader, cursor| {
@@ -309,7 +323,8 @@ impl<'a> IrReader<'a> {
         match self.scope.values[index] {
             Some(value) => Ok(value),
             None => {
-                let message = format!("value {index} is not defined here; expected a value defined before its use");
+                let message =
+                    format!("value {index} is not defined here; expected a value defined before its use");
                 Err(cursor.fault(at, message))
             }
         }
@@ -379,7 +394,8 @@ impl<'a> IrReader<'a> {
             0 => return Ok(T::default()),
             1 => {}
             blocks => {
-                let message = format!("a region has {blocks} blocks; expected one: regions of several are not read");
+                let message =
+                    format!("a region has {blocks} blocks; expected one: regions of several are not read");
                 return Err(cursor.fault(at, message));
             }
         }

@@ -87,7 +87,11 @@ impl<'a> Pool<'a> {
     }
 
     /// Runs `read` one level deeper.
-    pub(super) fn nested<T>(&mut self, cursor: &Cursor<'_>, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+    pub(super) fn nested<T>(
+        &mut self,
+        cursor: &Cursor<'_>,
+        read: impl FnOnce(&mut Self) -> Read<T>,
+    ) -> Read<T> {
         self.enter(cursor)?;
         let result = read(self);
         self.leave();
@@ -223,9 +227,7 @@ impl<'a> Pool<'a> {
             }
             return match parse_type(&text) {
                 Ok(ty) => Ok(Known::Type(ty)),
-                Err(error) => {
-                    Err(cursor.fault(at, format!("`{}`: {}", shorten(&text), error.message())))
-                }
+                Err(error) => Err(cursor.fault(at, format!("`{}`: {}", shorten(&text), error.message()))),
             };
         }
         let known = match &*Arc::clone(&self.dialects[entry.dialect]) {
@@ -334,14 +336,17 @@ pub(super) fn tensor_type(
     let encoding = match encoding {
         None | Some(Attribute::Unit) => None,
         Some(Attribute::Opaque(text)) => Some(text),
-        Some(_) => return cursor.fail("the encoding of a tensor type is not known; expected `#dialect.name<…>`"),
+        Some(_) => {
+            return cursor.fail("the encoding of a tensor type is not known; expected `#dialect.name<…>`");
+        }
     };
     let (element, quantization) = match element {
         Known::Quantized(storage, q) => (storage, Some(q)),
         Known::Type(Type::Other(name)) => match ElementType::from_name(&name) {
             Some(element) => (element, None),
             None => {
-                let shape: String = sizes.map(|d| if d == DYNAMIC { "?x".into() } else { format!("{d}x") }).collect();
+                let shape: String =
+                    sizes.map(|d| if d == DYNAMIC { "?x".into() } else { format!("{d}x") }).collect();
                 return Ok(Known::Type(Type::Other(format!("tensor<{shape}{name}>").into())));
             }
         },
@@ -395,7 +400,9 @@ fn unknown_encoding(cursor: &Cursor<'_>, what: &str, dialect: &str) -> super::er
 fn height_of_attribute(attribute: &Attribute) -> usize {
     1 + match attribute {
         Attribute::Array(items) => items.iter().map(height_of_attribute).max().unwrap_or(0),
-        Attribute::Dictionary(items) => items.0.iter().map(|(_, a)| height_of_attribute(a)).max().unwrap_or(0),
+        Attribute::Dictionary(items) => {
+            items.0.iter().map(|(_, a)| height_of_attribute(a)).max().unwrap_or(0)
+        }
         Attribute::Type(ty) => height_of_type(ty),
         Attribute::FunctionType(a, b) => a.iter().chain(b).map(height_of_type).max().unwrap_or(0),
         _ => 0,

@@ -41,7 +41,10 @@ impl<'a> Properties<'a> {
             let at = entry.at;
             return match pool.attribute(&mut entry)? {
                 Attribute::Dictionary(items) => Ok(items),
-                _ => Err(entry.fault(at, "the properties of an unknown operation are none; expected a dictionary")),
+                _ => {
+                    Err(entry
+                        .fault(at, "the properties of an unknown operation are none; expected a dictionary"))
+                }
             };
         }
         let Some(fields) = self.fields(&entry, &op.name) else {
@@ -74,7 +77,8 @@ impl<'a> Properties<'a> {
         let layouts: Vec<&'static str> = match name.strip_prefix("vhlo.") {
             Some(name) => VhloOp::of_name(name).map(|op| op.attributes).into_iter().collect(),
             None => {
-                let own: Vec<_> = PROPERTIES.iter().filter(|(op, _)| *op == name).map(|(_, fields)| *fields).collect();
+                let own: Vec<_> =
+                    PROPERTIES.iter().filter(|(op, _)| *op == name).map(|(_, fields)| *fields).collect();
                 // An operation that is not in the table has nothing to say.
                 if own.is_empty() && count == 0 { vec![""] } else { own }
             }
@@ -99,7 +103,9 @@ impl<'a> Properties<'a> {
         let mut fields: Vec<Field> = layout.split_whitespace().map(field).collect();
         if self.version < since::SEGMENTS {
             // As attributes, the counts come first.
-            fields.sort_by_key(|field| !matches!(field, Field::Required(name) if name.ends_with("SegmentSizes")));
+            fields.sort_by_key(
+                |field| !matches!(field, Field::Required(name) if name.ends_with("SegmentSizes")),
+            );
         }
         fields
     }

@@ -50,14 +50,17 @@ impl Parts {
         zero_points: Vec<i64>,
     ) -> Read<Known> {
         let Parts { storage, expressed } = self;
-        let within = Quantization::storage_range(storage).is_some_and(|(low, high)| low <= range.0 && range.1 <= high);
+        let within =
+            Quantization::storage_range(storage).is_some_and(|(low, high)| low <= range.0 && range.1 <= high);
         if !within || range.0 >= range.1 {
-            let message = format!("{}:{} is no range of {storage}; expected one within its values", range.0, range.1);
+            let message =
+                format!("{}:{} is no range of {storage}; expected one within its values", range.0, range.1);
             return cursor.fail(message);
         }
         if scales.is_empty() || scales.len() != zero_points.len() {
             let (a, b) = (scales.len(), zero_points.len());
-            return cursor.fail(format!("there are {a} scales and {b} zero points; expected as many of both"));
+            return cursor
+                .fail(format!("there are {a} scales and {b} zero points; expected as many of both"));
         }
         if !scales.iter().all(|scale| scale.is_finite() && *scale > 0.0) {
             return cursor.fail("a scale is of no use; expected all above zero");
@@ -65,7 +68,9 @@ impl Parts {
         let axis = match axis.map(usize::try_from) {
             None => None,
             Some(Ok(axis)) => Some(axis),
-            Some(Err(_)) => return cursor.fail("the axis of a quantized type is too large; expected one of its tensor"),
+            Some(Err(_)) => {
+                return cursor.fail("the axis of a quantized type is too large; expected one of its tensor");
+            }
         };
         let (storage_min, storage_max) = range;
         let quantization = Quantization { expressed, storage_min, storage_max, axis, scales, zero_points };
@@ -123,7 +128,8 @@ pub(super) fn ty<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Read<Known
         4 => uniform(pool, cursor),
         5 => per_axis(pool, cursor),
         code => {
-            let message = format!("type {code} of the quant dialect is not read; expected a uniform one, 4 or 5");
+            let message =
+                format!("type {code} of the quant dialect is not read; expected a uniform one, 4 or 5");
             Err(cursor.fault(at, message))
         }
     }

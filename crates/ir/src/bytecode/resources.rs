@@ -22,7 +22,9 @@ const BLOB: u8 = 0;
 impl<'a> Resources<'a> {
     pub(super) fn read(file: &File<'a>, strings: &Strings, dialects: usize) -> Read<Resources<'a>> {
         let mut resources = Vec::new();
-        let Some(mut offsets) = file.optional(file::RESOURCE_OFFSETS) else { return Ok(Resources(resources)) };
+        let Some(mut offsets) = file.optional(file::RESOURCE_OFFSETS) else {
+            return Ok(Resources(resources));
+        };
         let mut data = file.section(file::RESOURCES)?;
         // Groups of external resources come first; they are of tools, not of the program.
         for _ in 0..offsets.count("groups")? {
@@ -70,7 +72,8 @@ fn group<'a>(
             Ok(size) if size <= data.remaining() => size,
             _ => {
                 let left = data.remaining();
-                let message = format!("the resource {key} takes {size} bytes; expected at most the {left} left");
+                let message =
+                    format!("the resource {key} takes {size} bytes; expected at most the {left} left");
                 return Err(offsets.fault(at, message));
             }
         };

@@ -18,7 +18,8 @@ pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Rea
         2 => {
             let axes = texts(pool, cursor)?.join(", ");
             let devices = cursor.signed_list()?;
-            let devices = if devices.is_empty() { String::new() } else { format!(", device_ids={devices:?}") };
+            let devices =
+                if devices.is_empty() { String::new() } else { format!(", device_ids={devices:?}") };
             format!("#sdy.mesh<[{axes}]{devices}>")
         }
         // A part of an axis: what is before it and its own size.
@@ -48,7 +49,8 @@ pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Rea
             let stripped: Vec<&str> = lists
                 .iter()
                 .map(|list| {
-                    let inner = list.strip_prefix("#sdy<axis_ref_list").and_then(|list| list.strip_suffix('>'));
+                    let inner =
+                        list.strip_prefix("#sdy<axis_ref_list").and_then(|list| list.strip_suffix('>'));
                     inner.unwrap_or(list)
                 })
                 .collect();

@@ -8,7 +8,8 @@ use super::pool::{Known, Pool};
 use super::vhlo;
 use crate::generic::structs;
 use crate::{
-    Attribute, Channel, Convolution, DotDimensions, GatherDimensions, RaggedDotDimensions, ScatterDimensions, Type,
+    Attribute, Channel, Convolution, DotDimensions, GatherDimensions, RaggedDotDimensions, ScatterDimensions,
+    Type,
 };
 
 pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Read<Attribute> {
@@ -69,8 +70,11 @@ pub(super) fn chlo_attribute(cursor: &mut Cursor<'_>) -> Read<Attribute> {
     }
     match kind {
         3 => {
-            let dimensions =
-                RaggedDotDimensions { dot: dot(cursor)?, lhs_ragged: axes(cursor)?, rhs_group: axes(cursor)? };
+            let dimensions = RaggedDotDimensions {
+                dot: dot(cursor)?,
+                lhs_ragged: axes(cursor)?,
+                rhs_group: axes(cursor)?,
+            };
             Ok(Attribute::Opaque(structs::ragged_dot_text(&dimensions).into()))
         }
         other => {

@@ -9,7 +9,8 @@ use super::stablehlo::algorithm_text;
 use super::versions::{VhloOp, base_name};
 use crate::generic::structs;
 use crate::{
-    Attribute, Attributes, Channel, Convolution, DotDimensions, GatherDimensions, Literal, ScatterDimensions, Type,
+    Attribute, Attributes, Channel, Convolution, DotDimensions, GatherDimensions, Literal, ScatterDimensions,
+    Type,
 };
 
 /// The name and attributes that [`generic`](crate::generic) takes for an operation as bytecode has it; else what is wrong
@@ -40,7 +41,9 @@ impl Fields {
             }
             "collective_broadcast" | "collective_reduce" => {
                 if self.take_flag("has_dynamic_root")? {
-                    return Err("the root is an operand; expected the first process of each group to be it".into());
+                    return Err(
+                        "the root is an operand; expected the first process of each group to be it".into()
+                    );
                 }
                 self.collective()
             }
@@ -77,8 +80,10 @@ impl Fields {
             "scatter" => self.scatter(),
             "send" | "recv" => {
                 self.drop_if("source_target_pairs", is_empty);
-                let channel =
-                    Channel { id: self.take_integer("channel_id")?, channel_type: self.take_integer("channel_type")? };
+                let channel = Channel {
+                    id: self.take_integer("channel_id")?,
+                    channel_type: self.take_integer("channel_type")?,
+                };
                 self.text("channel_handle", structs::channel_text(channel));
                 Ok(())
             }
@@ -201,7 +206,10 @@ impl Fields {
             batch_group_count: 1,
             precision: Vec::new(),
         };
-        self.text("dimension_numbers", format!("#stablehlo.conv<{}>", structs::convolution_text(&convolution)));
+        self.text(
+            "dimension_numbers",
+            format!("#stablehlo.conv<{}>", structs::convolution_text(&convolution)),
+        );
         Ok(())
     }
 
@@ -227,9 +235,12 @@ impl Fields {
             self.take_type("accumulation_type")?,
         ];
         if types.iter().all(|ty| matches!(ty, Type::Other(name) if &**name == "none")) {
-            for name in
-                ["lhs_component_count", "rhs_component_count", "num_primitive_operations", "allow_imprecise_accumulation"]
-            {
+            for name in [
+                "lhs_component_count",
+                "rhs_component_count",
+                "num_primitive_operations",
+                "allow_imprecise_accumulation",
+            ] {
                 self.attributes.remove(name);
             }
             return Ok(());

@@ -62,7 +62,9 @@ impl FromStr for ArtifactVersion {
     fn from_str(text: &str) -> Result<ArtifactVersion, super::WriteError> {
         let mut numbers = text.split('.').map(|part| part.parse::<u32>());
         match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
-            (Some(Ok(major)), Some(Ok(minor)), Some(Ok(patch)), None) => Ok(ArtifactVersion::new(major, minor, patch)),
+            (Some(Ok(major)), Some(Ok(minor)), Some(Ok(patch)), None) => {
+                Ok(ArtifactVersion::new(major, minor, patch))
+            }
             _ => Err(super::WriteError::new(format!("`{text}` is no version; expected one such as 1.17.0"))),
         }
     }
@@ -87,10 +89,17 @@ impl VhloOp {
     }
 
     /// The operation that a version has for one of StableHLO.
-    pub(super) fn in_version(base: &str, version: ArtifactVersion) -> Result<&'static VhloOp, Option<(u32, u32)>> {
+    pub(super) fn in_version(
+        base: &str,
+        version: ArtifactVersion,
+    ) -> Result<&'static VhloOp, Option<(u32, u32)>> {
         let mut named = OPERATIONS.iter().filter(|op| base_name(op.name) == base).peekable();
         let since = named.peek().map(|op| op.since);
-        named.find(|op| version.has(op.since) && op.until.is_none_or(|last| !version.has((last.0, last.1 + 1)))).ok_or(since)
+        named
+            .find(|op| {
+                version.has(op.since) && op.until.is_none_or(|last| !version.has((last.0, last.1 + 1)))
+            })
+            .ok_or(since)
     }
 }
 
@@ -107,12 +116,7 @@ const fn since(name: &'static str, since: (u32, u32), attributes: &'static str) 
     VhloOp { name, since, until: None, attributes }
 }
 
-const fn until(
-    name: &'static str,
-    since: (u32, u32),
-    until: (u32, u32),
-    attributes: &'static str,
-) -> VhloOp {
+const fn until(name: &'static str, since: (u32, u32), until: (u32, u32), attributes: &'static str) -> VhloOp {
     VhloOp { name, since, until: Some(until), attributes }
 }
 
@@ -131,7 +135,12 @@ static OPERATIONS: &[VhloOp] = &[
     since("all_gather_v2", (1, 5), "all_gather_dim channel_id replica_groups use_global_device_ids"),
     until("all_reduce_v1", (0, 9), (1, 4), "channel_id replica_groups use_global_device_ids"),
     since("all_reduce_v2", (1, 5), "channel_id replica_groups use_global_device_ids"),
-    until("all_to_all_v1", (0, 9), (1, 4), "channel_id concat_dimension replica_groups split_count split_dimension"),
+    until(
+        "all_to_all_v1",
+        (0, 9),
+        (1, 4),
+        "channel_id concat_dimension replica_groups split_count split_dimension",
+    ),
     since("all_to_all_v2", (1, 5), "channel_id concat_dimension replica_groups split_count split_dimension"),
     always("and_v1", ""),
     since("async_done_v1", (1, 15), ""),
@@ -153,7 +162,11 @@ static OPERATIONS: &[VhloOp] = &[
     until("collective_broadcast_v1", (0, 16), (1, 19), "channel_id replica_groups"),
     since("collective_broadcast_v2", (1, 20), "channel_id has_dynamic_root replica_groups"),
     always("collective_permute_v1", "channel_id source_target_pairs"),
-    since("collective_reduce_v1", (1, 19), "channel_id has_dynamic_root replica_groups use_global_device_ids"),
+    since(
+        "collective_reduce_v1",
+        (1, 19),
+        "channel_id has_dynamic_root replica_groups use_global_device_ids",
+    ),
     always("compare_v1", "compare_type comparison_direction"),
     always("complex_v1", ""),
     until("composite_v1", (0, 19), (1, 13), "composite_attributes decomposition name version"),

@@ -102,7 +102,9 @@ pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Rea
         code::TYPE => match pool.known(cursor)? {
             Known::Function(operands, results) => Attribute::FunctionType(operands, results),
             Known::Type(ty) => Attribute::Type(ty),
-            Known::Quantized(storage, q) => Attribute::Type(Type::Other(q.display(storage).to_string().into())),
+            Known::Quantized(storage, q) => {
+                Attribute::Type(Type::Other(q.display(storage).to_string().into()))
+            }
         },
         code::TYPE_EXTENSIONS => bounds(cursor)?,
         code::RESULT_ACCURACY => result_accuracy(pool, cursor)?,
@@ -131,7 +133,9 @@ pub(super) fn bounds(cursor: &mut Cursor<'_>) -> Read<Attribute> {
     let bounds = cursor.signed_list()?;
     let texts: Vec<String> = bounds
         .into_iter()
-        .map(|bound| usize::try_from(bound).ok().filter(|&b| b != DYNAMIC).map_or("?".into(), |b| b.to_string()))
+        .map(|bound| {
+            usize::try_from(bound).ok().filter(|&b| b != DYNAMIC).map_or("?".into(), |b| b.to_string())
+        })
         .collect();
     Ok(Attribute::Opaque(format!("#stablehlo.bounds<{}>", texts.join(", ")).into()))
 }
@@ -142,7 +146,8 @@ pub(super) fn result_accuracy<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) 
     let ulps = cursor.signed()?;
     let at = cursor.at;
     let Attribute::Opaque(mode) = pool.attribute(cursor)? else {
-        return Err(cursor.fault(at, "the mode of an accuracy is none; expected `#stablehlo.result_accuracy_mode<…>`"));
+        return Err(cursor
+            .fault(at, "the mode of an accuracy is none; expected `#stablehlo.result_accuracy_mode<…>`"));
     };
     let mut fields = Vec::new();
     for (name, value) in [("atol", absolute), ("rtol", relative)] {

@@ -18,10 +18,8 @@
 //! let y = ((&x * 2.0)? + 1.0)?;
 //! for _ in 0..200 {
 //!     let predicted = model.forward(x.lazy(), Phase::Training)?;
-//!     let error = ops::divide(ops::subtract(predicted, &y)?, 2)?;
-//!     let by_weight = ops::matmul(error.transpose(0, 1)?, &x)?;
-//!     optimizer.update(&[by_weight, error.sum([0])?])?; // recorded
-//!     optimizer.submit(&[])?; // returns at once
+//!     let loss = ops::mse(predicted, &y)?;
+//!     optimizer.step(&loss)?; // returns at once
 //! }
 //! let weight = model.weight().get().eval()?.to_scalar::<f32>()?;
 //! assert!((weight - 2.0).abs() < 0.01, "{weight}");

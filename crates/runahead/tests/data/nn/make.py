@@ -1,8 +1,8 @@
 """Makes the arrays that layers and optimisers are compared with: `python make.py`, with jax 0.10.2 and optax 0.2.8.
 
-For each layer there are arrays `CASE/in0`, …, parameters `CASE/p/NAME`, and `CASE/out0`, … in `layers.npz`; for each
-optimiser `CASE/p/NAME`, gradients `CASE/g/STEP/NAME` and parameters after each step `CASE/after/STEP/NAME` in
-`optimisers.npz`.
+For each layer there are arrays `CASE/in0`, …, parameters `CASE/p/NAME`, and `CASE/out0`, … in `layers.npz`, with the
+gradients `CASE/gp/NAME` and `CASE/gx/INPUT` of the sum of outputs that are weighted by `CASE/w/OUTPUT`; for each optimiser
+`CASE/p/NAME`, gradients `CASE/g/STEP/NAME` and parameters after each step `CASE/after/STEP/NAME` in `optimisers.npz`.
 """
 
 import jax
@@ -31,6 +31,31 @@ def case(name, function, parameters, *inputs):
             arrays[f"{name}/{kind}{i}"] = np.asarray(value)
     for key, value in parameters.items():
         arrays[f"{name}/p/{key}"] = np.asarray(value)
+    differentiate(name, function, parameters, inputs, outputs)
+
+
+def differentiate(name, function, parameters, inputs, outputs):
+    """Gradients of the outputs' sum, weighted, by parameters and inputs."""
+    weights = [normal(*y.shape) if y.dtype == np.float32 else None for y in outputs]
+
+    def is_float(x):
+        return np.asarray(x).dtype == np.float32
+
+    def loss(p, x):
+        x = [x.get(i, given) for i, given in enumerate(inputs)]
+        y = function(parameters | p, *x)
+        y = y if isinstance(y, tuple) else (y,)
+        return sum((y * w).sum() for y, w in zip(y, weights) if w is not None)
+
+    p = {key: value for key, value in parameters.items() if is_float(value)}
+    x = {i: value for i, value in enumerate(inputs) if is_float(value)}
+    by_parameter, by_input = jax.grad(loss, (0, 1))(p, x)
+    for i, weight in enumerate(weights):
+        if weight is not None:
+            arrays[f"{name}/w/{i}"] = weight
+    for kind, gradients in (("gp", by_parameter), ("gx", by_input)):
+        for key, value in gradients.items():
+            arrays[f"{name}/{kind}/{key}"] = np.asarray(value)
 
 
 def part(parameters, name):

@@ -238,10 +238,14 @@ impl Store {
         let Request { name, ty, role } = request;
         let mut state = self.0.state.lock();
         if let Some(parameter) = state.held.get(name) {
-            return match parameter.ty() == ty {
-                true => Ok(parameter.clone()),
-                false => Err(Lack::IllShaped(parameter.ty().clone())),
-            };
+            if parameter.ty() != ty {
+                return Err(Lack::IllShaped(parameter.ty().clone()));
+            }
+            if !matches!(role, Role::Learned(_)) {
+                // It was given, and only the layer knows what for.
+                parameter.set_trainable(false);
+            }
+            return Ok(parameter.clone());
         }
         let device = &self.0.device;
         let value = match (state.seed, self.array(&state, name), role) {

@@ -72,7 +72,25 @@ impl CancelToken {
     /// assert_eq!(waits.wait().unwrap_err().kind(), ErrorKind::Cancelled);
     /// ```
     pub fn at(deadline: Instant) -> CancelToken {
-        let token = CancelToken::new();
+        CancelToken::new().until(deadline)
+    }
+
+    /// A token that is cancelled with this one, when its deadline has passed, or before that.
+    ///
+    /// ```
+    /// use std::time::Instant;
+    /// use runahead_async::CancelToken;
+    /// let all = CancelToken::new();
+    /// let one = all.child_until(Instant::now() + std::time::Duration::from_secs(3600));
+    /// all.cancel();
+    /// assert!(one.is_cancelled());
+    /// ```
+    pub fn child_until(&self, deadline: Instant) -> CancelToken {
+        self.child().until(deadline)
+    }
+
+    fn until(self, deadline: Instant) -> CancelToken {
+        let token = self;
         let weak = Arc::downgrade(&token.0);
         timer::at(deadline, move || {
             if let Some(inner) = weak.upgrade() {

@@ -1,18 +1,21 @@
 //! The backend: programs executed as tasks, on buffers in host memory.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, task};
+use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
-    Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, Lane, Launch, Parameter,
-    Recycled, Recycler, Signature, Source,
+    ALIGNMENT, Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Lane,
+    Launch, Parameter, Recorder, Recycled, Recycler, Signature, Source,
 };
+use smallvec::SmallVec;
 
 use crate::plan::{Program, SpanDescription, StepDescription};
 use crate::process::{Feeds, Process};
+use crate::run::Input;
 
 /// Transfers of no more bytes than this are done by the submitting thread: a task would cost more.
 const INLINE_BYTES: usize = 4096;
@@ -42,14 +45,34 @@ impl Default for CpuBackend {
     }
 }
 
-/// A buffer's data.
-struct HostMemory(Recycled);
+/// A buffer's data, aligned to [`ALIGNMENT`].
+enum HostMemory {
+    Own(Recycled),
+    /// The program's own, which is only read.
+    Adopted(HostOwned),
+}
 
 impl DeviceMemory for HostMemory {}
 
+impl HostMemory {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            HostMemory::Own(memory) => memory,
+            HostMemory::Adopted(memory) => (**memory).as_ref(),
+        }
+    }
+}
+
 /// The memory of a CPU device's buffer.
 fn bytes(contents: &Contents) -> &[u8] {
-    &contents.memory::<HostMemory>().expect("a buffer of a CPU device is in host memory").0
+    contents.memory::<HostMemory>().expect("a buffer of a CPU device is in host memory").bytes()
+}
+
+/// A copy in memory of the recycler's.
+fn copied(bytes: &[u8], recycler: &Arc<Recycler>) -> Result<Recycled, OutOfMemory> {
+    let mut memory = recycler.take(bytes.len()).ok_or(OutOfMemory { bytes: bytes.len() })?;
+    memory.copy_from_slice(bytes);
+    Ok(memory)
 }
 
 /// The host has no memory left.
@@ -74,13 +97,15 @@ impl Backend for CpuBackend {
         "cpu"
     }
 
-    fn compile(&self, module: &Module) -> Result<Box<dyn Compiled>, CompileError> {
-        let program = crate::compile(module, &crate::CompileOptions::default())
-            .map_err(|error| CompileError(error.to_string()))?;
+    fn compile(&self, module: &Module, donated: &[usize]) -> Result<Box<dyn Compiled>, CompileError> {
+        let options = crate::CompileOptions { donated: donated.to_vec(), ..Default::default() };
+        let program = crate::compile(module, &options).map_err(|error| CompileError(error.to_string()))?;
         let parameters = program.parameters().iter();
         let signature = Signature {
             name: module.name.clone().unwrap_or_else(|| "main".into()),
-            parameters: parameters.map(|p| Parameter { name: p.name.clone(), ty: p.ty.clone() }).collect(),
+            parameters: parameters
+                .map(|p| Parameter { name: p.name.clone(), ty: p.ty.clone(), result: p.result })
+                .collect(),
             results: program.results().to_vec(),
             temporary_bytes: program.arena_bytes(),
             constant_bytes: program.constant_bytes(),
@@ -90,7 +115,7 @@ impl Backend for CpuBackend {
         Ok(Box::new(CompiledProgram { program, signature, recycler, feeds }))
     }
 
-    fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: &Context) {
+    fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: Context) {
         let recycler = Arc::clone(&self.recycler);
         let copy = {
             let source = source.clone();
@@ -98,10 +123,11 @@ impl Backend for CpuBackend {
                 let len = charge.bytes();
                 let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
                 source.write_to(&mut memory);
-                Ok::<_, OutOfMemory>(Contents::new(Box::new(HostMemory(memory)), charge))
+                Ok::<_, OutOfMemory>(Contents::new(Box::new(HostMemory::Own(memory)), charge))
             }
         };
-        let copy = recorded(context, "upload", copy);
+        let Context { device, recorder, under_way, .. } = context;
+        let copy = recorded(device, recorder, "upload", copy);
         let inline = source.ty().byte_count().is_some_and(|bytes| bytes <= INLINE_BYTES);
         let upload = task("upload");
         if inline {
@@ -112,22 +138,24 @@ impl Backend for CpuBackend {
             }
             return;
         }
-        upload.dispatch(into, move |into| copy().map(|contents| into.set(contents)));
+        upload.dispatch((into, under_way), move |(into, _)| copy().map(|contents| into.set(contents)));
     }
 
-    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: &Context) {
+    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: Context) {
         let recycler = Arc::clone(&self.recycler);
         let fill = move || {
             let len = charge.bytes();
             let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
             source(&mut memory)?;
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Contents::new(
-                Box::new(HostMemory(memory)),
+                Box::new(HostMemory::Own(memory)),
                 charge,
             ))
         };
-        let fill = recorded(context, "upload", fill);
-        task("upload").dispatch(into, move |into| fill().map(|contents| into.set(contents)));
+        let Context { device, recorder, under_way, .. } = context;
+        let fill = recorded(device, recorder, "upload", fill);
+        task("upload")
+            .dispatch((into, under_way), move |(into, _)| fill().map(|contents| into.set(contents)));
     }
 
     fn download(
@@ -135,25 +163,46 @@ impl Backend for CpuBackend {
         ty: TensorType,
         from: ReadBuffer<Contents>,
         into: WriteBuffer<Literal>,
-        context: &Context,
+        context: Context,
     ) {
-        let context = context.clone();
-        task("download").dispatch((from, into), move |(from, into)| {
-            let copy = recorded(&context, "download", || Literal::new(ty, bytes(from)));
+        let Context { device, recorder, under_way, .. } = context;
+        task("download").dispatch((from, into, under_way), move |(from, into, _)| {
+            let copy = recorded(device, recorder, "download", || Literal::new(ty, bytes(from)));
             copy().map(|literal| into.set(literal))
         });
+    }
+
+    fn host_bytes<'a>(&self, contents: &'a Contents) -> Option<&'a [u8]> {
+        Some(bytes(contents))
+    }
+
+    fn adopts(&self) -> bool {
+        true
+    }
+
+    fn adopt(&self, memory: HostOwned) -> Option<Box<dyn DeviceMemory>> {
+        let bytes = (*memory).as_ref();
+        let memory = match bytes.is_empty() || bytes.as_ptr().addr().is_multiple_of(ALIGNMENT) {
+            true => HostMemory::Adopted(memory),
+            false => HostMemory::Own(copied(bytes, &self.recycler).ok()?),
+        };
+        Some(Box::new(memory))
+    }
+
+    fn cached_bytes(&self) -> usize {
+        self.recycler.free_bytes()
     }
 }
 
 /// The work, noted as a transfer of the device where that is asked for.
 fn recorded<R, W: FnOnce() -> R>(
-    context: &Context,
+    device: Arc<str>,
+    recorder: Option<Arc<Recorder>>,
     name: &'static str,
     work: W,
 ) -> impl FnOnce() -> R + use<R, W> {
-    let context = context.clone();
-    move || match &context.recorder {
-        Some(recorder) => recorder.record(Lane::Transfers(Arc::clone(&context.device)), name, work),
+    move || match &recorder {
+        Some(recorder) => recorder.record(Lane::Transfers(device), name, work),
         None => work(),
     }
 }
@@ -178,31 +227,77 @@ impl Compiled for CompiledProgram {
     fn execute(&self, launch: Launch) {
         let (program, recycler) = (Arc::clone(&self.program), Arc::clone(&self.recycler));
         let name = Arc::clone(&self.signature.name);
-        let Launch { inputs, outputs, held, cancel, context } = launch;
+        let Launch { reads, donated, outputs, held, cancel, context } = launch;
+        let Context { device, ordinal, recorder, under_way } = context;
         let uses_feeds = program.uses_feeds;
-        let feeds = uses_feeds.then(|| self.feeds.lock().entry(context.ordinal).or_default().clone());
+        let feeds = uses_feeds.then(|| self.feeds.lock().entry(ordinal).or_default().clone());
         let (outputs, charges): (Vec<_>, Vec<_>) = outputs.into_iter().unzip();
+        let (which, donated): (Vec<usize>, Vec<_>) = donated.into_iter().unzip();
         let mut execution = task(Arc::clone(&name));
         if let Some(token) = &cancel {
             execution = execution.cancel_by(token);
         }
-        execution.dispatch((inputs, outputs), move |(inputs, mut outputs)| {
+        let access = (reads, donated, outputs, under_way);
+        execution.dispatch(access, move |(reads, mut donated, mut outputs, _)| {
             let run = || {
-                let inputs: Vec<&[u8]> = inputs.iter().map(|contents| bytes(contents)).collect();
-                let results = execute(&program, &recycler, &inputs, feeds, cancel)?;
-                for ((output, memory), charge) in outputs.iter_mut().zip(results).zip(charges) {
-                    output.set(Contents::new(Box::new(HostMemory(memory)), charge));
+                let mut given = take(&which, &mut donated, &recycler)?;
+                let mut reads = reads.iter().map(|contents| bytes(contents));
+                let mut keeps = given.iter_mut().peekable();
+                let inputs: SmallVec<[Input<'_>; 8]> = (0..program.parameters().len())
+                    .filter_map(|i| match keeps.next_if(|given| given.parameter == i) {
+                        Some(given) => Some(Input::Keep(given.memory.bytes_mut())),
+                        None => reads.next().map(Input::Read),
+                    })
+                    .collect();
+                let results = execute(&program, &recycler, inputs, feeds, cancel)?;
+                for (i, ((output, memory), charge)) in
+                    outputs.iter_mut().zip(results).zip(charges).enumerate()
+                {
+                    let in_argument = |given: &Given| program.parameters()[given.parameter].result == Some(i);
+                    let (memory, charge) = match given.iter().position(in_argument) {
+                        Some(at) => {
+                            let given = given.swap_remove(at);
+                            (given.memory, given.charge)
+                        }
+                        None => (memory, charge),
+                    };
+                    output.set(Contents::new(Box::new(HostMemory::Own(memory)), charge));
                 }
-                Ok::<_, ExecutionError>(())
+                Ok::<_, Box<dyn Error + Send + Sync>>(())
             };
-            let result = match &context.recorder {
-                Some(recorder) => recorder.record(Lane::Device(Arc::clone(&context.device)), name, run),
+            let result = match &recorder {
+                Some(recorder) => recorder.record(Lane::Device(device), name, run),
                 None => run(),
             };
             drop(held);
             result
         });
     }
+}
+
+/// An argument that was given for keeps.
+struct Given {
+    parameter: usize,
+    memory: Recycled,
+    charge: Charge,
+}
+
+/// Takes what is given for keeps out of its buffers.
+fn take(
+    which: &[usize],
+    donated: &mut [&mut WriteSlot<Contents>],
+    recycler: &Arc<Recycler>,
+) -> Result<Vec<Given>, Box<dyn Error + Send + Sync>> {
+    let mut given = Vec::with_capacity(which.len());
+    for (&parameter, slot) in which.iter().zip(donated) {
+        let (memory, charge) = slot.take()?.into_parts().expect("a buffer of a CPU device is in host memory");
+        let memory = match memory {
+            HostMemory::Own(memory) => memory,
+            adopted => copied(adopted.bytes(), recycler)?,
+        };
+        given.push(Given { parameter, memory, charge });
+    }
+    Ok(given)
 }
 
 /// A line of a plan: what is done, from where to where.
@@ -222,24 +317,27 @@ fn describe(step: &StepDescription) -> String {
     line
 }
 
-/// Runs a program on memory of the recycler's.
+/// Runs a program on memory of the recycler's; a result that is in an argument's memory comes without any.
 fn execute(
     program: &Program,
     recycler: &Arc<Recycler>,
-    inputs: &[&[u8]],
+    mut inputs: SmallVec<[Input<'_>; 8]>,
     feeds: Option<Feeds>,
     cancel: Option<CancelToken>,
 ) -> Result<Vec<Recycled>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
-    let sizes = program.results().iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX));
-    let mut results = sizes.map(take).collect::<Result<Vec<_>, _>>()?;
+    let own = program.results().iter().enumerate().map(|(i, ty)| match program.is_in_parameter(i) {
+        true => 0,
+        false => ty.byte_count().unwrap_or(usize::MAX),
+    });
+    let mut results = own.map(take).collect::<Result<Vec<_>, _>>()?;
     let mut arena = take(program.arena_bytes())?;
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|memory| &mut memory[..]).collect();
     let mut process = Process::alone(feeds);
     if let Some(token) = cancel {
         process = process.stopped_by(Arc::new(move || token.is_cancelled()));
     }
-    program.run_as(&process, inputs, &mut slices, arena.bytes_mut());
+    program.run_on(&process, &mut inputs, &mut slices, arena.bytes_mut());
     match process.failure() {
         Some(reason) => Err(ExecutionError::Failed(reason)),
         None => Ok(results),

@@ -70,3 +70,4 @@ pub use custom_call::{CallSite, CustomFunction, register_custom_call};
 pub use error::CompileError;
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};
 pub use process::{Feed, Feeds, Process, Processes};
+pub use run::Input;

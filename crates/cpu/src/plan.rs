@@ -28,11 +28,10 @@ pub struct Parameter {
     pub name: Option<Arc<str>>,
     /// Its type.
     pub ty: TensorType,
-    /// The result that may take its memory, where the program (by `tf.aliasing_output`) or the caller says that the
-    /// parameter is not needed afterwards.
-    pub aliased_result: Option<usize>,
-    /// Whether the parameter's memory may be given up.
+    /// Whether it is given for keeps: its memory is used for other values once it is not needed any more.
     pub donated: bool,
+    /// The result that is in its memory when the program has run.
+    pub result: Option<usize>,
 }
 
 /// What a program does, one after the other.
@@ -88,7 +87,7 @@ impl Span {
     /// No bytes.
     pub(crate) const EMPTY: Span = Span { home: Home::Arena, start: 0, len: 0 };
 
-    /// Whether two spans have a byte in common. Parameters and constants are only read, so that they never matter.
+    /// Whether two spans have a byte in common.
     pub(crate) fn overlaps(&self, other: &Span) -> bool {
         self.home == other.home
             && self.len > 0
@@ -107,6 +106,11 @@ impl Program {
     /// The types of what the program gives back.
     pub fn results(&self) -> &[TensorType] {
         &self.results
+    }
+
+    /// Whether a result comes to be in the memory of a parameter that is given for keeps, and needs none of its own.
+    pub fn is_in_parameter(&self, result: usize) -> bool {
+        self.parameters.iter().any(|parameter| parameter.result == Some(result))
     }
 
     /// Bytes of working memory that a run needs.

@@ -7,7 +7,7 @@
 //! - what a step writes (results, scratch) has no byte in common with anything else that the step reads or writes,
 //!   but for operands that share a result's memory by agreement, which the kernel then gets as
 //!   [`Operand::InResult`] and not as bytes;
-//! - nothing writes to parameters or constants.
+//! - nothing writes to constants, nor to parameters that are not given for keeps.
 //!
 //! Steps run one after the other, so that no slice outlives the step that it was made for.
 
@@ -33,7 +33,7 @@ impl Program {
     /// Runs the program as a process; whether it failed is with the process, and where it did, the results are anything.
     ///
     /// # Panics
-    /// As [`run`](Self::run) does.
+    /// As [`run`](Self::run) does, and where an input is to be given for keeps.
     pub fn run_as(
         &self,
         process: &Process,
@@ -41,21 +41,47 @@ impl Program {
         results: &mut [&mut [u8]],
         arena: &mut AlignedBytes,
     ) {
+        let mut inputs: SmallVec<[Input<'_>; 8]> = inputs.iter().map(|input| Input::Read(input)).collect();
+        self.run_on(process, &mut inputs, results, arena);
+    }
+
+    /// Runs the program as a process, on inputs of which some are given for keeps. A result that is
+    /// [in the memory of one](Self::is_in_parameter) is given no memory: no bytes.
+    ///
+    /// # Panics
+    /// As [`run`](Self::run) does, and where what was compiled to be given for keeps is not.
+    pub fn run_on(
+        &self,
+        process: &Process,
+        inputs: &mut [Input<'_>],
+        results: &mut [&mut [u8]],
+        arena: &mut AlignedBytes,
+    ) {
         assert_eq!(inputs.len(), self.parameters.len(), "a program is given one input for each parameter");
         assert_eq!(results.len(), self.results.len(), "a program is given memory for each result");
-        for (input, parameter) in inputs.iter().zip(&self.parameters) {
-            assert_eq!(Some(input.len()), parameter.ty.byte_count(), "an input of type {}", parameter.ty);
-            assert!(is_aligned(input), "inputs are aligned");
+        let mut pointers: SmallVec<[*mut u8; 8]> = SmallVec::new();
+        for (input, parameter) in inputs.iter_mut().zip(&self.parameters) {
+            let (start, len) = match input {
+                Input::Read(bytes) => {
+                    assert!(!parameter.donated, "an input is given for keeps where the program takes it so");
+                    (bytes.as_ptr().cast_mut(), bytes.len())
+                }
+                Input::Keep(bytes) => (bytes.as_mut_ptr(), bytes.len()),
+            };
+            assert_eq!(Some(len), parameter.ty.byte_count(), "an input of type {}", parameter.ty);
+            assert!(is_aligned(start, len), "inputs are aligned");
+            pointers.push(start);
         }
-        for (result, ty) in results.iter().zip(&self.results) {
-            assert_eq!(Some(result.len()), ty.byte_count(), "memory for a result of type {ty}");
-            assert!(is_aligned(result), "results are aligned");
+        for (i, (result, ty)) in results.iter_mut().zip(&self.results).enumerate() {
+            let len = if self.is_in_parameter(i) { Some(0) } else { ty.byte_count() };
+            assert_eq!(Some(result.len()), len, "memory for a result of type {ty}");
+            assert!(is_aligned(result.as_mut_ptr(), result.len()), "results are aligned");
         }
         assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
         let results: SmallVec<[*mut u8; 8]> = results.iter_mut().map(|r| r.as_mut_ptr()).collect();
         let memory = Memory {
             process,
-            inputs,
+            inputs: &pointers,
             results: &results,
             constants: &self.constants,
             arena: arena.as_mut_ptr(),
@@ -64,15 +90,24 @@ impl Program {
     }
 }
 
-fn is_aligned(bytes: &[u8]) -> bool {
-    bytes.is_empty() || bytes.as_ptr().addr().is_multiple_of(ALIGNMENT)
+/// Memory that a program is given for a parameter.
+#[derive(Debug)]
+pub enum Input<'a> {
+    /// To be read.
+    Read(&'a [u8]),
+    /// For keeps: the program may overwrite it.
+    Keep(&'a mut [u8]),
+}
+
+fn is_aligned(start: *const u8, len: usize) -> bool {
+    len == 0 || start.addr().is_multiple_of(ALIGNMENT)
 }
 
 /// The memories of a run. The pointers are valid for as many bytes as the program's types and arena say, and nobody
-/// else uses what they point to while the run lasts.
+/// else uses what they point to while the run lasts, nor writes to what is only read.
 struct Memory<'a> {
     process: &'a Process,
-    inputs: &'a [&'a [u8]],
+    inputs: &'a [*mut u8],
     results: &'a [*mut u8],
     constants: &'a [u8],
     arena: *mut u8,
@@ -139,7 +174,6 @@ impl<'a> Memory<'a> {
     /// The span lies within its memory, and while the slice lives nobody writes there.
     unsafe fn read(&self, span: &Span) -> &[u8] {
         match span.home {
-            Home::Parameter(i) => &self.inputs[i][span.start..span.start + span.len],
             Home::Constants => &self.constants[span.start..span.start + span.len],
             // SAFETY: as the caller makes sure.
             _ => unsafe { std::slice::from_raw_parts(self.start(span), span.len) },
@@ -147,7 +181,8 @@ impl<'a> Memory<'a> {
     }
 
     /// # Safety
-    /// The span lies within the arena or a result, and while the slice lives nobody else reads or writes there.
+    /// The span lies within the arena, a result or an input that is given for keeps, and while the slice lives nobody else
+    /// reads or writes there.
     #[allow(clippy::mut_from_ref)]
     unsafe fn write(&self, span: &Span) -> &mut [u8] {
         // SAFETY: as the caller makes sure.
@@ -155,12 +190,13 @@ impl<'a> Memory<'a> {
     }
 
     /// # Safety
-    /// The span lies within the arena or a result.
+    /// The span lies within the arena, a result or an input.
     unsafe fn start(&self, span: &Span) -> *mut u8 {
         let memory = match span.home {
             Home::Result(i) => self.results[i],
             Home::Arena => self.arena,
-            Home::Parameter(_) | Home::Constants => unreachable!("parameters and constants are only read"),
+            Home::Parameter(i) => self.inputs[i],
+            Home::Constants => unreachable!("constants are only read"),
         };
         // SAFETY: within the memory, as the caller makes sure.
         unsafe { memory.add(span.start) }

@@ -83,6 +83,31 @@ pub fn feeds(name: &str) -> Result<Feeds, DeviceError> {
     Ok(the_cpu().backend.feeds(ordinal))
 }
 
+/// Blocks until all that was submitted to a device before has ended: operations, programs and transfers. What failed is
+/// found at what it was to write.
+///
+/// ```
+/// use runahead::{Tensor, ops, synchronize};
+/// let device = runahead::device("cpu:3")?;
+/// let x = Tensor::from_slice(&[1f32, 2.0], [2], &device)?;
+/// let y = ops::exp(x.to_async())?;
+/// synchronize(&device)?;
+/// assert!(y.is_ready());
+/// # Ok::<(), runahead::TensorError>(())
+/// ```
+///
+/// # Errors
+/// Where nothing can run, and something that was submitted can never end.
+#[track_caller]
+pub fn synchronize(device: &Device) -> Result<(), runahead_async::Error> {
+    device.synchronize()
+}
+
+/// The devices that were asked for so far.
+pub(crate) fn all() -> Vec<Device> {
+    the_cpu().devices.lock().clone()
+}
+
 /// The CPU backend of this process and its devices.
 struct Cpu {
     backend: Arc<CpuBackend>,

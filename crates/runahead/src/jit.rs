@@ -90,7 +90,7 @@ where
             self.name,
             &arguments,
             |recorded| (self.function)(recorded),
-            |device, buffers| {
+            |device, buffers, donated| {
                 let mut structure = Vec::new();
                 arguments.structure(&mut structure);
                 let types = buffers.iter().map(|buffer| buffer.ty().clone()).collect();
@@ -98,7 +98,7 @@ where
                 if let Some(program) = self.programs.get(&signature) {
                     return Ok(program.with(buffers));
                 }
-                let (compiled, captured) = trace(self.name, device, buffers, |parameters| {
+                let (compiled, captured) = trace(self.name, device, buffers, donated, |parameters| {
                     Ok(Parts::of((self.function)(arguments.recorded(parameters))?))
                 })?;
                 let program = Program { compiled, captured };
@@ -106,6 +106,21 @@ where
                 Ok(program.with(buffers))
             },
         )
+    }
+}
+
+impl<F, I, R> Jit<F, I, R> {
+    /// What messages and traces call the function.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Calls the function on recorded values.
+    pub(crate) fn record(&self, input: I) -> Result<R>
+    where
+        F: Fn(I) -> Result<R>,
+    {
+        (self.function)(input)
     }
 }
 

@@ -76,25 +76,35 @@
 //! What is wrong with a call is its error: a shape, a type, a device. What goes wrong later travels with the values, and
 //! comes out where data is asked for, with the task that it began in.
 
+mod capture;
 mod devices;
 mod differentiate;
 pub mod files;
+mod fork;
 mod jit;
+mod neighbours;
 pub mod nn;
 mod operations;
 mod operators;
 pub mod ops;
 pub mod optim;
 mod program;
+mod report;
 mod stream;
 mod tensor;
 mod trace;
 
-pub use devices::{DeviceError, device, feeds};
+pub use capture::{Replay, capture};
+pub use devices::{DeviceError, device, feeds, synchronize};
 pub use differentiate::{grad, gradients, jvp, value_and_grad, vjp};
+pub use fork::{
+    ByFunction, ByJit, Fork, ForkOf, ForkOptions, Forked, Forward, HostFork, Selected, Together, fork,
+    fork_host, select, wait, wait_all,
+};
 pub use jit::{Jit, jit};
 pub use operations::Operations;
 pub use program::{Program, ProgramError, read_text};
+pub use report::{MemoryReport, memory_report};
 pub use runahead_async as asynchronous;
 pub use runahead_cpu::{
     CallSite, Coverage, CustomFunction, Feed, Feeds, Support, UNSUPPORTED_OPERATIONS, coverage,
@@ -103,14 +113,15 @@ pub use runahead_cpu::{
 pub use runahead_ir as ir;
 pub use runahead_ir::{ElementType, Literal, TensorType};
 pub use runahead_runtime::{
-    BudgetExceeded, Buffer, CompileError, Device, Event, Executable, ExecuteError, Lane, MemoryUse,
-    Parameter, Recorder, Signature, Span, busy_time, overlap_time,
+    AdoptError, BudgetExceeded, Buffer, CompileError, Device, DeviceReport, Event, Executable, ExecuteError,
+    Gone, HostView, Lane, MemoryUse, NamedBuffer, Parameter, Recorder, Signature, Span, Submission,
+    busy_time, overlap_time,
 };
 pub use stream::{Stream, StreamError};
 pub use tensor::{
-    Async, AsyncTensor, Attributes, Exactly, InFlight, Input, Later, Lazily, Lazy, Mode, Now, Number,
-    Operand, Operands, Output, Place, Recorded, Recording, Result, Tensor, TensorError, Traced, Value,
-    operation,
+    AllInFlight, Async, AsyncTensor, Attributes, Donation, Donor, Exactly, InFlight, Input, Later, Lazily,
+    Lazy, Mode, Now, Number, Operand, Operands, Output, Outputs, Place, Recorded, Recording, Result, Tensor,
+    TensorError, TensorView, Traced, Value, donate, operation,
 };
 pub use trace::chrome_trace;
 

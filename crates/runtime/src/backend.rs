@@ -19,17 +19,20 @@ pub trait Backend: Send + Sync + 'static {
     /// The platform's name, as in `cpu`.
     fn name(&self) -> &'static str;
 
-    /// Compiles a program.
+    /// Compiles a program for executions that are given those of its arguments for keeps.
+    ///
+    /// Which result takes the memory of which of them is said by [`Parameter::result`]. The program may ask for one, by
+    /// `tf.aliasing_output`; whether anything is given is the caller's to say.
     ///
     /// # Errors
     /// Where the program is not valid, or has what the backend does not support.
-    fn compile(&self, module: &Module) -> Result<Box<dyn Compiled>, CompileError>;
+    fn compile(&self, module: &Module, donated: &[usize]) -> Result<Box<dyn Compiled>, CompileError>;
 
     /// Copies host data to a device.
-    fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: &Context);
+    fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: Context);
 
     /// Fills a device's memory with what a source writes, as a task of its own.
-    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: &Context);
+    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: Context);
 
     /// Copies a device's data to the host.
     fn download(
@@ -37,8 +40,29 @@ pub trait Backend: Send + Sync + 'static {
         ty: TensorType,
         from: ReadBuffer<Contents>,
         into: WriteBuffer<Literal>,
-        context: &Context,
+        context: Context,
     );
+
+    /// The bytes of a buffer, where they are in the host's memory.
+    fn host_bytes<'a>(&self, _contents: &'a Contents) -> Option<&'a [u8]> {
+        None
+    }
+
+    /// Whether buffers can be made of the host's memory, by [`adopt`](Self::adopt).
+    fn adopts(&self) -> bool {
+        false
+    }
+
+    /// Takes memory of the host's for a buffer's, as it is where the backend can compute on it, else by a copy; `None`
+    /// where there is no memory for that.
+    fn adopt(&self, _memory: HostOwned) -> Option<Box<dyn DeviceMemory>> {
+        None
+    }
+
+    /// Bytes of free memory that is kept to be used again, by all of the backend's devices.
+    fn cached_bytes(&self) -> usize {
+        0
+    }
 }
 
 /// What writes a tensor's bytes, row-major and little-endian, to memory of their size, of any value before.
@@ -78,9 +102,16 @@ pub struct Parameter {
     pub name: Option<Arc<str>>,
     /// Its type.
     pub ty: TensorType,
+    /// The result that comes to be in its memory, where it is given for keeps.
+    pub result: Option<usize>,
 }
 
 impl Signature {
+    /// Whether a result comes to be in the memory of an argument, and so needs none of its own.
+    pub fn is_in_argument(&self, result: usize) -> bool {
+        self.parameters.iter().any(|parameter| parameter.result == Some(result))
+    }
+
     /// The position of an argument that is called by its name, by `argN` or by `N`.
     pub fn position(&self, argument: &str) -> Option<usize> {
         let named = self.parameters.iter().position(|parameter| parameter.name.as_deref() == Some(argument));
@@ -101,9 +132,12 @@ impl Signature {
 
 /// An execution: its places in line, and what has been charged for it.
 pub struct Launch {
-    /// The arguments, in order.
-    pub inputs: Vec<ReadBuffer<Contents>>,
-    /// The results, in order, each with its charge.
+    /// The arguments that are only read, in order.
+    pub reads: Vec<ReadBuffer<Contents>>,
+    /// The arguments that are given for keeps, which are to be taken out of their buffers, and which they are.
+    pub donated: Vec<(usize, WriteBuffer<Contents>)>,
+    /// The results, in order, each with its charge: of no bytes where it comes to be in an argument's memory, whose
+    /// charge becomes its own.
     pub outputs: Vec<(WriteBuffer<Contents>, Charge)>,
     /// To be dropped when the execution has ended: its temporary memory, and its being in flight.
     pub held: (Charge, InFlight),
@@ -114,7 +148,6 @@ pub struct Launch {
 }
 
 /// What an operation needs to know of its device.
-#[derive(Clone)]
 pub struct Context {
     /// The device's name, as in `cpu:0`.
     pub device: Arc<str>,
@@ -122,13 +155,18 @@ pub struct Context {
     pub ordinal: usize,
     /// Where to note what was done when, if anywhere.
     pub recorder: Option<Arc<Recorder>>,
+    /// To be held until what is written is written: who waits for the device waits for this.
+    pub under_way: ReadBuffer<()>,
 }
 
 /// The data of a device's buffer.
 pub struct Contents {
     memory: Box<dyn DeviceMemory>,
-    _charge: Charge,
+    charge: Charge,
 }
+
+/// Memory of the host's that a buffer may take as its own.
+pub type HostOwned = Box<dyn AsRef<[u8]> + Send + Sync>;
 
 /// Memory of some device; the backend that made it knows what it really is.
 pub trait DeviceMemory: Any + Send + Sync {}
@@ -136,12 +174,18 @@ pub trait DeviceMemory: Any + Send + Sync {}
 impl Contents {
     /// Memory, and what was charged for it.
     pub fn new(memory: Box<dyn DeviceMemory>, charge: Charge) -> Contents {
-        Contents { memory, _charge: charge }
+        Contents { memory, charge }
     }
 
     /// The memory, where it is of that type.
     pub fn memory<M: DeviceMemory>(&self) -> Option<&M> {
         (&*self.memory as &dyn Any).downcast_ref()
+    }
+
+    /// The memory, where it is of that type, and what was charged for it.
+    pub fn into_parts<M: DeviceMemory>(self) -> Option<(M, Charge)> {
+        let memory: Box<dyn Any> = self.memory;
+        Some((*memory.downcast().ok()?, self.charge))
     }
 }
 

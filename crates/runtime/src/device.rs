@@ -1,15 +1,18 @@
-//! Devices and the buffers on them.
+//! Devices.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
-use parking_lot::RwLock;
-use runahead_async::{Async, Error, ReadBuffer};
-use runahead_ir::{Literal, Module, TensorType};
+use parking_lot::{Mutex, RwLock};
+use runahead_async::Error;
+use runahead_ir::{Literal, LiteralError, Module, TensorType};
 
-use crate::backend::{Backend, CompileError, Contents, Context};
+use crate::backend::{Backend, CompileError, Contents, Context, HostOwned};
+use crate::buffer::{self, Buffer};
 use crate::executable::Executable;
+use crate::fence::Fence;
 use crate::ledger::{BudgetExceeded, Ledger, MemoryUse};
+use crate::report::{DeviceReport, NamedBuffer};
 use crate::trace::Recorder;
 
 /// A device: memory, and something that executes programs on what is in it.
@@ -24,14 +27,20 @@ struct Inner {
     ordinal: usize,
     ledger: Arc<Ledger>,
     recorder: RwLock<Option<Arc<Recorder>>>,
+    fence: Fence,
+    /// The buffers that were given names, some of which may be gone.
+    named: Mutex<Vec<Weak<buffer::Inner>>>,
+    /// Held while buffers are looked at and given up: nobody gives up one that somebody else does.
+    donating: Mutex<()>,
 }
 
 impl Device {
     /// The device of that number of a backend.
     pub fn new(backend: Arc<dyn Backend>, ordinal: usize) -> Device {
         let name = format!("{}:{ordinal}", backend.name()).into();
-        let (ledger, recorder) = Default::default();
-        Device(Arc::new(Inner { backend, name, ordinal, ledger, recorder }))
+        let (ledger, recorder, named, donating) = Default::default();
+        let fence = Fence::new();
+        Device(Arc::new(Inner { backend, name, ordinal, ledger, recorder, fence, named, donating }))
     }
 
     /// The device's name, as in `cpu:0`.
@@ -49,7 +58,16 @@ impl Device {
     /// # Errors
     /// Where the program is not valid, or has what the backend does not support.
     pub fn compile(&self, module: &Module) -> Result<Executable, CompileError> {
-        Ok(Executable::new(self.clone(), self.0.backend.compile(module)?))
+        self.compile_donating(module, &[])
+    }
+
+    /// As [`compile`](Self::compile), for executions to which those of the arguments will be
+    /// [donated](crate::Submission::donating). Others can be executed, too, but have to be compiled for then.
+    ///
+    /// # Errors
+    /// As for [`compile`](Self::compile).
+    pub fn compile_donating(&self, module: &Module, donated: &[usize]) -> Result<Executable, CompileError> {
+        Executable::new(self.clone(), module, donated)
     }
 
     /// Copies host data to the device; returns at once, save where a budget is spent.
@@ -59,7 +77,32 @@ impl Device {
     pub fn upload(&self, source: &Literal) -> Result<Buffer, BudgetExceeded> {
         let charge = self.0.ledger.charge(bytes_of(source.ty()))?;
         let buffer = Buffer::new(self.clone(), source.ty().clone());
-        self.0.backend.upload(source.clone(), buffer.contents.write(), charge, &self.context());
+        self.0.backend.upload(source.clone(), buffer.write(), charge, self.context());
+        Ok(buffer)
+    }
+
+    /// Makes a buffer of host memory, which it keeps: where the device computes in the host's memory and that is aligned to
+    /// [`ALIGNMENT`](crate::ALIGNMENT) nothing is copied.
+    ///
+    /// # Errors
+    /// Where the memory has another size than the type, or the device's budget is spent and nothing is in flight that
+    /// could free any.
+    pub fn adopt(&self, ty: TensorType, memory: HostOwned) -> Result<Buffer, AdoptError> {
+        let bytes = (*memory).as_ref();
+        if ty.byte_count() != Some(bytes.len()) {
+            return Err(AdoptError::Size { ty: ty.to_string(), bytes: bytes.len() });
+        }
+        if !self.0.backend.adopts() {
+            return Ok(self.upload(&Literal::new(ty, bytes)?)?);
+        }
+        let charge = self.0.ledger.charge(bytes.len())?;
+        let memory = self.0.backend.adopt(memory).ok_or(AdoptError::Memory { ty: ty.to_string() })?;
+        let buffer = Buffer::new(self.clone(), ty);
+        // A new buffer's first writer need not wait.
+        if let Ok(mut contents) = buffer.write().wait() {
+            contents.set(Contents::new(memory, charge));
+            contents.release();
+        }
         Ok(buffer)
     }
 
@@ -79,7 +122,7 @@ impl Device {
         let charge = self.0.ledger.charge(bytes_of(&ty))?;
         let buffer = Buffer::new(self.clone(), ty);
         let source = Box::new(|memory: &mut [u8]| source(memory).map_err(Into::into));
-        self.0.backend.fill(source, buffer.contents.write(), charge, &self.context());
+        self.0.backend.fill(source, buffer.write(), charge, self.context());
         Ok(buffer)
     }
 
@@ -99,9 +142,62 @@ impl Device {
         self.0.ledger.set_budget(bytes);
     }
 
+    /// What the memory is used for, and the largest buffers by [name](Buffer::set_name).
+    pub fn memory_report(&self) -> DeviceReport {
+        let mut named: Vec<NamedBuffer> = {
+            let mut buffers = self.0.named.lock();
+            buffers.retain(|buffer| buffer.strong_count() > 0);
+            let live = buffers.iter().filter_map(buffer::Inner::named);
+            live.map(|(name, ty, bytes, ready)| NamedBuffer { name, ty, bytes, ready }).collect()
+        };
+        named.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
+        DeviceReport {
+            device: Arc::clone(&self.0.name),
+            memory: self.memory_use(),
+            cached: self.0.backend.cached_bytes(),
+            named,
+        }
+    }
+
+    /// Blocks until all that was submitted before has ended: executions and transfers. What failed is found at what it
+    /// was to write.
+    ///
+    /// # Errors
+    /// Where nothing can run, and something that was submitted can never end.
+    #[track_caller]
+    pub fn synchronize(&self) -> Result<(), Error> {
+        self.0.fence.wait()
+    }
+
+    /// As [`synchronize`](Self::synchronize), suspending the calling future instead of blocking its thread.
+    ///
+    /// # Errors
+    /// As for [`synchronize`](Self::synchronize).
+    pub async fn synchronized(&self) -> Result<(), Error> {
+        self.0.fence.ended().await
+    }
+
     /// Has what the device does from here on noted, or not any more.
     pub fn set_recorder(&self, recorder: Option<Arc<Recorder>>) {
         *self.0.recorder.write() = recorder;
+    }
+
+    pub(crate) fn backend(&self) -> &dyn Backend {
+        &*self.0.backend
+    }
+
+    /// Remembers a buffer that has a name.
+    pub(crate) fn register(&self, buffer: Weak<buffer::Inner>) {
+        let mut named = self.0.named.lock();
+        // Only where it would grow: each buffer is looked at a constant number of times.
+        if named.len() == named.capacity() {
+            named.retain(|buffer| buffer.strong_count() > 0);
+        }
+        named.push(buffer);
+    }
+
+    pub(crate) fn donating(&self) -> &Mutex<()> {
+        &self.0.donating
     }
 
     pub(crate) fn ledger(&self) -> &Arc<Ledger> {
@@ -113,6 +209,7 @@ impl Device {
             device: Arc::clone(&self.0.name),
             ordinal: self.0.ordinal,
             recorder: self.0.recorder.read().clone(),
+            under_way: self.0.fence.enter(),
         }
     }
 }
@@ -137,86 +234,32 @@ impl fmt::Display for Device {
     }
 }
 
+/// Why host memory does not make a buffer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AdoptError {
+    /// The type has another size.
+    #[error("{bytes} bytes are no {ty}; give as many as it has")]
+    Size {
+        /// The type.
+        ty: String,
+        /// The size of the memory.
+        bytes: usize,
+    },
+    /// It had to be copied, and there is no memory left.
+    #[error("there is no memory for a {ty}")]
+    Memory {
+        /// The type.
+        ty: String,
+    },
+    /// The device's budget is spent.
+    #[error(transparent)]
+    Budget(#[from] BudgetExceeded),
+    /// The memory holds no such elements.
+    #[error(transparent)]
+    Literal(#[from] LiteralError),
+}
+
 /// Bytes of a type that has been checked to have a size.
 pub(crate) fn bytes_of(ty: &TensorType) -> usize {
     ty.byte_count().unwrap_or(usize::MAX)
-}
-
-/// A tensor on a device, there or on its way. Its type and device are known at once.
-///
-/// Clones are the same buffer.
-#[derive(Clone)]
-pub struct Buffer {
-    device: Device,
-    ty: TensorType,
-    pub(crate) contents: Async<Contents>,
-}
-
-impl Buffer {
-    pub(crate) fn new(device: Device, ty: TensorType) -> Buffer {
-        Buffer { device, ty, contents: Async::new() }
-    }
-
-    /// The buffer's type.
-    pub fn ty(&self) -> &TensorType {
-        &self.ty
-    }
-
-    /// The device that the buffer is on.
-    pub fn device(&self) -> &Device {
-        &self.device
-    }
-
-    /// Whether the data is there, or will not come because what was to compute it failed.
-    pub fn is_ready(&self) -> bool {
-        self.contents.is_ready()
-    }
-
-    /// The event that the data is there.
-    pub fn ready(&self) -> Event {
-        Event(self.contents.read())
-    }
-
-    /// Copies the data to the host; returns at once.
-    pub fn to_host(&self) -> Async<Literal> {
-        let host = Async::new();
-        let from = self.contents.read();
-        self.device.0.backend.download(self.ty.clone(), from, host.write(), &self.device.context());
-        host
-    }
-}
-
-impl fmt::Debug for Buffer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.is_ready() { "ready" } else { "pending" };
-        write!(f, "Buffer({} on {}, {state})", self.ty, self.device)
-    }
-}
-
-/// Something that will have happened: ask, wait or await.
-pub struct Event(ReadBuffer<Contents>);
-
-impl Event {
-    /// Whether it has happened.
-    pub fn is_ready(&self) -> bool {
-        self.0.is_ready()
-    }
-
-    /// Blocks until it has happened.
-    ///
-    /// # Errors
-    /// Where what was to make it happen failed.
-    #[track_caller]
-    pub fn wait(self) -> Result<(), Error> {
-        self.0.wait().map(drop)
-    }
-}
-
-impl IntoFuture for Event {
-    type Output = Result<(), Error>;
-    type IntoFuture = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async { self.0.await.map(drop) })
-    }
 }

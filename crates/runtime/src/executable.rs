@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
+use parking_lot::Mutex;
 use runahead_async::CancelToken;
+use runahead_ir::Module;
 
-use crate::backend::{Compiled, Launch, Signature};
-use crate::device::{Buffer, Device, bytes_of};
-use crate::ledger::{BudgetExceeded, Charge, InFlight};
+use crate::backend::{CompileError, Compiled, Signature};
+use crate::buffer::{Buffer, Gone};
+use crate::device::{Device, bytes_of};
+use crate::ledger::{BudgetExceeded, Kept};
+use crate::submission::Submission;
+
+/// A program may be kept in so many forms beside its first, each for other arguments that are donated.
+const FORMS_KEPT: usize = 8;
 
 /// A program compiled for a device. Clones are the same program.
 #[derive(Clone)]
@@ -14,13 +21,24 @@ pub struct Executable(Arc<Inner>);
 
 struct Inner {
     device: Device,
-    compiled: Box<dyn Compiled>,
-    /// Bytes that an execution needs beside its arguments.
-    bytes: usize,
+    module: Module,
+    first: Arc<Form>,
+    /// What was compiled since, for executions that are given other arguments for keeps.
+    others: Mutex<Vec<Arc<Form>>>,
+}
+
+/// A program, compiled for executions that are given certain arguments for keeps.
+pub(crate) struct Form {
+    donated: Box<[usize]>,
+    pub(crate) compiled: Box<dyn Compiled>,
+    /// Bytes of the results that need memory of their own.
+    pub(crate) result_bytes: usize,
+    _kept: Kept,
 }
 
 /// Why an execution was not submitted.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExecuteError {
     /// There are too many or too few arguments.
     #[error("{program} takes {expected} arguments, but {found} were given")]
@@ -56,6 +74,75 @@ pub enum ExecuteError {
         /// The argument's device.
         found: String,
     },
+    /// The data of an argument cannot be had any more.
+    #[error("{program} takes {argument}, but {gone}")]
+    Gone {
+        /// The program's name.
+        program: Arc<str>,
+        /// The argument's name.
+        argument: String,
+        /// Why not.
+        gone: Gone,
+    },
+    /// Something is to be donated to a program that is captured.
+    #[error("{argument} is to be donated to {program}, which is captured; donate to the replay instead")]
+    DonatedInCapture {
+        /// The program's name.
+        program: Arc<str>,
+        /// The argument's name.
+        argument: String,
+    },
+    /// Programs that are captured are for several devices.
+    #[error("{program} was compiled for device {found}, but what was captured before for {expected}")]
+    CapturedDevice {
+        /// The program's name.
+        program: Arc<str>,
+        /// The first device.
+        expected: String,
+        /// The program's device.
+        found: String,
+    },
+    /// A buffer is to be donated, and given for another argument, too.
+    #[error(
+        "{program} is given one buffer as {argument}, which is donated, and as {other}; donate a copy of it"
+    )]
+    DonatedTwice {
+        /// The program's name.
+        program: Arc<str>,
+        /// The argument that is donated.
+        argument: String,
+        /// The other argument.
+        other: String,
+    },
+    /// Places were taken for another program.
+    #[error(
+        "places were taken for a program of ({given}) that gives ({wanted}), but {program} takes ({takes}) and gives ({gives})"
+    )]
+    Unsuitable {
+        /// The program's name.
+        program: Arc<str>,
+        /// The types that it takes.
+        takes: String,
+        /// The types that it gives.
+        gives: String,
+        /// The types of the arguments that places were taken for.
+        given: String,
+        /// The types of the results that places were taken for.
+        wanted: String,
+    },
+    /// What is said to be donated is no argument.
+    #[error("argument {position} of {program} is to be donated, but it takes {count}")]
+    NoArgument {
+        /// The program's name.
+        program: Arc<str>,
+        /// What was to be donated.
+        position: usize,
+        /// How many arguments there are.
+        count: usize,
+    },
+    /// The program could not be compiled for arguments that are donated.
+    #[error(transparent)]
+    Compile(#[from] CompileError),
     /// The device's memory budget is spent, and nothing is in flight that could free any.
     #[error("{program}: {source}")]
     Budget {
@@ -67,16 +154,19 @@ pub enum ExecuteError {
 }
 
 impl Executable {
-    pub(crate) fn new(device: Device, compiled: Box<dyn Compiled>) -> Executable {
-        let signature = compiled.signature();
-        let sizes = signature.results.iter().map(bytes_of);
-        let bytes = sizes.fold(signature.temporary_bytes, usize::saturating_add);
-        Executable(Arc::new(Inner { device, compiled, bytes }))
+    pub(crate) fn new(
+        device: Device,
+        module: &Module,
+        donated: &[usize],
+    ) -> Result<Executable, CompileError> {
+        let first = Arc::new(Form::compile(&device, module, donated)?);
+        let (module, others) = (module.clone(), Mutex::default());
+        Ok(Executable(Arc::new(Inner { device, module, first, others })))
     }
 
     /// What the program takes and gives, and what it needs.
     pub fn signature(&self) -> &Signature {
-        self.0.compiled.signature()
+        self.0.first.compiled.signature()
     }
 
     /// The device that the program was compiled for.
@@ -84,9 +174,14 @@ impl Executable {
         &self.0.device
     }
 
+    /// What was compiled.
+    pub fn module(&self) -> &Module {
+        &self.0.module
+    }
+
     /// The plan by which the program is executed, a line for each step.
     pub fn plan(&self) -> Vec<String> {
-        self.0.compiled.plan()
+        self.0.first.compiled.plan()
     }
 
     /// Executes the program; returns its results at once, as buffers that are on their way.
@@ -97,9 +192,7 @@ impl Executable {
     /// # Errors
     /// Where the arguments are not what the program takes, or the device's budget can never suffice.
     pub fn execute(&self, arguments: &[&Buffer]) -> Result<Vec<Buffer>, ExecuteError> {
-        self.check(arguments)?;
-        let charged = self.0.device.ledger().launch(self.0.bytes);
-        Ok(self.launch(arguments, charged.map_err(|source| self.budget(source))?, None))
+        self.submission(arguments).submit()
     }
 
     /// As [`execute`](Self::execute); where the token is cancelled before the execution has begun or while it loops, the
@@ -112,10 +205,7 @@ impl Executable {
         token: &CancelToken,
         arguments: &[&Buffer],
     ) -> Result<Vec<Buffer>, ExecuteError> {
-        self.check(arguments)?;
-        let charged = self.0.device.ledger().launch(self.0.bytes);
-        let charged = charged.map_err(|source| self.budget(source))?;
-        Ok(self.launch(arguments, charged, Some(token.clone())))
+        self.submission(arguments).cancel_by(token).submit()
     }
 
     /// As [`execute`](Self::execute), suspending the calling future where the device's budget is spent.
@@ -123,16 +213,29 @@ impl Executable {
     /// # Errors
     /// As for [`execute`](Self::execute).
     pub async fn execute_async(&self, arguments: &[&Buffer]) -> Result<Vec<Buffer>, ExecuteError> {
-        self.check(arguments)?;
-        let charged = self.0.device.ledger().launch_async(self.0.bytes).await;
-        Ok(self.launch(arguments, charged.map_err(|source| self.budget(source))?, None))
+        self.submission(arguments).submit_async().await
     }
 
-    fn budget(&self, source: BudgetExceeded) -> ExecuteError {
-        ExecuteError::Budget { program: Arc::clone(&self.signature().name), source }
+    /// An execution that is asked for more than its results: see [`Submission`].
+    pub fn submission<'a>(&'a self, arguments: &'a [&'a Buffer]) -> Submission<'a> {
+        Submission::new(self, arguments)
     }
 
-    fn check(&self, arguments: &[&Buffer]) -> Result<(), ExecuteError> {
+    /// Whether both are the same program.
+    pub(crate) fn is_same(&self, other: &Executable) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    pub(crate) fn name(&self) -> &Arc<str> {
+        &self.signature().name
+    }
+
+    pub(crate) fn budget(&self, source: BudgetExceeded) -> ExecuteError {
+        ExecuteError::Budget { program: Arc::clone(self.name()), source }
+    }
+
+    /// Whether these are what the program takes.
+    pub(crate) fn check(&self, arguments: &[&Buffer]) -> Result<(), ExecuteError> {
         let signature = self.signature();
         let program = || Arc::clone(&signature.name);
         let (expected, found) = (signature.parameters.len(), arguments.len());
@@ -160,29 +263,44 @@ impl Executable {
         Ok(())
     }
 
-    fn launch(
-        &self,
-        arguments: &[&Buffer],
-        charged: (Charge, InFlight),
-        cancel: Option<CancelToken>,
-    ) -> Vec<Buffer> {
-        let (mut charge, in_flight) = charged;
-        let results: Vec<Buffer> = self
-            .signature()
-            .results
-            .iter()
-            .map(|ty| Buffer::new(self.0.device.clone(), ty.clone()))
-            .collect();
-        self.0.compiled.execute(Launch {
-            inputs: arguments.iter().map(|argument| argument.contents.read()).collect(),
-            outputs: results
-                .iter()
-                .map(|buffer| (buffer.contents.write(), charge.split(bytes_of(buffer.ty()))))
-                .collect(),
-            held: (charge, in_flight),
-            cancel,
-            context: self.0.device.context(),
-        });
-        results
+    /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
+    pub(crate) fn form(&self, donated: &[usize]) -> Result<Arc<Form>, CompileError> {
+        let inner = &*self.0;
+        if *inner.first.donated == *donated {
+            return Ok(Arc::clone(&inner.first));
+        }
+        let known = inner.others.lock().iter().find(|form| *form.donated == *donated).cloned();
+        if let Some(form) = known {
+            return Ok(form);
+        }
+        let form = Arc::new(Form::compile(&inner.device, &inner.module, donated)?);
+        let mut others = inner.others.lock();
+        if others.len() == FORMS_KEPT {
+            others.remove(0);
+        }
+        others.push(Arc::clone(&form));
+        Ok(form)
+    }
+}
+
+impl Form {
+    fn compile(device: &Device, module: &Module, donated: &[usize]) -> Result<Form, CompileError> {
+        let compiled = device.backend().compile(module, donated)?;
+        let signature = compiled.signature();
+        let own = signature.results.iter().enumerate().filter(|&(i, _)| !signature.is_in_argument(i));
+        let result_bytes = own.map(|(_, ty)| bytes_of(ty)).fold(0, usize::saturating_add);
+        let kept = Kept::new(device.ledger(), signature.constant_bytes);
+        Ok(Form { donated: donated.into(), compiled, result_bytes, _kept: kept })
+    }
+
+    /// Bytes of working memory.
+    pub(crate) fn temporary_bytes(&self) -> usize {
+        self.compiled.signature().temporary_bytes
+    }
+}
+
+impl std::fmt::Debug for Executable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Executable({} on {})", self.name(), self.0.device)
     }
 }

@@ -19,6 +19,11 @@ struct Account {
     live: usize,
     peak: usize,
     budget: Option<usize>,
+    /// The part of `live` that is working memory of executions.
+    temporary: usize,
+    /// What compiled programs keep, which the budget does not count.
+    constants: usize,
+    programs: usize,
     /// Executions that were submitted and have not ended.
     in_flight: usize,
     /// Submitters that wait for something to be released.
@@ -34,6 +39,12 @@ pub struct MemoryUse {
     pub peak: usize,
     /// The most that may be held, where a limit was set.
     pub budget: Option<usize>,
+    /// The part of `live` that is working memory of executions that have not ended.
+    pub temporary: usize,
+    /// Constants of compiled programs that are kept, which are not among `live`.
+    pub constants: usize,
+    /// Compiled programs that are kept.
+    pub programs: usize,
 }
 
 /// A budget that cannot be kept by waiting: nothing is in flight that will release memory.
@@ -63,7 +74,35 @@ enum Spent {
 pub struct Charge {
     ledger: Arc<Ledger>,
     bytes: usize,
+    /// Whether they are working memory.
+    temporary: bool,
 }
+
+/// A compiled program that is kept, with that many bytes of constants, until it is dropped.
+pub(crate) struct Kept {
+    ledger: Arc<Ledger>,
+    constants: usize,
+}
+
+impl Kept {
+    pub(crate) fn new(ledger: &Arc<Ledger>, constants: usize) -> Kept {
+        let mut account = ledger.account.lock();
+        account.programs += 1;
+        account.constants += constants;
+        Kept { ledger: Arc::clone(ledger), constants }
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let mut account = self.ledger.account.lock();
+        account.programs -= 1;
+        account.constants -= self.constants;
+    }
+}
+
+/// What an execution is charged: for its results, for its working memory, and for being in flight.
+pub(crate) type Launched = (Charge, Charge, InFlight);
 
 /// Work in flight, until it is dropped: what waits for memory may hope for it.
 pub struct InFlight(Arc<Ledger>);
@@ -71,8 +110,8 @@ pub struct InFlight(Arc<Ledger>);
 impl Ledger {
     /// What is held, was held and may be held.
     pub fn memory_use(&self) -> MemoryUse {
-        let account = self.account.lock();
-        MemoryUse { live: account.live, peak: account.peak, budget: account.budget }
+        let Account { live, peak, budget, temporary, constants, programs, .. } = *self.account.lock();
+        MemoryUse { live, peak, budget, temporary, constants, programs }
     }
 
     /// Sets or lifts the budget. What is held already stays.
@@ -92,7 +131,12 @@ impl Ledger {
     }
 
     /// Charges bytes; what to wait for before trying again where the budget is spent.
-    fn try_charge(self: &Arc<Self>, bytes: usize, in_flight: usize) -> Result<Charge, Spent> {
+    fn try_charge(
+        self: &Arc<Self>,
+        bytes: usize,
+        temporary: usize,
+        in_flight: usize,
+    ) -> Result<Charge, Spent> {
         let mut account = self.account.lock();
         let total = account.live.saturating_add(bytes);
         if let Some(budget) = account.budget
@@ -107,9 +151,10 @@ impl Ledger {
             return Err(Spent::Until(released.read()));
         }
         account.in_flight += in_flight;
+        account.temporary += temporary;
         account.live = total;
         account.peak = account.peak.max(total);
-        Ok(Charge { ledger: Arc::clone(self), bytes })
+        Ok(Charge { ledger: Arc::clone(self), bytes, temporary: false })
     }
 
     /// Charges bytes; where the budget is spent, blocks until work in flight has released enough.
@@ -117,35 +162,55 @@ impl Ledger {
     /// # Errors
     /// Where nothing is in flight that could release any.
     pub fn charge(self: &Arc<Self>, bytes: usize) -> Result<Charge, BudgetExceeded> {
-        self.charge_counting(bytes, 0)
+        self.charge_counting(bytes, 0, 0)
     }
 
-    /// Charges bytes for an execution, and counts it as in flight. Where the budget is spent it blocks, as
-    /// [`charge`](Self::charge) does.
+    /// Charges the bytes of an execution's results and of its working memory, and counts it as in flight. Where the budget
+    /// is spent it blocks, as [`charge`](Self::charge) does.
     ///
     /// # Errors
     /// As for [`charge`](Self::charge).
-    pub fn launch(self: &Arc<Self>, bytes: usize) -> Result<(Charge, InFlight), BudgetExceeded> {
-        Ok((self.charge_counting(bytes, 1)?, InFlight(Arc::clone(self))))
+    pub(crate) fn launch(
+        self: &Arc<Self>,
+        results: usize,
+        temporary: usize,
+    ) -> Result<Launched, BudgetExceeded> {
+        let charge = self.charge_counting(results.saturating_add(temporary), temporary, 1)?;
+        Ok(self.launched(charge, temporary))
     }
 
     /// As [`launch`](Self::launch), suspending the calling future instead of blocking its thread.
     ///
     /// # Errors
     /// As for [`charge`](Self::charge).
-    pub async fn launch_async(self: &Arc<Self>, bytes: usize) -> Result<(Charge, InFlight), BudgetExceeded> {
+    pub(crate) async fn launch_async(
+        self: &Arc<Self>,
+        results: usize,
+        temporary: usize,
+    ) -> Result<Launched, BudgetExceeded> {
         loop {
-            match self.try_charge(bytes, 1) {
-                Ok(charge) => return Ok((charge, InFlight(Arc::clone(self)))),
+            match self.try_charge(results.saturating_add(temporary), temporary, 1) {
+                Ok(charge) => return Ok(self.launched(charge, temporary)),
                 Err(Spent::Until(released)) => drop(released.await),
                 Err(Spent::ForGood(exceeded)) => return Err(exceeded),
             }
         }
     }
 
-    fn charge_counting(self: &Arc<Self>, bytes: usize, in_flight: usize) -> Result<Charge, BudgetExceeded> {
+    fn launched(self: &Arc<Self>, mut charge: Charge, temporary: usize) -> Launched {
+        let mut working = charge.split(temporary);
+        working.temporary = true;
+        (charge, working, InFlight(Arc::clone(self)))
+    }
+
+    fn charge_counting(
+        self: &Arc<Self>,
+        bytes: usize,
+        temporary: usize,
+        in_flight: usize,
+    ) -> Result<Charge, BudgetExceeded> {
         loop {
-            match self.try_charge(bytes, in_flight) {
+            match self.try_charge(bytes, temporary, in_flight) {
                 Ok(charge) => return Ok(charge),
                 // An error here says that the wait is over, one way or another; the next round tells.
                 Err(Spent::Until(released)) => drop(released.wait()),
@@ -177,14 +242,17 @@ impl Charge {
     /// Where there are fewer bytes than that.
     pub fn split(&mut self, bytes: usize) -> Charge {
         self.bytes = self.bytes.checked_sub(bytes).expect("a charge is split into parts that it has");
-        Charge { ledger: Arc::clone(&self.ledger), bytes }
+        Charge { ledger: Arc::clone(&self.ledger), bytes, temporary: self.temporary }
     }
 }
 
 impl Drop for Charge {
     fn drop(&mut self) {
         if self.bytes > 0 {
-            self.ledger.release(|account| account.live -= self.bytes);
+            self.ledger.release(|account| {
+                account.live -= self.bytes;
+                account.temporary -= if self.temporary { self.bytes } else { 0 };
+            });
         }
     }
 }
@@ -206,10 +274,27 @@ mod tests {
         let b = a.split(30);
         drop(a);
         let _c = ledger.charge(10).unwrap();
-        assert_eq!(ledger.memory_use(), MemoryUse { live: 40, peak: 100, budget: None });
+        let counted = |ledger: &Ledger| (ledger.memory_use().live, ledger.memory_use().peak);
+        assert_eq!(counted(&ledger), (40, 100));
         drop(b);
         ledger.reset_peak();
-        assert_eq!(ledger.memory_use(), MemoryUse { live: 10, peak: 10, budget: None });
+        assert_eq!(counted(&ledger), (10, 10));
+    }
+
+    #[test]
+    fn working_memory_and_kept_programs_are_counted_apart() {
+        let ledger = Arc::new(Ledger::default());
+        let (results, working, in_flight) = ledger.launch(100, 30).unwrap();
+        let kept = Kept::new(&ledger, 7);
+        let expected =
+            MemoryUse { live: 130, peak: 130, budget: None, temporary: 30, constants: 7, programs: 1 };
+        assert_eq!(ledger.memory_use(), expected);
+        drop((working, in_flight, kept));
+        assert_eq!(
+            ledger.memory_use(),
+            MemoryUse { live: 100, temporary: 0, constants: 0, programs: 0, ..expected }
+        );
+        drop(results);
     }
 
     #[test]
@@ -226,7 +311,7 @@ mod tests {
     fn a_submitter_waits_until_work_in_flight_has_released_enough() {
         let ledger = Arc::new(Ledger::default());
         ledger.set_budget(Some(100));
-        let (charge, in_flight) = ledger.launch(80).unwrap();
+        let (charge, _, in_flight) = ledger.launch(80, 0).unwrap();
         let (begun, begins) = std::sync::mpsc::channel();
         let submitter = std::thread::spawn({
             let ledger = Arc::clone(&ledger);

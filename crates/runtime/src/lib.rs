@@ -15,19 +15,29 @@
 //! and writes, see [`Launch`]. This crate knows no backend; `runahead` puts them together.
 
 mod backend;
+mod buffer;
+mod capture;
 mod device;
 mod executable;
+mod fence;
 mod ledger;
 mod memory;
 mod recycler;
+mod report;
+mod submission;
 mod trace;
 
 pub use backend::{
-    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, Launch, Parameter, Signature, Source,
+    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Launch, Parameter,
+    Signature, Source,
 };
-pub use device::{Buffer, Device, Event};
+pub use buffer::{Buffer, Event, Gone, HostView};
+pub use capture::{Capture, Captured};
+pub use device::{AdoptError, Device};
 pub use executable::{Executable, ExecuteError};
 pub use ledger::{BudgetExceeded, Charge, InFlight, Ledger, MemoryUse};
 pub use memory::{ALIGNMENT, AlignedBytes};
 pub use recycler::{Recycled, Recycler};
+pub use report::{DeviceReport, NamedBuffer};
+pub use submission::{Reservation, Submission};
 pub use trace::{Lane, Recorder, Span, busy_time, overlap_time};

@@ -23,6 +23,8 @@ pub(super) struct Buffers {
     constants: Vec<(usize, Literal)>,
     /// Bytes of constants.
     pub(super) constant_bytes: usize,
+    /// For each donated parameter its buffer, and the result that is in it in the end.
+    donated: Vec<Given>,
     /// Time goes on with each step of the program; what is in a loop or a branch has its own times.
     now: usize,
 }
@@ -34,6 +36,14 @@ struct Info {
     home: Option<(Home, usize)>,
     first: usize,
     last: usize,
+}
+
+/// The memory of a parameter that is given for keeps.
+#[derive(Clone, Copy, Debug)]
+struct Given {
+    parameter: usize,
+    buffer: Buffer,
+    result: Option<usize>,
 }
 
 /// A part of a buffer.
@@ -55,6 +65,15 @@ impl Buffers {
     pub(super) fn add_at(&mut self, bytes: usize, home: Home, start: usize) -> Buffer {
         self.buffers.push(Info { bytes, home: Some((home, start)), first: 0, last: usize::MAX });
         Buffer(self.buffers.len() - 1)
+    }
+
+    /// The buffer of a parameter that is given for keeps: others may use it once it is not in use any more.
+    pub(super) fn add_donated(&mut self, bytes: usize, parameter: usize) -> Buffer {
+        let home = Some((Home::Parameter(parameter), 0));
+        self.buffers.push(Info { bytes, home, first: 0, last: 0 });
+        let buffer = Buffer(self.buffers.len() - 1);
+        self.donated.push(Given { parameter, buffer, result: None });
+        buffer
     }
 
     /// The next point in time.
@@ -92,6 +111,70 @@ impl Buffers {
     /// Whether the buffer is to be placed in the arena.
     pub(super) fn is_free(&self, buffer: Buffer) -> bool {
         self.buffers[buffer.0].home.is_none()
+    }
+
+    /// Whether a step may overwrite the buffer that reads it for the last time.
+    pub(super) fn may_be_overwritten(&self, buffer: Buffer) -> bool {
+        self.is_free(buffer) || self.donated.iter().any(|given| given.buffer == buffer)
+    }
+
+    /// Leaves a result where it is, in the buffer of a parameter that is given for keeps; `false` where that is none, or
+    /// has a result already.
+    pub(super) fn leave_in(&mut self, buffer: Buffer, result: usize) -> bool {
+        let free = |given: &&mut Given| given.buffer == buffer && given.result.is_none();
+        let Some(given) = self.donated.iter_mut().find(free) else { return false };
+        given.result = Some(result);
+        self.buffers[buffer.0].last = usize::MAX;
+        true
+    }
+
+    /// The result that is in a parameter's memory in the end.
+    pub(super) fn result_in(&self, parameter: usize) -> Option<usize> {
+        self.donated.iter().find(|given| given.parameter == parameter)?.result
+    }
+
+    /// Puts results into the memory of parameters that are given for keeps and are not in use any more when the result
+    /// comes to be, those first that `wanted` says of a parameter; and then, in the same way, what would be in the arena.
+    pub(super) fn use_donated(&mut self, wanted: &dyn Fn(usize) -> Option<usize>) {
+        for by_wish in [true, false] {
+            for at in 0..self.donated.len() {
+                let Given { parameter, buffer, result } = self.donated[at];
+                if result.is_some() || by_wish && wanted(parameter).is_none() {
+                    continue;
+                }
+                let fits = |info: &&mut Info| match info.home {
+                    Some((Home::Result(i), 0)) => !by_wish || wanted(parameter) == Some(i),
+                    _ => false,
+                };
+                let Info { bytes, last, .. } = self.buffers[buffer.0];
+                let mut fitting = self.buffers.iter_mut().filter(fits);
+                let Some(info) = fitting.find(|info| info.bytes == bytes && info.first > last) else {
+                    continue;
+                };
+                let Some((Home::Result(i), _)) = info.home.replace((Home::Parameter(parameter), 0)) else {
+                    unreachable!("a result's buffer was looked for");
+                };
+                self.donated[at].result = Some(i);
+            }
+        }
+        let mut waiting: Vec<usize> = (0..self.buffers.len())
+            .filter(|&b| self.buffers[b].home.is_none() && self.buffers[b].first <= self.buffers[b].last)
+            .collect();
+        waiting.sort_by_key(|&b| (std::cmp::Reverse(self.buffers[b].bytes), self.buffers[b].first, b));
+        for Given { parameter, buffer, .. } in self.donated.iter().filter(|given| given.result.is_none()) {
+            let Info { bytes, last, .. } = self.buffers[buffer.0];
+            let mut taken: Vec<(usize, usize)> = vec![(0, last)];
+            waiting.retain(|&b| {
+                let info = &mut self.buffers[b];
+                let apart = taken.iter().all(|&(first, last)| info.last < first || last < info.first);
+                if info.bytes <= bytes && apart {
+                    taken.push((info.first, info.last));
+                    info.home = Some((Home::Parameter(*parameter), 0));
+                    return false;
+                }
+                true
+            });
+        }
     }
 
     /// The size of a buffer.

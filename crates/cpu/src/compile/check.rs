@@ -77,6 +77,7 @@ fn check_step(step: &Step, sizes: &Sizes<'_>) -> Result<(), String> {
 
 fn writable(span: &Span, sizes: &Sizes<'_>) -> Result<(), String> {
     match span.home {
+        Home::Parameter(i) if sizes.parameters.get(i).is_some_and(|p| p.donated) => within(span, sizes),
         Home::Parameter(_) | Home::Constants => Err(format!("something writes {span:?}")),
         _ => within(span, sizes),
     }

@@ -1,7 +1,7 @@
 //! From a graph to steps over buffers.
 //!
-//! Where a value is computed is settled here: in memory of its own, in that of an operand that is not needed any more,
-//! in that of the loop's value that it becomes in the next round, or in that of the branch's result.
+//! Where a value is computed is settled here: in memory of its own, in that of an operand that is not needed any more (a
+//! parameter's, too, where that is given for keeps), in that of the loop's value that it becomes in the next round, or in that of the branch's result.
 
 use std::collections::{HashMap, HashSet};
 
@@ -58,7 +58,8 @@ pub(super) fn lower(
 }
 
 /// Brings what the program returns to the results' memory: by computing it there, or where that cannot be (a parameter,
-/// a constant, a value returned twice) by a copy at the end.
+/// a constant, a value returned twice) by a copy at the end. What was computed in the memory of a parameter that is given
+/// for keeps stays there.
 pub(super) fn return_values(
     graph: &Graph,
     block: &Block<'_>,
@@ -67,9 +68,10 @@ pub(super) fn return_values(
 ) {
     for (i, &returned) in block.returns.iter().enumerate() {
         let part = buffers.part(graph, returned);
-        if buffers.is_free(part.buffer) && part == buffers.whole(part.buffer) {
+        let whole = part == buffers.whole(part.buffer);
+        if whole && buffers.is_free(part.buffer) {
             buffers.move_to(part.buffer, Home::Result(i));
-        } else {
+        } else if !(whole && buffers.leave_in(part.buffer, i)) {
             buffers.tick();
             buffers.touch(part.buffer);
             let result = buffers.add_at(part.len, Home::Result(i), 0);
@@ -227,7 +229,7 @@ impl Lowering<'_> {
                 && shared[pair.operand].is_none()
                 && alone
                 && whole
-                && self.buffers.is_free(part.buffer)
+                && self.buffers.may_be_overwritten(part.buffer)
                 && fits.ends_here(root)
             {
                 buffers[pair.result] = Some(part.buffer);
@@ -295,7 +297,7 @@ impl Lowering<'_> {
             let root = self.graph.storage(initial).0;
             let wanted = fits.wanted.get(&result).copied();
             let own = wanted.is_none()
-                && self.buffers.is_free(part.buffer)
+                && self.buffers.may_be_overwritten(part.buffer)
                 && part == self.buffers.whole(part.buffer)
                 && part.len == self.graph.bytes(parameter)
                 && fits.ends_here(root)

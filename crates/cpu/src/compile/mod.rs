@@ -30,7 +30,8 @@ use buffers::Buffers;
 /// How to compile a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompileOptions {
-    /// Parameters whose memory the caller does not need after a run, besides those that the program says so of.
+    /// Parameters that are given for keeps. Which result is to take the memory of which, the program may say by
+    /// `tf.aliasing_output`.
     pub donated: Vec<usize>,
     /// How many processes will run the program together.
     pub processes: Processes,
@@ -134,21 +135,33 @@ pub(crate) fn compile_function(
     let (graph, mut block) = build::build(module, function, limits.bytes)?;
     needs::drop_unneeded(&graph, &mut block);
 
-    let parameters: Vec<Parameter> = block
+    let mut parameters: Vec<Parameter> = block
         .parameters
         .iter()
         .enumerate()
-        .map(|(i, _)| parameter(function, i, expanded.parameters[i].clone(), options))
+        .map(|(i, _)| Parameter {
+            name: function.parameter_names.get(i).cloned().flatten(),
+            ty: expanded.parameters[i].clone(),
+            donated: options.donated.contains(&i),
+            result: None,
+        })
         .collect();
     let results = expanded.results;
 
     let mut buffers = Buffers::default();
     for (i, &val) in block.parameters.iter().enumerate() {
-        let buffer = buffers.add_at(graph.bytes(val), Home::Parameter(i), 0);
+        let buffer = match parameters[i].donated {
+            true => buffers.add_donated(graph.bytes(val), i),
+            false => buffers.add_at(graph.bytes(val), Home::Parameter(i), 0),
+        };
         buffers.set(val, buffer);
     }
     let mut drafts = lower::lower(module, options, &graph, &block, &mut buffers)?;
     lower::return_values(&graph, &block, &mut buffers, &mut drafts);
+    buffers.use_donated(&|parameter| wanted_result(function, parameter));
+    for (i, parameter) in parameters.iter_mut().enumerate() {
+        parameter.result = buffers.result_in(i);
+    }
 
     let (places, arena_bytes) = buffers.place();
     let actions = lower::placed(drafts, &places);
@@ -182,24 +195,11 @@ fn faults(module: &Module) -> Vec<runahead_ir::VerifyError> {
     errors
 }
 
-fn parameter(
-    function: &Function,
-    index: usize,
-    ty: runahead_ir::TensorType,
-    options: &CompileOptions,
-) -> Parameter {
-    let attributes = function.parameter_attributes.get(index);
-    let attribute = |name: &str| attributes.and_then(|a| a.get(name));
-    let aliased_result = match attribute("tf.aliasing_output") {
+/// The result that the program asks to have in a parameter's memory.
+fn wanted_result(function: &Function, parameter: usize) -> Option<usize> {
+    match function.parameter_attributes.get(parameter)?.get("tf.aliasing_output") {
         Some(Attribute::Integer(result, _)) => usize::try_from(*result).ok(),
         _ => None,
-    };
-    let donor = matches!(attribute("jax.buffer_donor"), Some(Attribute::Bool(true)));
-    Parameter {
-        name: function.parameter_names.get(index).cloned().flatten(),
-        ty,
-        aliased_result,
-        donated: aliased_result.is_some() || donor || options.donated.contains(&index),
     }
 }
 

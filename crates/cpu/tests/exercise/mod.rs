@@ -10,7 +10,7 @@ pub mod values;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use runahead_cpu::{CompileOptions, Limits, Process, Program, compile};
+use runahead_cpu::{CompileOptions, Input, Limits, Parameter, Process, Program, compile};
 use runahead_ir::{Module, OpKind, TensorType, parse, verify};
 use runahead_runtime::AlignedBytes;
 
@@ -57,6 +57,19 @@ pub fn run(module: &Module, seed: u64) -> Option<Vec<Vec<u8>>> {
         function.for_each_op(|op| random |= matches!(op.kind, OpKind::Rng { .. }));
     }
     assert!(random || first == second, "what memory held before matters\n{module}");
+    if !random {
+        // All of the inputs, and some.
+        for kept in [0, seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)] {
+            let donated: Vec<usize> = (0..inputs.len()).filter(|i| kept >> (i % 64) & 1 == 0).collect();
+            let options = CompileOptions { donated, ..options.clone() };
+            let donating = compile(module, &options).expect("it compiles where nothing is donated");
+            assert!(
+                first == run_on(&donating, &inputs, 0xFF),
+                "donating {:?} matters\n{module}",
+                options.donated
+            );
+        }
+    }
     first
 }
 
@@ -70,25 +83,39 @@ pub fn inputs(program: &Program, seed: u64, draw: Draw) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Runs a program on memory that holds the byte everywhere; gives the results where it ends.
+/// Runs a program on memory that holds the byte everywhere, with the inputs given for keeps that it takes so; gives the
+/// results where it ends.
 pub fn run_on(program: &Program, inputs: &[Vec<u8>], byte: u8) -> Option<Vec<Vec<u8>>> {
     let memory = |bytes: usize| {
         let mut memory = AlignedBytes::zeroed(bytes).expect("little memory");
         memory.fill(byte);
         memory
     };
-    let inputs: Vec<AlignedBytes> =
+    let mut inputs: Vec<AlignedBytes> =
         inputs.iter().map(|bytes| AlignedBytes::copy_of(bytes).expect("little memory")).collect();
-    let inputs: Vec<&[u8]> = inputs.iter().map(|bytes| &bytes[..]).collect();
     let size = |ty: &TensorType| ty.byte_count().expect("a size");
-    let mut results: Vec<AlignedBytes> = program.results().iter().map(|ty| memory(size(ty))).collect();
+    let own = program.results().iter().enumerate().map(|(i, ty)| match program.is_in_parameter(i) {
+        true => 0,
+        false => size(ty),
+    });
+    let mut results: Vec<AlignedBytes> = own.map(memory).collect();
     let mut arena = memory(program.arena_bytes());
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|result| &mut result[..]).collect();
     let turns = AtomicUsize::new(0);
     let stop = move || turns.fetch_add(1, Ordering::Relaxed) >= MOST_TURNS;
     let process = Process::alone(None).stopped_by(Arc::new(stop));
-    program.run_as(&process, &inputs, &mut slices, &mut arena);
-    process.failure().is_none().then(|| results.iter().map(|result| result.to_vec()).collect())
+    let give = |(bytes, parameter): (_, &Parameter)| match parameter.donated {
+        true => Input::Keep(bytes),
+        false => Input::Read(bytes),
+    };
+    let mut given: Vec<Input<'_>> =
+        inputs.iter_mut().map(|bytes| &mut bytes[..]).zip(program.parameters()).map(give).collect();
+    program.run_on(&process, &mut given, &mut slices, &mut arena);
+    let value = |i: usize| match program.parameters().iter().position(|p| p.result == Some(i)) {
+        Some(parameter) => inputs[parameter].to_vec(),
+        None => results[i].to_vec(),
+    };
+    process.failure().is_none().then(|| (0..results.len()).map(value).collect())
 }
 
 /// Choices by a seed, more for some than for others.

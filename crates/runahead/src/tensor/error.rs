@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use runahead_ir::differentiate::DifferentiateError;
 use runahead_ir::{LiteralError, Problem};
-use runahead_runtime::{BudgetExceeded, CompileError, ExecuteError};
+use runahead_runtime::{AdoptError, BudgetExceeded, CompileError, ExecuteError};
 
 use crate::DeviceError;
 use crate::files::FileError;
@@ -52,6 +52,9 @@ pub enum TensorError {
     /// The operation could not be submitted.
     #[error(transparent)]
     Execute(#[from] ExecuteError),
+    /// Memory of the host's does not make a tensor.
+    #[error(transparent)]
+    Adopt(#[from] AdoptError),
     /// The device's memory budget is spent.
     #[error(transparent)]
     Budget(#[from] BudgetExceeded),

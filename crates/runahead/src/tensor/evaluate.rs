@@ -1,13 +1,14 @@
 //! From recordings to values: compiled once for each form, and kept.
 
 use std::hash::Hash;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
-use runahead_runtime::{Buffer, Device, Executable};
+use runahead_async::{CancelToken, task};
+use runahead_runtime::{Buffer, Capture, Device, Executable, Reservation};
 
-use super::error::Result;
+use super::error::{Result, TensorError};
 use super::form::Form;
 use super::lazy::{Lazy, form};
 
@@ -33,10 +34,32 @@ impl Equivalent<Key> for KeyRef<'_> {
 }
 
 /// The program of a form, compiled for a device; `name` is what traces and messages call it.
-pub(crate) fn compile(name: &str, form: &Form, device: &Device) -> Result<Executable> {
+pub(crate) fn compile(name: &str, form: &Form, device: &Device, donated: &[usize]) -> Result<Executable> {
     let mut module = form.to_function("main").into_module();
     module.name = Some(name.into());
-    Ok(device.compile(&module)?)
+    Ok(device.compile_donating(&module, donated)?)
+}
+
+/// The leaves that are donated.
+fn donated(leaves: &[Lazy]) -> Vec<usize> {
+    (0..leaves.len()).filter(|&i| leaves[i].is_donated()).collect()
+}
+
+fn programs() -> &'static Cache<Key, Executable> {
+    static PROGRAMS: OnceLock<Cache<Key, Executable>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT))
+}
+
+/// The program of a form, where it was compiled for the device before.
+fn compiled(form: &Form, device: &Device) -> Option<Executable> {
+    programs().get(&KeyRef { device: device.name(), form })
+}
+
+/// Compiles the program of a form, and keeps it.
+fn compile_and_keep(name: &str, form: Form, device: &Device, donated: &[usize]) -> Result<Executable> {
+    let program = compile(name, &form, device, donated)?;
+    programs().insert(Key { device: device.name().to_owned(), form }, program.clone());
+    Ok(program)
 }
 
 /// Submits what is needed for the values, as one program, and gives them on their way.
@@ -45,28 +68,89 @@ pub(crate) fn compile(name: &str, form: &Form, device: &Device) -> Result<Execut
 /// Where a value stands for an argument of a function that is being traced, or the program cannot be compiled or
 /// submitted.
 pub(crate) fn evaluate(roots: &[Lazy]) -> Result<Vec<Buffer>> {
-    static PROGRAMS: OnceLock<Cache<Key, Executable>> = OnceLock::new();
     let open: Vec<Lazy> = roots.iter().filter(|root| root.kept().is_none()).cloned().collect();
     if !open.is_empty() {
         let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
         let buffers: Vec<&Buffer> =
             leaves.iter().map(|leaf| leaf.kept().expect("a leaf has a value")).collect();
+        let donated = donated(&leaves);
         let device = match open.iter().find_map(Lazy::device) {
             Some(device) => device.clone(),
             None => crate::device("cpu")?,
         };
-        let programs = PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT));
-        let program = match programs.get(&KeyRef { device: device.name(), form: &form }) {
+        let program = match compiled(&form, &device) {
             Some(program) => program,
-            None => {
-                let program = compile("lazy", &form, &device)?;
-                programs.insert(Key { device: device.name().to_owned(), form }, program.clone());
-                program
-            }
+            None => compile_and_keep("lazy", form, &device, &donated)?,
         };
-        for (lazy, buffer) in open.iter().zip(program.execute(&buffers)?) {
+        let results = program.submission(&buffers).donating(&donated).submit()?;
+        for (lazy, buffer) in open.iter().zip(results) {
             lazy.keep(buffer);
         }
     }
     Ok(roots.iter().map(|root| root.kept().expect("it was evaluated").clone()).collect())
+}
+
+/// As [`evaluate`], without waiting for the program to be compiled where it is not yet, nor for memory where there is a
+/// budget: that is done by a task, which also submits it. The values are not kept: who cancels them cancels nobody else's.
+///
+/// # Errors
+/// Where a value stands for an argument of a function that is being traced, or was donated.
+pub(crate) fn evaluate_behind(
+    name: &str,
+    roots: &[Lazy],
+    device: &Device,
+    token: &CancelToken,
+) -> Result<Vec<Buffer>> {
+    let open: Vec<Lazy> = roots.iter().filter(|root| root.kept().is_none()).cloned().collect();
+    let mut computed = Vec::new();
+    if !open.is_empty() {
+        let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
+        let buffers: Vec<&Buffer> =
+            leaves.iter().map(|leaf| leaf.kept().expect("a leaf has a value")).collect();
+        let donated = donated(&leaves);
+        let mut program = compiled(&form, device);
+        if program.is_none() && Capture::is_under_way() {
+            program = Some(compile_and_keep(name, form.clone(), device, &donated)?);
+        }
+        let may_wait = device.memory_use().budget.is_some() && !Capture::is_under_way();
+        computed = match program {
+            Some(program) if !may_wait => {
+                program.submission(&buffers).donating(&donated).cancel_by(token).submit()?
+            }
+            program => {
+                let types = open.iter().map(|lazy| lazy.ty().clone()).collect();
+                let name = Arc::from(name);
+                let (reservation, results) = Reservation::new(device, &name, &buffers, donated, types)?;
+                execute_behind(name, program, form, device, reservation, token);
+                results
+            }
+        };
+    }
+    let mut computed = computed.into_iter();
+    let value = |root: &Lazy| match root.kept() {
+        Some(buffer) => buffer.clone(),
+        None => computed.next().expect("each open value was computed"),
+    };
+    Ok(roots.iter().map(value).collect())
+}
+
+/// Executes a program in the places that were taken, as a task; compiles it first where there is none yet.
+fn execute_behind(
+    name: Arc<str>,
+    program: Option<Executable>,
+    form: Form,
+    device: &Device,
+    reservation: Reservation,
+    token: &CancelToken,
+) {
+    let (token, device) = (token.clone(), device.clone());
+    let execute = task(Arc::clone(&name)).cancel_by(&token);
+    drop(execute.spawn(async move {
+        let program = match program {
+            Some(program) => program,
+            None => compile_and_keep(&name, form, &device, reservation.donated())?,
+        };
+        reservation.execute(&program, Some(token)).await?;
+        Ok::<(), TensorError>(())
+    }));
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use runahead_async::Async as AsyncValue;
 use runahead_ir::{ElementType, Literal, TensorType};
@@ -45,6 +46,17 @@ impl AsyncTensor {
     /// Where the device's memory budget is spent and nothing in flight could free any.
     pub fn upload(value: &Literal, device: &Device) -> Result<AsyncTensor> {
         Ok(AsyncTensor { buffer: device.upload(value)? })
+    }
+
+    /// Gives the value a name, by which [`memory_report`](crate::memory_report) lists it. The first name stays.
+    pub fn named(self, name: impl Into<Arc<str>>) -> AsyncTensor {
+        self.buffer.set_name(name);
+        self
+    }
+
+    /// The name that the value was given.
+    pub fn name(&self) -> Option<&str> {
+        self.buffer.name()
     }
 
     /// The buffer that will hold the value.

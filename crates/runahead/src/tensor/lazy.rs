@@ -48,6 +48,8 @@ struct Node {
 enum Kind {
     /// Data on a device.
     Buffer,
+    /// The same, given for keeps to the program that it becomes an argument of.
+    Donated,
     /// The argument of a function that is being traced.
     Parameter,
     Operation(Arc<Operation>),
@@ -93,6 +95,18 @@ impl Lazy {
         let lazy = Lazy::leaf(Kind::Buffer, buffer.ty().clone(), Some(buffer.device().clone()));
         lazy.keep(buffer);
         lazy
+    }
+
+    /// Data on a device that is given for keeps.
+    pub(crate) fn donated(buffer: Buffer) -> Lazy {
+        let lazy = Lazy::leaf(Kind::Donated, buffer.ty().clone(), Some(buffer.device().clone()));
+        lazy.keep(buffer);
+        lazy
+    }
+
+    /// Whether it is data that is given for keeps.
+    pub(crate) fn is_donated(&self) -> bool {
+        matches!(self.node.kind, Kind::Donated)
     }
 
     /// What stands for an argument while a function is traced.

@@ -8,6 +8,7 @@
 //! plain function on [`Lazy`]s, and `run` does it. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
 //! compiles and submits it, `inline` records a function of the intermediate representation.
 
+mod donation;
 mod error;
 mod evaluate;
 mod form;
@@ -15,27 +16,34 @@ mod in_flight;
 mod inline;
 mod lazy;
 mod mode;
-mod operand;
+pub(crate) mod operand;
 mod operation;
+mod outputs;
 mod print;
 mod run;
+mod view;
 
 use std::fmt;
+use std::sync::Arc;
 
 use runahead_async::Async as AsyncValue;
 use runahead_ir::{ElementType, Literal, Native, TensorType};
 use runahead_runtime::{Buffer, Device};
 
+pub use donation::{Donation, Donor, donate};
 pub use error::{Result, TensorError};
+pub(crate) use evaluate::evaluate_behind;
 pub use in_flight::AsyncTensor;
 pub(crate) use lazy::form;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
-pub(crate) use mode::{Compiled, Parts};
+pub(crate) use mode::{Compiled, Done, Parts};
 pub(crate) use operand::recorded;
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
+pub use outputs::{AllInFlight, Outputs};
 pub(crate) use run::{run, trace};
+pub use view::TensorView;
 
 /// A tensor whose value is there.
 ///
@@ -80,6 +88,17 @@ impl Tensor {
     /// A buffer that is ready, and did not fail.
     pub(crate) fn ready(buffer: Buffer) -> Tensor {
         Tensor { buffer }
+    }
+
+    /// Gives the value a name, by which [`memory_report`](crate::memory_report) lists it. The first name stays.
+    pub fn named(self, name: impl Into<Arc<str>>) -> Tensor {
+        self.buffer.set_name(name);
+        self
+    }
+
+    /// The name that the value was given.
+    pub fn name(&self) -> Option<&str> {
+        self.buffer.name()
     }
 
     /// The buffer that holds the value.

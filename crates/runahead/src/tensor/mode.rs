@@ -17,10 +17,10 @@ pub trait Mode: sealed::Sealed + 'static {
     /// The mode of an operation that is given values of this mode and some in flight.
     type WithLater: Mode;
 
-    /// Does an operation: by a program and what it is run on, or by recording it.
+    /// Does an operation: by submitting it, which gives its results on their way, or by recording it.
     #[doc(hidden)]
     fn run(
-        program: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        submit: impl FnOnce() -> Result<Done<Buffer>>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Self::Tensor>>;
 
@@ -84,10 +84,10 @@ impl Mode for Now {
     type WithLater = Later;
 
     fn run(
-        program: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        submit: impl FnOnce() -> Result<Done<Buffer>>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Tensor>> {
-        let Done { tensors, lengths } = Later::run(program, record)?;
+        let Done { tensors, lengths } = Later::run(submit, record)?;
         let tensors = tensors.into_iter().map(|tensor| tensor.wait()).collect::<Result<_>>()?;
         Ok(Done { tensors, lengths })
     }
@@ -103,12 +103,11 @@ impl Mode for Later {
     type WithLater = Later;
 
     fn run(
-        program: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        submit: impl FnOnce() -> Result<Done<Buffer>>,
         _: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<AsyncTensor>> {
-        let (Compiled { executable, lengths }, buffers) = program()?;
-        let results = executable.execute(&buffers.iter().collect::<Vec<_>>())?;
-        Ok(Done { tensors: results.into_iter().map(AsyncTensor::from_buffer).collect(), lengths })
+        let Done { tensors, lengths } = submit()?;
+        Ok(Done { tensors: tensors.into_iter().map(AsyncTensor::from_buffer).collect(), lengths })
     }
 
     fn settle(mut values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<AsyncTensor>> {
@@ -126,7 +125,7 @@ impl Mode for Lazily {
     type WithLater = Lazily;
 
     fn run(
-        _: impl FnOnce() -> Result<(Compiled, Vec<Buffer>)>,
+        _: impl FnOnce() -> Result<Done<Buffer>>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Lazy>> {
         let Parts { tensors, lengths } = record()?;

@@ -26,6 +26,8 @@ pub trait Operand {
 pub enum Input {
     /// Data on a device, there or on its way.
     Buffer(Buffer),
+    /// The same, given for keeps.
+    Donated(Buffer),
     /// A recorded value.
     Lazy(Lazy),
     /// Data on the host.
@@ -341,7 +343,7 @@ tuples! {
 /// those are conditions; else that of booleans.
 fn number_type(inputs: &[Input]) -> Option<ElementType> {
     let types = inputs.iter().filter_map(|input| match input {
-        Input::Buffer(buffer) => Some(buffer.ty().element),
+        Input::Buffer(buffer) | Input::Donated(buffer) => Some(buffer.ty().element),
         Input::Lazy(lazy) => Some(lazy.element()),
         Input::Literal(literal) => Some(literal.ty().element),
         Input::Number(_) => None,
@@ -349,7 +351,7 @@ fn number_type(inputs: &[Input]) -> Option<ElementType> {
     types.reduce(|first, other| if first == ElementType::Bool { other } else { first })
 }
 
-fn scalar(number: Number, ty: Option<ElementType>) -> Result<Literal> {
+pub(crate) fn scalar(number: Number, ty: Option<ElementType>) -> Result<Literal> {
     let ty = ty.unwrap_or_else(|| number.own_type());
     Ok(Literal::new(TensorType::new(ty, []), number.element(ty)?)?)
 }
@@ -359,6 +361,7 @@ pub(crate) fn recorded(inputs: Vec<Input>) -> Result<Vec<Lazy>> {
     let ty = number_type(&inputs);
     let recorded = inputs.into_iter().map(|input| match input {
         Input::Buffer(buffer) => Ok(Lazy::buffer(buffer)),
+        Input::Donated(buffer) => Ok(Lazy::donated(buffer)),
         Input::Lazy(lazy) => Ok(lazy),
         Input::Literal(literal) => Ok(Lazy::constant(literal)),
         Input::Number(number) => Ok(Lazy::constant(scalar(number, ty)?)),
@@ -366,15 +369,10 @@ pub(crate) fn recorded(inputs: Vec<Input>) -> Result<Vec<Lazy>> {
     recorded.collect()
 }
 
-/// The inputs as data on one device: that of those that are on one, else the place's, else the default one.
-pub(crate) fn buffers(
-    operation: &'static str,
-    inputs: Vec<Input>,
-    place: Option<&Device>,
-) -> Result<(Device, Vec<Buffer>)> {
-    let ty = number_type(&inputs);
+/// The device that inputs are on: that of those that are on one, else the place's, else the default one.
+pub(crate) fn device_of(operation: &'static str, inputs: &[Input], place: Option<&Device>) -> Result<Device> {
     let on_device = inputs.iter().filter_map(|input| match input {
-        Input::Buffer(buffer) => Some(buffer.device()),
+        Input::Buffer(buffer) | Input::Donated(buffer) => Some(buffer.device()),
         _ => None,
     });
     let mut devices = place.into_iter().chain(on_device);
@@ -386,8 +384,19 @@ pub(crate) fn buffers(
         let (first, second) = (device.to_string(), other.to_string());
         return Err(TensorError::Devices { operation, first, second });
     }
+    Ok(device)
+}
+
+/// The inputs as data on one device; see [`device_of`].
+pub(crate) fn buffers(
+    operation: &'static str,
+    inputs: Vec<Input>,
+    place: Option<&Device>,
+) -> Result<(Device, Vec<Buffer>)> {
+    let ty = number_type(&inputs);
+    let device = device_of(operation, &inputs, place)?;
     let buffers = inputs.into_iter().map(|input| match input {
-        Input::Buffer(buffer) => Ok(buffer),
+        Input::Buffer(buffer) | Input::Donated(buffer) => Ok(buffer),
         Input::Literal(literal) => Ok(device.upload(&literal)?),
         Input::Number(number) => Ok(device.upload(&scalar(number, ty)?)?),
         Input::Lazy(_) => unreachable!("an operation with a recorded operand is recorded"),
@@ -396,10 +405,15 @@ pub(crate) fn buffers(
     Ok((device, buffers))
 }
 
+/// The inputs that are given for keeps.
+pub(crate) fn donated(inputs: &[Input]) -> Vec<usize> {
+    (0..inputs.len()).filter(|&i| matches!(inputs[i], Input::Donated(_))).collect()
+}
+
 /// The types of inputs, for messages.
 pub(crate) fn describe(inputs: &[Input]) -> Vec<String> {
     let describe = |input: &Input| match input {
-        Input::Buffer(buffer) => buffer.ty().to_string(),
+        Input::Buffer(buffer) | Input::Donated(buffer) => buffer.ty().to_string(),
         Input::Lazy(lazy) => lazy.ty().to_string(),
         Input::Literal(literal) => literal.ty().to_string(),
         Input::Number(number) => number.to_string(),

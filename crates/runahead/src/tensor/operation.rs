@@ -82,7 +82,7 @@ where
         name,
         &operands,
         |recorded| function(recorded, &attributes),
-        |device, buffers| {
+        |device, buffers, donated| {
             let mut structure = Vec::new();
             operands.structure(&mut structure);
             let key = KeyRef {
@@ -95,7 +95,7 @@ where
             if let Some(program) = programs().get(&key) {
                 return Ok(program);
             }
-            let (program, captured) = trace(name, device, buffers, |parameters| {
+            let (program, captured) = trace(name, device, buffers, donated, |parameters| {
                 Ok(Parts::of(function(operands.recorded(parameters), &attributes)?))
             })?;
             if captured.is_empty() {

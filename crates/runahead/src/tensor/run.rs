@@ -9,7 +9,7 @@ use super::mode::{Compiled, Done, Mode, Parts, Recorded, Value};
 use super::operand::{self, Operands};
 
 /// Does what a function does: by recording it, or by the program that `program` gives for a device and the buffers
-/// there, to which it may add.
+/// there, to which it may add, and of which some are donated.
 ///
 /// # Errors
 /// Those of the function and of `program`, with the name and the types of the operands; where operands are on several
@@ -18,14 +18,18 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     name: &'static str,
     operands: &O,
     function: impl Fn(O::Recorded) -> Result<R>,
-    program: impl Fn(&Device, &mut Vec<Buffer>) -> Result<Compiled>,
+    program: impl Fn(&Device, &mut Vec<Buffer>, &[usize]) -> Result<Compiled>,
 ) -> Result<<R as Value>::In<O::Mode>> {
     let mut inputs = Vec::new();
     operands.inputs(&mut inputs);
     let done = <O::Mode as Mode>::run(
         || {
             let (device, mut buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
-            Ok((program(&device, &mut buffers)?, buffers))
+            let donated = operand::donated(&inputs);
+            let Compiled { executable, lengths } = program(&device, &mut buffers, &donated)?;
+            let arguments: Vec<&Buffer> = buffers.iter().collect();
+            let tensors = executable.submission(&arguments).donating(&donated).submit()?;
+            Ok(Done { tensors, lengths })
         },
         || {
             let recorded = operand::recorded(inputs.clone())?;
@@ -37,7 +41,7 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     Ok(R::assemble::<O::Mode>(&mut tensors.into_iter(), &mut lengths.iter().copied()))
 }
 
-/// Traces a function on arguments of the buffers' types and compiles it. The program takes the arguments and then the
+/// Traces a function on arguments of the buffers' types and compiles it, for some that are donated. The program takes the arguments and then the
 /// buffers that the function used beside them, which are given too.
 ///
 /// # Errors
@@ -46,12 +50,13 @@ pub(crate) fn trace(
     name: &str,
     device: &Device,
     buffers: &[Buffer],
+    donated: &[usize],
     function: impl FnOnce(&mut dyn Iterator<Item = Lazy>) -> Result<Parts>,
 ) -> Result<(Compiled, Vec<Buffer>)> {
     let parameters: Vec<Lazy> = buffers.iter().map(|buffer| Lazy::parameter(buffer.ty().clone())).collect();
     let Parts { tensors, lengths } = function(&mut parameters.iter().cloned())?;
     let (form, captured) = form(&tensors, &parameters, &mut |lazy| lazy.kept().is_some())?;
     let captured = captured.iter().map(|leaf| leaf.kept().expect("a leaf has a value").clone()).collect();
-    let executable = compile(name, &form, device)?;
+    let executable = compile(name, &form, device, donated)?;
     Ok((Compiled { executable, lengths: lengths.into() }, captured))
 }

@@ -3,6 +3,7 @@
 use runahead_ir::parse;
 
 use crate::compile::{CompileOptions, compile};
+use crate::plan::{Program, StepDescription};
 use crate::testing::{cast, compiled, run};
 
 #[test]
@@ -67,19 +68,125 @@ fn a_slice_of_outer_rows_is_read_in_place() {
     }
 }
 
+/// Compiles a program for parameters that are donated; gives the results that are in each one's memory, and the steps.
+fn donating(text: &str, donated: &[usize]) -> (Program, Vec<Option<usize>>, Vec<StepDescription>) {
+    let options = CompileOptions { donated: donated.to_vec(), ..CompileOptions::default() };
+    let program = compile(&parse("test", text).unwrap(), &options).unwrap();
+    let results = program.parameters().iter().map(|parameter| parameter.result).collect();
+    let steps = program.describe().steps;
+    (program, results, steps)
+}
+
 #[test]
-fn parameters_say_whether_they_are_given_up() {
-    let text = "func.func @main(%x: tensor<f32> {tf.aliasing_output = 0 : i32}, %y: tensor<f32>, %z: tensor<f32>) -> tensor<f32> {
-      %r = stablehlo.add %x, %y : tensor<f32>
-      return %r : tensor<f32>
+fn the_last_step_that_reads_a_donated_parameter_writes_in_place() {
+    let text = "func.func @main(%x: tensor<100xf32>, %y: tensor<100xf32>) -> tensor<100xf32> {
+      %z = stablehlo.add %x, %y : tensor<100xf32>
+      return %z : tensor<100xf32>
     }";
-    let program = compile(
-        &parse("test", text).unwrap(),
-        &CompileOptions { donated: vec![2], ..CompileOptions::default() },
-    )
-    .unwrap();
-    let given: Vec<_> = program.parameters().iter().map(|p| (p.donated, p.aliased_result)).collect();
-    assert_eq!(given, [(true, Some(0)), (false, None), (true, None)]);
+    let (_, results, steps) = donating(text, &[0]);
+    assert_eq!(results, [Some(0), None]);
+    assert_eq!(steps[0].results[0].memory, "parameter 0");
+    let (_, results, _) = donating(text, &[1]);
+    assert_eq!(results, [None, Some(0)]);
+    let (_, results, steps) = donating(text, &[]);
+    assert_eq!((results, &*steps[0].results[0].memory), (vec![None, None], "result 0"));
+}
+
+#[test]
+fn a_parameter_that_is_returned_is_not_copied_where_it_is_donated() {
+    let text = "func.func @main(%x: tensor<100xf32>) -> (tensor<100xf32>, tensor<100xf32>) {
+      return %x, %x : tensor<100xf32>, tensor<100xf32>
+    }";
+    let (_, results, steps) = donating(text, &[0]);
+    assert_eq!((results, steps.len()), (vec![Some(0)], 1));
+}
+
+#[test]
+fn a_result_of_another_kind_takes_the_memory_when_it_is_free() {
+    // The product cannot be computed in place, but what follows comes after the last use of the parameter.
+    let text = "func.func @main(%x: tensor<32x32xf32>) -> tensor<32x32xf32> {
+      %y = stablehlo.dot_general %x, %x, contracting_dims = [1] x [0] : (tensor<32x32xf32>, tensor<32x32xf32>) -> tensor<32x32xf32>
+      %z = stablehlo.dot_general %y, %y, contracting_dims = [1] x [0] : (tensor<32x32xf32>, tensor<32x32xf32>) -> tensor<32x32xf32>
+      return %z : tensor<32x32xf32>
+    }";
+    let (_, results, _) = donating(text, &[0]);
+    assert_eq!(results, [Some(0)]);
+}
+
+#[test]
+fn working_memory_lies_in_donated_parameters() {
+    let text = "func.func @main(%x: tensor<32x32xf32>, %w: tensor<32x8xf32>) -> tensor<32x8xf32> {
+      %y = stablehlo.dot_general %x, %x, contracting_dims = [1] x [0] : (tensor<32x32xf32>, tensor<32x32xf32>) -> tensor<32x32xf32>
+      %z = stablehlo.dot_general %y, %y, contracting_dims = [1] x [0] : (tensor<32x32xf32>, tensor<32x32xf32>) -> tensor<32x32xf32>
+      %v = stablehlo.dot_general %z, %w, contracting_dims = [1] x [0] : (tensor<32x32xf32>, tensor<32x8xf32>) -> tensor<32x8xf32>
+      return %v : tensor<32x8xf32>
+    }";
+    let (kept, ..) = donating(text, &[]);
+    let (given, results, _) = donating(text, &[0]);
+    assert_eq!(results, [None, None]);
+    assert!(
+        given.arena_bytes() + 4096 <= kept.arena_bytes(),
+        "{} {}",
+        given.arena_bytes(),
+        kept.arena_bytes()
+    );
+}
+
+#[test]
+fn a_program_says_which_result_a_parameter_becomes() {
+    let program = |attribute: &str| {
+        format!(
+            "func.func @main(%x: tensor<4x4xf32> {attribute}) -> (tensor<4x4xf32>, tensor<4x4xf32>) {{
+              %y = stablehlo.dot_general %x, %x, contracting_dims = [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32>
+              %z = stablehlo.dot_general %y, %y, contracting_dims = [1] x [0] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32>
+              %v = stablehlo.dot_general %y, %y, contracting_dims = [0] x [1] : (tensor<4x4xf32>, tensor<4x4xf32>) -> tensor<4x4xf32>
+              return %z, %v : tensor<4x4xf32>, tensor<4x4xf32>
+            }}"
+        )
+    };
+    for wanted in [0, 1] {
+        let text = program(&format!("{{tf.aliasing_output = {wanted} : i32}}"));
+        assert_eq!(donating(&text, &[0]).1, [Some(wanted)]);
+        // It is a wish of the program; whether anything is given is the caller's to say.
+        assert_eq!(donating(&text, &[]).1, [None]);
+    }
+    assert!(donating(&program("{jax.buffer_donor = true}"), &[0]).1[0].is_some());
+}
+
+#[test]
+fn a_loop_carries_a_donated_parameter_in_place() {
+    let text = "func.func @main(%x: tensor<100xf32>) -> tensor<100xf32> {
+      %zero = stablehlo.constant dense<0> : tensor<i32>
+      %i, %y = stablehlo.while(%a = %zero, %b = %x) : tensor<i32>, tensor<100xf32>
+      cond {
+        %n = stablehlo.constant dense<5> : tensor<i32>
+        %p = stablehlo.compare LT, %a, %n : (tensor<i32>, tensor<i32>) -> tensor<i1>
+        stablehlo.return %p : tensor<i1>
+      } do {
+        %one = stablehlo.constant dense<1> : tensor<i32>
+        %j = stablehlo.add %a, %one : tensor<i32>
+        %c = stablehlo.add %b, %b : tensor<100xf32>
+        stablehlo.return %j, %c : tensor<i32>, tensor<100xf32>
+      }
+      return %y : tensor<100xf32>
+    }";
+    let (_, results, steps) = donating(text, &[0]);
+    assert_eq!(results, [Some(0)]);
+    assert!(
+        steps
+            .iter()
+            .all(|step| step.results.iter().all(|span| span.bytes < 400 || span.memory == "parameter 0"))
+    );
+}
+
+#[test]
+#[should_panic(expected = "given for keeps where the program takes it so")]
+fn a_program_for_donated_inputs_does_not_overwrite_others() {
+    let text = "func.func @main(%x: tensor<3xf32>) -> tensor<3xf32> {
+      %y = stablehlo.add %x, %x : tensor<3xf32>
+      return %y : tensor<3xf32>
+    }";
+    run(&donating(text, &[0]).0, &[&[0; 12]]);
 }
 
 #[test]

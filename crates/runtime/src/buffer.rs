@@ -1,0 +1,232 @@
+//! Tensors on a device.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock, Weak};
+
+use runahead_async::{Async, Error, ReadBuffer, ReadGuard, WriteBuffer, task};
+use runahead_ir::{Literal, TensorType};
+
+use crate::backend::Contents;
+use crate::device::{Device, bytes_of};
+
+/// A tensor on a device, there or on its way. Its type and device are known at once.
+///
+/// Clones are the same buffer.
+#[derive(Clone)]
+pub struct Buffer(Arc<Inner>);
+
+pub(crate) struct Inner {
+    device: Device,
+    ty: TensorType,
+    contents: Async<Contents>,
+    name: OnceLock<Arc<str>>,
+    /// The program that took the memory.
+    donated_to: OnceLock<Arc<str>>,
+    /// Whether it stands for a value of what is captured.
+    captured: bool,
+}
+
+/// Why a buffer's data cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Gone {
+    /// Its memory was given to a program for keeps.
+    #[error(
+        "the {ty} was donated to {to}, which uses its memory again; donate what is not needed any more, or a copy"
+    )]
+    Donated {
+        /// The type of the buffer, and its name where it has one.
+        ty: String,
+        /// The program that it was donated to.
+        to: Arc<str>,
+    },
+    /// It stands for what there will be when what is captured is replayed.
+    #[error("the {ty} stands for a value of what is captured, and has no data; have it returned, and replay")]
+    Captured {
+        /// The type of the buffer.
+        ty: String,
+    },
+}
+
+impl Buffer {
+    pub(crate) fn new(device: Device, ty: TensorType) -> Buffer {
+        Buffer::with(device, ty, false)
+    }
+
+    /// A buffer that stands for a value of what is captured.
+    pub(crate) fn captured(device: Device, ty: TensorType) -> Buffer {
+        Buffer::with(device, ty, true)
+    }
+
+    fn with(device: Device, ty: TensorType, captured: bool) -> Buffer {
+        let (name, donated_to) = Default::default();
+        Buffer(Arc::new(Inner { device, ty, contents: Async::new(), name, donated_to, captured }))
+    }
+
+    /// The buffer's type.
+    pub fn ty(&self) -> &TensorType {
+        &self.0.ty
+    }
+
+    /// The device that the buffer is on.
+    pub fn device(&self) -> &Device {
+        &self.0.device
+    }
+
+    /// Whether both are the same buffer.
+    pub fn is_same(&self, other: &Buffer) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Gives the buffer a name, by which [`Device::memory_report`] lists it. The first name stays.
+    pub fn set_name(&self, name: impl Into<Arc<str>>) {
+        if self.0.name.set(name.into()).is_ok() {
+            self.0.device.register(Arc::downgrade(&self.0));
+        }
+    }
+
+    /// The name that the buffer was given.
+    pub fn name(&self) -> Option<&str> {
+        self.0.name.get().map(|name| &**name)
+    }
+
+    /// Whether the data is there, or will not come because what was to compute it failed.
+    pub fn is_ready(&self) -> bool {
+        self.0.contents.is_ready()
+    }
+
+    /// The event that the data is there.
+    pub fn ready(&self) -> Event {
+        match self.gone() {
+            None => Event(self.0.contents.read()),
+            Some(gone) => Event(failed(gone).read()),
+        }
+    }
+
+    /// Copies the data to the host; returns at once.
+    pub fn to_host(&self) -> Async<Literal> {
+        if let Some(gone) = self.gone() {
+            return failed(gone);
+        }
+        let host = Async::new();
+        let from = self.0.contents.read();
+        let context = self.0.device.context();
+        self.0.device.backend().download(self.0.ty.clone(), from, host.write(), context);
+        host
+    }
+
+    /// Waits for the data and looks at it where it is. The buffer's memory stays while the view lives: who it is donated to
+    /// waits.
+    ///
+    /// # Errors
+    /// Where what was to compute the data failed, or it cannot be had any more.
+    #[track_caller]
+    pub fn view(&self) -> Result<HostView, Error> {
+        let read = match self.gone() {
+            None => self.0.contents.read(),
+            Some(gone) => failed(gone).read(),
+        };
+        Ok(HostView { contents: read.wait()?, device: self.0.device.clone() })
+    }
+
+    /// Why the data cannot be had, where that is so: the buffer was donated.
+    pub fn gone(&self) -> Option<Gone> {
+        if self.0.captured {
+            return Some(Gone::Captured { ty: self.described() });
+        }
+        self.0.donated_to.get().map(|to| Gone::Donated { ty: self.described(), to: Arc::clone(to) })
+    }
+
+    fn described(&self) -> String {
+        match self.name() {
+            Some(name) => format!("{} {name}", self.0.ty),
+            None => self.0.ty.to_string(),
+        }
+    }
+
+    /// Where the buffer is, which tells buffers apart while they live.
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
+    }
+
+    pub(crate) fn read(&self) -> ReadBuffer<Contents> {
+        self.0.contents.read()
+    }
+
+    pub(crate) fn write(&self) -> WriteBuffer<Contents> {
+        self.0.contents.write()
+    }
+
+    /// Notes that the buffer is donated; the caller has made sure that it was not before.
+    pub(crate) fn donate(&self, to: &Arc<str>) {
+        let _ = self.0.donated_to.set(Arc::clone(to));
+    }
+}
+
+impl Inner {
+    /// A named buffer that is alive, for a report: none where its memory is another's by now.
+    pub(crate) fn named(this: &Weak<Inner>) -> Option<(Arc<str>, TensorType, usize, bool)> {
+        let inner = this.upgrade().filter(|inner| inner.donated_to.get().is_none())?;
+        let ready = inner.contents.is_ready();
+        Some((inner.name.get()?.clone(), inner.ty.clone(), bytes_of(&inner.ty), ready))
+    }
+}
+
+/// A value that will never be there.
+fn failed<T: Send + Sync + 'static>(why: Gone) -> Async<T> {
+    let value = Async::new();
+    task("use").dispatch(value.write(), move |_| Err::<(), _>(why));
+    value
+}
+
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.gone() {
+            Some(Gone::Donated { .. }) => "donated",
+            Some(Gone::Captured { .. }) => "captured",
+            None if self.is_ready() => "ready",
+            None => "pending",
+        };
+        write!(f, "Buffer({} on {}, {state})", self.described(), self.0.device)
+    }
+}
+
+/// The data of a buffer, where it is.
+pub struct HostView {
+    contents: ReadGuard<Contents>,
+    device: Device,
+}
+
+impl HostView {
+    /// The bytes, row-major, aligned to [`ALIGNMENT`](crate::ALIGNMENT); `None` where they are not in the host's memory.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.device.backend().host_bytes(&self.contents)
+    }
+}
+
+/// Something that will have happened: ask, wait or await.
+pub struct Event(ReadBuffer<Contents>);
+
+impl Event {
+    /// Whether it has happened.
+    pub fn is_ready(&self) -> bool {
+        self.0.is_ready()
+    }
+
+    /// Blocks until it has happened.
+    ///
+    /// # Errors
+    /// Where what was to make it happen failed.
+    #[track_caller]
+    pub fn wait(self) -> Result<(), Error> {
+        self.0.wait().map(drop)
+    }
+}
+
+impl Future for Event {
+    type Output = Result<(), Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map(|read| read.map(drop))
+    }
+}

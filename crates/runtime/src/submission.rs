@@ -1,0 +1,264 @@
+//! From buffers to an execution's places in line.
+
+use std::sync::Arc;
+
+use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
+use runahead_ir::TensorType;
+
+use crate::backend::{Contents, Context, Launch};
+use crate::buffer::Buffer;
+use crate::capture;
+use crate::device::{Device, bytes_of};
+use crate::executable::{Executable, ExecuteError, Form};
+use crate::ledger::Launched;
+
+/// An execution that is to be submitted, with what is asked for beside its results; from [`Executable::submission`].
+///
+/// An argument that is *donated* is given for keeps: its memory becomes a result's, or working memory, where the program
+/// can make use of it. What was submitted before reads it first. From then on it cannot be used, by whatever handle: that
+/// is an error, which says which program it was donated to.
+#[must_use = "nothing is executed before it is submitted"]
+pub struct Submission<'a> {
+    program: &'a Executable,
+    arguments: &'a [&'a Buffer],
+    donated: Vec<usize>,
+    cancel: Option<CancelToken>,
+}
+
+impl<'a> Submission<'a> {
+    pub(crate) fn new(program: &'a Executable, arguments: &'a [&'a Buffer]) -> Submission<'a> {
+        Submission { program, arguments, donated: Vec::new(), cancel: None }
+    }
+
+    /// Donates those of the arguments.
+    pub fn donating(mut self, arguments: &[usize]) -> Submission<'a> {
+        self.donated.extend_from_slice(arguments);
+        self.donated.sort_unstable();
+        self.donated.dedup();
+        self
+    }
+
+    /// Has the results fail where the token is cancelled before the execution has begun, or while it loops.
+    pub fn cancel_by(mut self, token: &CancelToken) -> Submission<'a> {
+        self.cancel = Some(token.clone());
+        self
+    }
+
+    /// Submits the execution; returns its results at once, as buffers that are on their way. The call waits only where
+    /// the device has a memory budget and it is spent.
+    ///
+    /// # Errors
+    /// Where the arguments are not what the program takes, or the device's budget can never suffice.
+    pub fn submit(self) -> Result<Vec<Buffer>, ExecuteError> {
+        if capture::is_under_way() {
+            return self.capture();
+        }
+        let form = self.check()?;
+        let ledger = self.program.device().ledger();
+        let charged = ledger.launch(form.result_bytes, form.temporary_bytes());
+        let charged = charged.map_err(|source| self.program.budget(source))?;
+        self.launch(&form, charged)
+    }
+
+    /// As [`submit`](Self::submit), suspending the calling future where the device's budget is spent.
+    ///
+    /// # Errors
+    /// As for [`submit`](Self::submit).
+    pub async fn submit_async(self) -> Result<Vec<Buffer>, ExecuteError> {
+        if capture::is_under_way() {
+            return self.capture();
+        }
+        let form = self.check()?;
+        let ledger = self.program.device().ledger();
+        let charged = ledger.launch_async(form.result_bytes, form.temporary_bytes()).await;
+        let charged = charged.map_err(|source| self.program.budget(source))?;
+        self.launch(&form, charged)
+    }
+
+    /// Notes the execution, in place of submitting it.
+    fn capture(&self) -> Result<Vec<Buffer>, ExecuteError> {
+        self.program.check(self.arguments)?;
+        if let Some(&position) = self.donated.first() {
+            return Err(ExecuteError::DonatedInCapture {
+                program: Arc::clone(self.program.name()),
+                argument: self.program.signature().parameter_name(position),
+            });
+        }
+        capture::note(self.program, self.arguments)
+    }
+
+    /// The program for what is donated.
+    fn check(&self) -> Result<Arc<Form>, ExecuteError> {
+        self.program.check(self.arguments)?;
+        let name = |i: usize| self.program.signature().parameter_name(i);
+        check_gone(self.program.name(), &name, self.arguments)?;
+        check_aliases(self.program.name(), &name, self.arguments, &self.donated)?;
+        Ok(self.program.form(&self.donated)?)
+    }
+
+    fn launch(self, form: &Form, charged: Launched) -> Result<Vec<Buffer>, ExecuteError> {
+        let device = self.program.device();
+        let (places, results) = Places::take(
+            self.program.name(),
+            &|i| self.program.signature().parameter_name(i),
+            self.arguments,
+            &self.donated,
+            &form.compiled.signature().results,
+            device,
+        )?;
+        places.launch(form, charged, self.cancel, device.context());
+        Ok(results)
+    }
+}
+
+/// An error where an argument cannot be had any more.
+fn check_gone(
+    program: &Arc<str>,
+    name: &dyn Fn(usize) -> String,
+    arguments: &[&Buffer],
+) -> Result<(), ExecuteError> {
+    for (i, argument) in arguments.iter().enumerate() {
+        if let Some(gone) = argument.gone() {
+            return Err(ExecuteError::Gone { program: Arc::clone(program), argument: name(i), gone });
+        }
+    }
+    Ok(())
+}
+
+/// An error where what is donated is given twice, or is no argument.
+fn check_aliases(
+    program: &Arc<str>,
+    name: &dyn Fn(usize) -> String,
+    arguments: &[&Buffer],
+    donated: &[usize],
+) -> Result<(), ExecuteError> {
+    for &position in donated {
+        let count = arguments.len();
+        let Some(given) = arguments.get(position) else {
+            return Err(ExecuteError::NoArgument { program: Arc::clone(program), position, count });
+        };
+        let same = |&i: &usize| i != position && arguments[i].is_same(given);
+        if let Some(other) = (0..count).find(same) {
+            let (program, argument, other) = (Arc::clone(program), name(position), name(other));
+            return Err(ExecuteError::DonatedTwice { program, argument, other });
+        }
+    }
+    Ok(())
+}
+
+/// An execution's places in line.
+struct Places {
+    reads: Vec<ReadBuffer<Contents>>,
+    donated: Vec<(usize, WriteBuffer<Contents>)>,
+    results: Vec<WriteBuffer<Contents>>,
+}
+
+impl Places {
+    /// Takes the places, and gives up what is donated; gives the results, too.
+    fn take(
+        program: &Arc<str>,
+        name: &dyn Fn(usize) -> String,
+        arguments: &[&Buffer],
+        donated: &[usize],
+        results: &[TensorType],
+        device: &Device,
+    ) -> Result<(Places, Vec<Buffer>), ExecuteError> {
+        let _donating = (!donated.is_empty()).then(|| device.donating().lock());
+        check_gone(program, name, arguments)?;
+        donated.iter().for_each(|&i| arguments[i].donate(program));
+        let kept = |i: &usize| donated.binary_search(i).is_err();
+        let reads = (0..arguments.len()).filter(kept).map(|i| arguments[i].read()).collect();
+        let donated = donated.iter().map(|&i| (i, arguments[i].write())).collect();
+        let results: Vec<Buffer> = results.iter().map(|ty| Buffer::new(device.clone(), ty.clone())).collect();
+        let writes = results.iter().map(Buffer::write).collect();
+        Ok((Places { reads, donated, results: writes }, results))
+    }
+
+    fn launch(self, form: &Form, charged: Launched, cancel: Option<CancelToken>, context: Context) {
+        let (mut charge, working, in_flight) = charged;
+        let signature = form.compiled.signature();
+        let results = self.results.into_iter().enumerate().zip(&signature.results);
+        let outputs = results.map(|((i, write), ty)| {
+            let bytes = if signature.is_in_argument(i) { 0 } else { bytes_of(ty) };
+            (write, charge.split(bytes))
+        });
+        form.compiled.execute(Launch {
+            reads: self.reads,
+            donated: self.donated,
+            outputs: outputs.collect(),
+            held: (working, in_flight),
+            cancel,
+            context,
+        });
+    }
+}
+
+/// The places in line of an execution whose program is not compiled yet: its arguments and results are settled, so that
+/// others can be submitted behind it.
+pub struct Reservation {
+    device: Device,
+    arguments: Vec<TensorType>,
+    donated: Vec<usize>,
+    results: Vec<TensorType>,
+    places: Places,
+    context: Context,
+}
+
+impl Reservation {
+    /// Takes places in line for an execution on these arguments, of which some are donated; gives them, and the results
+    /// on their way. The name is the program's, for messages.
+    ///
+    /// # Errors
+    /// Where an argument was donated before, or is to be donated and given twice.
+    pub fn new(
+        device: &Device,
+        name: &Arc<str>,
+        arguments: &[&Buffer],
+        mut donated: Vec<usize>,
+        results: Vec<TensorType>,
+    ) -> Result<(Reservation, Vec<Buffer>), ExecuteError> {
+        donated.sort_unstable();
+        donated.dedup();
+        let called = |i: usize| format!("arg{i}");
+        check_aliases(name, &called, arguments, &donated)?;
+        let (places, buffers) = Places::take(name, &called, arguments, &donated, &results, device)?;
+        let arguments = arguments.iter().map(|argument| argument.ty().clone()).collect();
+        let (device, context) = (device.clone(), device.context());
+        Ok((Reservation { device, arguments, donated, results, places, context }, buffers))
+    }
+
+    /// The arguments that are donated.
+    pub fn donated(&self) -> &[usize] {
+        &self.donated
+    }
+
+    /// Executes a program in these places, which it suits: it takes the arguments and gives the results.
+    ///
+    /// # Errors
+    /// Where it does not, or the device's budget can never suffice. The places are given up then.
+    pub async fn execute(
+        self,
+        program: &Executable,
+        cancel: Option<CancelToken>,
+    ) -> Result<(), ExecuteError> {
+        let signature = program.signature();
+        let types = |types: &mut dyn Iterator<Item = &TensorType>| {
+            types.map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        };
+        let parameters = || signature.parameters.iter().map(|parameter| &parameter.ty);
+        if signature.results != self.results || !parameters().eq(&self.arguments) {
+            return Err(ExecuteError::Unsuitable {
+                program: Arc::clone(&signature.name),
+                takes: types(&mut parameters()),
+                gives: types(&mut signature.results.iter()),
+                given: types(&mut self.arguments.iter()),
+                wanted: types(&mut self.results.iter()),
+            });
+        }
+        let form = program.form(&self.donated)?;
+        let charged = self.device.ledger().launch_async(form.result_bytes, form.temporary_bytes()).await;
+        let charged = charged.map_err(|source| program.budget(source))?;
+        self.places.launch(&form, charged, cancel, self.context);
+        Ok(())
+    }
+}

@@ -3,7 +3,7 @@
 //! All of these take functions of recorded tensors and give recorded tensors, so they are used within each other and within
 //! [`jit`](crate::jit): `jit("slope", grad(f))` is compiled as one program and called in any mode.
 
-use runahead_ir::differentiate::{has_tangent, jvp as forward, vjp as backward};
+use runahead_ir::differentiate::{has_tangent, jvp as forward, vjp as backward, vjp_of as backward_of};
 use runahead_ir::{Function, TensorType};
 
 use crate::tensor::{Parts, form};
@@ -79,10 +79,21 @@ where
 /// derivative.
 pub fn gradients(value: &Lazy, by: &[&Lazy]) -> Result<Vec<Lazy>> {
     let by: Vec<Lazy> = by.iter().map(|&lazy| lazy.clone()).collect();
-    let one = seed(value.ty())?;
-    let function = Differentiable::new("gradients", std::slice::from_ref(value), &by)?;
-    let mut results = function.backward(&[one])?;
-    Ok(results.split_off(1))
+    Ok(with_gradients(std::slice::from_ref(value), &by)?.1)
+}
+
+/// Recorded values as what is computed on the way to the gradients of the first one, a scalar; and these gradients. So
+/// nothing is computed twice that the others have in common with the first.
+///
+/// # Errors
+/// As for [`gradients`].
+pub(crate) fn with_gradients(values: &[Lazy], by: &[Lazy]) -> Result<(Vec<Lazy>, Vec<Lazy>)> {
+    let one = seed(values[0].ty())?;
+    let function = Differentiable::new("gradients", values, by)?;
+    let derivative = backward_of(&function.function, &function.by, &[0])?;
+    let mut values_and_gradients = function.with(derivative, &[one])?;
+    let gradients = values_and_gradients.split_off(values.len());
+    Ok((values_and_gradients, gradients))
 }
 
 /// The value of a function, and a function that pulls cotangents of the value back to cotangents of what it was given:

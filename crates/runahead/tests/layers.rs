@@ -5,14 +5,16 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use common::difference;
+use common::{difference, parts};
 use runahead::nn::{
     AttentionOptions, BatchNorm, BlockOptions, BlockStyle, Conv1d, Conv2d, Dropout, Embedding, Gru,
     LayerNorm, Linear, LoraLinear, Lstm, Module, MultiHeadAttention, Parameter, Phase, RmsNorm, Sequential,
     Source, Store, TransformerBlock,
 };
 use runahead::ops::{self, Convolving};
-use runahead::{Lazy, Literal, Recorded, Result, Tensor, Value, device, files};
+use runahead::{
+    ElementType, Lazy, Literal, Recorded, Recording, Result, Tensor, Value, device, files, gradients,
+};
 
 /// What a case has: inputs, results, parameters.
 #[derive(Default)]
@@ -20,6 +22,10 @@ struct Arrays {
     inputs: Vec<Literal>,
     outputs: Vec<Literal>,
     parameters: Vec<(String, Literal)>,
+    /// By the number of the result.
+    weights: Vec<(usize, Literal)>,
+    /// By the parameter's name, and by the input's number.
+    gradients: (Vec<(String, Literal)>, Vec<(usize, Literal)>),
 }
 
 fn arrays() -> BTreeMap<String, Arrays> {
@@ -28,11 +34,16 @@ fn arrays() -> BTreeMap<String, Arrays> {
     for (name, literal) in files::read(path).unwrap() {
         let (case, kind) = name.split_once('/').unwrap();
         let case = cases.entry(case.to_owned()).or_default();
-        match kind.strip_prefix("p/") {
-            Some(parameter) => case.parameters.push((parameter.to_owned(), literal)),
+        let (kind, name) = kind.split_once('/').unwrap_or((kind, ""));
+        let number = || name.parse().unwrap();
+        match kind {
+            "p" => case.parameters.push((name.to_owned(), literal)),
+            "w" => case.weights.push((number(), literal)),
+            "gp" => case.gradients.0.push((name.to_owned(), literal)),
+            "gx" => case.gradients.1.push((number(), literal)),
             // Members come in the order in which they were written.
-            None if kind.starts_with("in") => case.inputs.push(literal),
-            None => case.outputs.push(literal),
+            input if input.starts_with("in") => case.inputs.push(literal),
+            _ => case.outputs.push(literal),
         }
     }
     cases
@@ -77,6 +88,39 @@ impl<M: Module, F: Fn(Vec<Lazy>) -> M::Input + Send + Sync> Listed<M, F> {
         let lazy: Vec<_> = inputs.iter().map(Tensor::lazy).collect();
         let lazy = self.call_in(self.phase, &lazy).unwrap();
         results("lazily", lazy.into_iter().map(|lazy| lazy.eval().unwrap()).collect());
+        again();
+        self.check_gradients(name, arrays, &inputs).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+
+    fn check_gradients(&self, name: &str, arrays: &Arrays, inputs: &[Tensor]) -> Result<()> {
+        let inputs: Vec<Lazy> = inputs.iter().map(Tensor::lazy).collect();
+        let parameters = self.parameters();
+        let values: Vec<Lazy> = parameters.iter().map(Parameter::get).collect();
+        let mut outputs = self.forward(inputs.clone(), self.phase)?;
+        outputs.extend(self.state.iter().map(Parameter::get));
+        let mut loss = ops::zeros([], ElementType::F32, Recording)?;
+        for (output, weight) in &arrays.weights {
+            loss = ops::add(loss, ops::sum(ops::multiply(&outputs[*output], weight)?, [])?)?;
+        }
+        let (by_parameter, by_input) = &arrays.gradients;
+        let place = |name: &str| parameters.iter().position(|parameter| parameter.name() == name).unwrap();
+        let wrt = by_parameter.iter().map(|(name, _)| &values[place(name)]);
+        let wrt: Vec<&Lazy> = wrt.chain(by_input.iter().map(|(input, _)| &inputs[*input])).collect();
+        let expected = by_parameter.iter().map(|(name, value)| (name.clone(), value));
+        let expected =
+            expected.chain(by_input.iter().map(|(input, value)| (format!("input {input}"), value)));
+        for (found, (by, expected)) in gradients(&loss, &wrt)?.iter().zip(expected) {
+            let found = found.eval()?.to_literal()?;
+            let largest = |x: &Literal| parts(x).into_iter().fold(0f64, |largest, x| largest.max(x.abs()));
+            if largest(expected) < 1e-6 && largest(&found) < 1e-5 {
+                // A bias of keys moves all scores alike, so its gradient is zero but for rounding.
+                continue;
+            }
+            if let Some(difference) = difference(&found, expected, 1e-5) {
+                panic!("the gradient of {name} by {by} {difference}");
+            }
+        }
+        Ok(())
     }
 }
 
@@ -85,7 +129,9 @@ impl<M: Module, F: Fn(Vec<Lazy>) -> M::Input + Send + Sync> Module for Listed<M,
     type Output = Vec<Lazy>;
 
     fn forward(&self, inputs: Vec<Lazy>, phase: Phase) -> Result<Vec<Lazy>> {
-        Ok(self.module.forward((self.arrange)(inputs), phase)?.tensors())
+        let mut tensors = Vec::new();
+        self.module.forward((self.arrange)(inputs), phase)?.parts(&mut tensors, &mut Vec::new());
+        Ok(tensors)
     }
 
     fn visit(&self, visit: &mut dyn FnMut(&Parameter)) {

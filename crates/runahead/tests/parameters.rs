@@ -3,7 +3,7 @@
 use std::fs;
 
 use runahead::nn::{
-    Dropout, Embedding, Init, Linear, Mismatch, Module, Parameter, Sequential, Source, Store,
+    Dropout, Embedding, Init, Linear, LoraLinear, Mismatch, Module, Parameter, Sequential, Source, Store,
 };
 use runahead::{AsyncTensor, Device, ElementType, Literal, Result, Tensor, TensorError, device, files, ops};
 
@@ -255,6 +255,21 @@ fn stores_are_changed_by_name() -> Result<()> {
     let saved = files::read(&copy)?;
     let values: Vec<_> = saved.iter().map(|(name, x)| (&**name, x.to_elements::<f32>().unwrap())).collect();
     assert_eq!(values, [("a", vec![5.0, 5.0]), ("b", vec![2.0]), ("c", vec![4.0])]);
+    Ok(())
+}
+
+#[test]
+fn what_a_file_lacks_is_made_where_that_is_wanted() -> Result<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("base.safetensors");
+    let base = Linear::new(4, 3, &Store::fresh(1, &cpu()).source())?;
+    base.save(&path)?;
+    let adapt = |source: &Source| LoraLinear::new(Linear::new(4, 3, source)?, 2, 1.0, source);
+    assert!(mismatch(Store::open(&path, &cpu())?.build(adapt)).1.contains("missing: lora_a"));
+    let adapted = Store::open(&path, &cpu())?.with_seed(1).build(adapt)?;
+    assert_eq!(elements(adapted.base().weight()), elements(base.weight()));
+    let fresh = Store::fresh(1, &cpu()).source().get([2, 4], "lora_a")?;
+    assert_eq!(elements(&adapted.parameters()[2]), elements(&fresh));
     Ok(())
 }
 

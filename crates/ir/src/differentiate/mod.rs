@@ -54,6 +54,14 @@ pub enum DifferentiateError {
         /// What it is.
         found: String,
     },
+    /// A result whose derivative is asked for is none, or no tensor of floats.
+    #[error("result {result} is {found}; expected a tensor of floats or complex numbers to differentiate")]
+    Result {
+        /// The number of the result.
+        result: usize,
+        /// What it is.
+        found: String,
+    },
     /// A rule was broken by what was built; a defect of this crate.
     #[error(transparent)]
     Problem(#[from] Problem),
@@ -115,8 +123,20 @@ pub fn jvp(function: &Function, wrt: &[usize]) -> Result<Function, Differentiate
 /// Where a result depends on a parameter by an operation that has no derivative, or by a loop whose number of turns is not
 /// known before it runs.
 pub fn vjp(function: &Function, wrt: &[usize]) -> Result<Function, DifferentiateError> {
+    vjp_of(function, wrt, &differentiable(function).collect::<Vec<_>>())
+}
+
+/// As [`vjp`], of some of the results: there are cotangents for these alone, and the others do not matter to the derivative.
+///
+/// # Errors
+/// As for [`vjp`], where one of these results depends on a parameter so; and where there is no such result, or it is not of
+/// floats or complex numbers.
+pub fn vjp_of(function: &Function, wrt: &[usize], results: &[usize]) -> Result<Function, DifferentiateError> {
     check(function, wrt)?;
-    let results: Vec<usize> = differentiable(function).collect();
+    if let Some(result) = results.iter().find(|&&i| !differentiable(function).any(|known| known == i)) {
+        let found = function.result_types.get(*result).map_or("not there".to_owned(), ToString::to_string);
+        return Err(DifferentiateError::Result { result: *result, found });
+    }
     let cotangents = results.iter().map(|&i| function.result_types[i].clone());
     let mut linearizer = Linearizer::new(function, cotangents, Goal::Backward);
     let given = linearizer.parameters_from(function.body.parameters.len());

@@ -42,21 +42,14 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     device: Device,
-    origin: Origin,
+    file: Option<(PathBuf, ArrayFile)>,
     state: Mutex<State>,
-}
-
-/// Where parameters come from that were not given.
-enum Origin {
-    /// They are made.
-    Seed(u64),
-    File(PathBuf, ArrayFile),
-    /// There are none.
-    Given,
 }
 
 #[derive(Default)]
 struct State {
+    /// What random numbers depend on, where parameters are made.
+    seed: Option<u64>,
     held: BTreeMap<String, Parameter>,
     /// Names of the file's that are no longer there.
     removed: BTreeSet<String>,
@@ -91,13 +84,13 @@ impl From<TensorError> for Lack {
 }
 
 impl Store {
-    fn with_origin(origin: Origin, device: &Device) -> Store {
-        Store(Arc::new(Inner { device: device.clone(), origin, state: Mutex::default() }))
+    fn with_file(file: Option<(PathBuf, ArrayFile)>, device: &Device) -> Store {
+        Store(Arc::new(Inner { device: device.clone(), file, state: Mutex::default() }))
     }
 
     /// A store that makes what it is asked for; random numbers depend on the seed and the names.
     pub fn fresh(seed: u64, device: &Device) -> Store {
-        Store::with_origin(Origin::Seed(seed), device)
+        Store::new(device).with_seed(seed)
     }
 
     /// A store of a file's arrays: `.safetensors`, several of them by their `.index.json`, or `.npz`. They are read when
@@ -107,12 +100,18 @@ impl Store {
     /// Where [`ArrayFile::open`] fails.
     pub fn open(path: impl AsRef<Path>, device: &Device) -> Result<Store> {
         let file = ArrayFile::open(&path)?;
-        Ok(Store::with_origin(Origin::File(path.as_ref().to_owned(), file), device))
+        Ok(Store::with_file(Some((path.as_ref().to_owned(), file)), device))
     }
 
     /// A store of nothing but what it is given by [`push`](Self::push).
     pub fn new(device: &Device) -> Store {
-        Store::with_origin(Origin::Given, device)
+        Store::with_file(None, device)
+    }
+
+    /// The same store, which from here on makes what it is asked for and lacks: what is added to a model that is adapted.
+    pub fn with_seed(self, seed: u64) -> Store {
+        self.0.state.lock().seed = Some(seed);
+        self
     }
 
     /// The device that parameters are on.
@@ -164,7 +163,7 @@ impl Store {
     pub fn names(&self) -> Vec<String> {
         let state = self.0.state.lock();
         let mut names: BTreeSet<String> = state.held.keys().cloned().collect();
-        if let Origin::File(_, file) = &self.0.origin {
+        if let Some((_, file)) = &self.0.file {
             names.extend(file.names().filter(|&name| !state.removed.contains(name)).map(str::to_owned));
         }
         names.into_iter().collect()
@@ -230,10 +229,8 @@ impl Store {
     }
 
     fn array(&self, state: &State, name: &str) -> Option<&StoredArray> {
-        match &self.0.origin {
-            Origin::File(_, file) if !state.removed.contains(name) => file.get(name),
-            _ => None,
-        }
+        let (_, file) = self.0.file.as_ref().filter(|_| !state.removed.contains(name))?;
+        file.get(name)
     }
 
     /// The parameter that a layer asks for: the one of that name, else one that is made or read.
@@ -241,23 +238,27 @@ impl Store {
         let Request { name, ty, role } = request;
         let mut state = self.0.state.lock();
         if let Some(parameter) = state.held.get(name) {
-            return match parameter.ty() == ty {
-                true => Ok(parameter.clone()),
-                false => Err(Lack::IllShaped(parameter.ty().clone())),
-            };
+            if parameter.ty() != ty {
+                return Err(Lack::IllShaped(parameter.ty().clone()));
+            }
+            if !matches!(role, Role::Learned(_)) {
+                // It was given, and only the layer knows what for.
+                parameter.set_trainable(false);
+            }
+            return Ok(parameter.clone());
         }
         let device = &self.0.device;
-        let value = match (&self.0.origin, self.array(&state, name), role) {
+        let value = match (state.seed, self.array(&state, name), role) {
             (_, Some(array), _) if !saving::fits(array.ty(), ty) => {
                 return Err(Lack::IllShaped(array.ty().clone()));
             }
             (_, Some(array), _) => saving::read(array, ty.element, device)?,
-            (Origin::Seed(seed), None, Role::Learned(init) | Role::State(init)) => {
-                init.tensor(ty, seed_for(*seed, name), device)?
+            (Some(seed), None, Role::Learned(init) | Role::State(init)) => {
+                init.tensor(ty, seed_for(seed, name), device)?
             }
-            (origin, None, Role::Generator) => {
-                let seed = if let Origin::Seed(seed) = origin { *seed } else { 0 };
-                AsyncTensor::upload(&creation::key(seed_for(seed, name))?, device)?
+            (seed, None, Role::Generator) => {
+                let seed = seed_for(seed.unwrap_or(0), name);
+                AsyncTensor::upload(&creation::key(seed)?, device)?
             }
             (_, None, _) => return Err(Lack::Missing),
         };
@@ -278,10 +279,9 @@ pub(super) struct Asked {
 
 impl fmt::Display for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.origin {
-            Origin::File(path, _) => write!(f, "{}", path.display()),
-            Origin::Seed(seed) => write!(f, "the store of seed {seed}"),
-            Origin::Given => f.write_str("the store"),
+        match &self.0.file {
+            Some((path, _)) => write!(f, "{}", path.display()),
+            None => f.write_str("the store"),
         }
     }
 }

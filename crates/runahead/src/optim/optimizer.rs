@@ -1,11 +1,13 @@
 //! What all optimisers have in common.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
 use runahead_ir::Literal;
 
 use super::{Clip, Schedule};
+use crate::differentiate::with_gradients;
 use crate::nn::{Parameter, pending, saving};
 use crate::{AsyncTensor, ElementType, Lazy, Result, TensorError, ops};
 
@@ -174,6 +176,40 @@ impl<R: Rule> Optimizer<R> {
         }
         self.steps += 1;
         Ok(())
+    }
+
+    /// Takes a step that makes a loss less, a scalar that was recorded from the parameters as they are: records its
+    /// gradients and the [`update`](Self::update), and [submits](Self::submit) all as one program. Gives the loss, on its
+    /// way.
+    ///
+    /// Nothing here waits. A loop should wait for losses of some steps before, so that what is in flight stays bounded.
+    ///
+    /// # Errors
+    /// Where the loss is no scalar, or what led to it has no derivative; where the program cannot be compiled or submitted.
+    pub fn step(&mut self, loss: &Lazy) -> Result<AsyncTensor> {
+        Ok(self.step_with(loss, &[])?.remove(0))
+    }
+
+    /// As [`step`](Self::step); gives the loss and then other values that were recorded with it, all of one program.
+    ///
+    /// # Errors
+    /// As for [`step`](Self::step).
+    pub fn step_with(&mut self, loss: &Lazy, others: &[Lazy]) -> Result<Vec<AsyncTensor>> {
+        let by: Vec<Lazy> = self.trained().map(Parameter::get).collect();
+        // What training made of the other parameters was recorded on the way to the loss, as other values were.
+        let trained: HashSet<&Parameter> = self.trained().collect();
+        let kept = self.parameters.iter().filter(|&parameter| !trained.contains(parameter));
+        let kept: Vec<Parameter> = kept.filter(|kept| !kept.get().is_evaluated()).cloned().collect();
+        let mut values = vec![loss.clone()];
+        values.extend_from_slice(others);
+        values.extend(kept.iter().map(Parameter::get));
+        let (mut values, gradients) = with_gradients(&values, &by)?;
+        let states = values.split_off(1 + others.len());
+        self.update(&gradients)?;
+        for (parameter, state) in kept.iter().zip(states) {
+            parameter.set(state)?;
+        }
+        self.submit(&values)
     }
 
     fn check(&self, gradients: &[Lazy]) -> Result<()> {

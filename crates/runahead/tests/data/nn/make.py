@@ -1,8 +1,9 @@
 """Makes the arrays that layers and optimisers are compared with: `python make.py`, with jax 0.10.2 and optax 0.2.8.
 
-For each layer there are arrays `CASE/in0`, …, parameters `CASE/p/NAME`, and `CASE/out0`, … in `layers.npz`; for each
-optimiser `CASE/p/NAME`, gradients `CASE/g/STEP/NAME` and parameters after each step `CASE/after/STEP/NAME` in
-`optimisers.npz`.
+For each layer there are arrays `CASE/in0`, …, parameters `CASE/p/NAME`, and `CASE/out0`, … in `layers.npz`, with the
+gradients `CASE/gp/NAME` and `CASE/gx/INPUT` of the sum of outputs that are weighted by `CASE/w/OUTPUT`; for each optimiser
+`CASE/p/NAME`, gradients `CASE/g/STEP/NAME` and parameters after each step `CASE/after/STEP/NAME` in `optimisers.npz`, with a
+training of a network in `training/…` and rates in `schedule/NAME`.
 """
 
 import jax
@@ -31,6 +32,31 @@ def case(name, function, parameters, *inputs):
             arrays[f"{name}/{kind}{i}"] = np.asarray(value)
     for key, value in parameters.items():
         arrays[f"{name}/p/{key}"] = np.asarray(value)
+    differentiate(name, function, parameters, inputs, outputs)
+
+
+def differentiate(name, function, parameters, inputs, outputs):
+    """Gradients of the outputs' sum, weighted, by parameters and inputs."""
+    weights = [normal(*y.shape) if y.dtype == np.float32 else None for y in outputs]
+
+    def is_float(x):
+        return np.asarray(x).dtype == np.float32
+
+    def loss(p, x):
+        x = [x.get(i, given) for i, given in enumerate(inputs)]
+        y = function(parameters | p, *x)
+        y = y if isinstance(y, tuple) else (y,)
+        return sum((y * w).sum() for y, w in zip(y, weights) if w is not None)
+
+    p = {key: value for key, value in parameters.items() if is_float(value)}
+    x = {i: value for i, value in enumerate(inputs) if is_float(value)}
+    by_parameter, by_input = jax.grad(loss, (0, 1))(p, x)
+    for i, weight in enumerate(weights):
+        if weight is not None:
+            arrays[f"{name}/w/{i}"] = weight
+    for kind, gradients in (("gp", by_parameter), ("gx", by_input)):
+        for key, value in gradients.items():
+            arrays[f"{name}/{kind}/{key}"] = np.asarray(value)
 
 
 def part(parameters, name):
@@ -257,6 +283,37 @@ schedules = {
     "piecewise": optax.piecewise_constant_schedule(0.5, {5: 0.5, 12: 0.1}),
     "warmup": optax.warmup_cosine_decay_schedule(0.05, 0.5, 6, 26, 0.1),
 }
+def network(p, x):
+    """Logits, and the running statistics after them."""
+    y, mean, variance = batch_norm_training(part(p, "norm"), linear(part(p, "first"), x))
+    return linear(part(p, "second"), jax.nn.relu(y)), {"norm.running_mean": mean, "norm.running_var": variance}
+
+
+def training(steps=5):
+    state = {f"norm.{key}": value for key, value in channels(8).items()} | linears("first", 4, 8, False) | linears("second", 8, 3)
+    for key, value in state.items():
+        arrays[f"training/p/{key}"] = value
+    running = {key: value for key, value in state.items() if "running" in key}
+    learned = {key: value for key, value in state.items() if "running" not in key}
+
+    def loss(learned, running, x, labels):
+        logits, running = network(learned | running, x)
+        return -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(logits), labels[:, None], 1)), running
+
+    transform = optax.chain(optax.clip_by_global_norm(0.5), optax.adamw(0.05, weight_decay=0.01))
+    kept = transform.init(learned)
+    for step in range(steps):
+        x, labels = normal(16, 4), integers(0, 3, 16)
+        (value, running), gradients = jax.value_and_grad(loss, has_aux=True)(learned, running, x, labels)
+        updates, kept = transform.update(gradients, kept, learned)
+        learned = optax.apply_updates(learned, updates)
+        for key, array in (("x", x), ("labels", labels), ("loss", value)):
+            arrays[f"training/{key}/{step}"] = np.asarray(array)
+    for key, value in (learned | running).items():
+        arrays[f"training/after/{key}"] = np.asarray(value)
+
+
+training()
 with jax.enable_x64(True):
     for name, schedule in schedules.items():
         arrays[f"schedule/{name}"] = np.array([schedule(step) for step in range(30)], np.float64)

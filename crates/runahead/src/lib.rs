@@ -98,8 +98,8 @@ pub use capture::{Replay, capture};
 pub use devices::{DeviceError, device, feeds, synchronize};
 pub use differentiate::{grad, gradients, jvp, value_and_grad, vjp};
 pub use fork::{
-    ByFunction, ByJit, Fork, ForkOf, ForkOptions, Forked, Forward, HostFork, Selected, Together, fork,
-    fork_host, select, wait, wait_all,
+    ByFunction, ByJit, ByModule, Fork, ForkOf, ForkOptions, Forked, Forward, HostFork, Selected, Together,
+    fork, fork_host, select, wait, wait_all,
 };
 pub use jit::{Jit, jit};
 pub use operations::Operations;

@@ -1,5 +1,6 @@
 //! What can be forked.
 
+use crate::nn::{Module, Phase};
 use crate::{Jit, Recorded, Result};
 
 /// A function of recorded values, or something that has one. `K` tells kinds of such things apart, and is inferred.
@@ -52,5 +53,33 @@ where
 
     fn forward(&self, input: I) -> Result<R> {
         self.record(input)
+    }
+}
+
+/// A module, for inference.
+///
+/// ```
+/// use runahead::nn::{Linear, Store};
+/// use runahead::{ElementType, fork, ops, wait};
+/// let device = runahead::device("cpu")?;
+/// let source = Store::fresh(1, &device).source();
+/// let (left, right) = (Linear::new(4, 8, &source.pp("left"))?, Linear::new(4, 8, &source.pp("right"))?);
+/// let x = ops::randn([2, 4], ElementType::F32, 1, &device)?;
+/// let (left, right) = wait((fork(&left, &x)?, fork(&right, &x)?))?;
+/// assert_eq!(ops::add(left, right)?.dims(), [2, 8]);
+/// # Ok::<(), runahead::TensorError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub enum ByModule {}
+
+impl<M: Module> Forward<M::Input, ByModule> for &M {
+    type Output = M::Output;
+
+    fn name(&self) -> &'static str {
+        "module"
+    }
+
+    fn forward(&self, input: M::Input) -> Result<M::Output> {
+        Module::forward(*self, input, Phase::Inference)
     }
 }

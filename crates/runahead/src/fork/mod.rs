@@ -19,7 +19,7 @@ use runahead_async::{CancelToken, all};
 use crate::tensor::{Done, Outputs, Parts, evaluate_behind, operand};
 use crate::{Input, Lazy, Mode, Operand, Operands, Recorded, Result, Value};
 
-pub use callee::{ByFunction, ByJit, Forward};
+pub use callee::{ByFunction, ByJit, ByModule, Forward};
 pub use host::HostFork;
 pub use wait::{Forked, Selected, Together, select, wait, wait_all};
 

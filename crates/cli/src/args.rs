@@ -71,7 +71,8 @@ impl FromStr for Assignment {
 #[command(after_help = "Example:
   runahead run model.mlir --inputs weights.safetensors --stream images=images.npy --labels labels.npy --compare")]
 pub(crate) struct RunArgs {
-    /// A StableHLO program (.mlir), as jax.jit(f).lower(...).as_text() gives it
+    /// A StableHLO program, as text such as jax.jit(f).lower(...).as_text() gives or as bytecode such as
+    /// jax.export.export(...)(...).mlir_module_serialized
     pub(crate) program: PathBuf,
 
     #[command(flatten)]
@@ -136,7 +137,7 @@ Examples:
   runahead check add.mlir
   runahead check tests/programs --json")]
 pub(crate) struct CheckArgs {
-    /// Programs, or folders whose .mlir files are checked, those in folders below included
+    /// Programs, or folders whose .mlir and .mlirbc files are checked, those in folders below included
     ///
     /// Lines that begin with `// -----` separate programs within a file.
     #[arg(required = true, value_name = "PROGRAM|DIR")]
@@ -160,7 +161,7 @@ pub(crate) struct BenchArgs {
     #[command(subcommand)]
     pub(crate) what: Option<BenchCommand>,
 
-    /// A StableHLO program (.mlir)
+    /// A StableHLO program, as text or as bytecode
     #[arg(required = true)]
     pub(crate) program: Option<PathBuf>,
 
@@ -174,6 +175,27 @@ pub(crate) enum BenchCommand {
     Tasks(TasksArgs),
     /// Measure how small tasks may be: Task Bench's METG(50%)
     Metg(MetgArgs),
+    /// Measure what operations on tensors cost now, later and lazily, beside candle
+    Modes(ModesArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Each case is called on tensors that are there (now), on results of calls before, waited for once (later), and
+recorded and evaluated (lazily), in turn with the same work done by candle on the CPU; the median of the rounds counts.
+
+Example:
+  runahead bench modes --json"
+)]
+pub(crate) struct ModesArgs {
+    /// How often each case is measured
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = count(1000))]
+    pub(crate) rounds: usize,
+
+    /// Print a JSON object for each case: case, now_us, later_us, lazy_us, lazy_first_us, candle_us (null where this was
+    /// built without the feature `candle`)
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
@@ -266,7 +288,7 @@ pub(crate) struct ProgramBenchArgs {
   runahead inspect model.mlir
   runahead inspect --coverage")]
 pub(crate) struct InspectArgs {
-    /// A StableHLO program (.mlir)
+    /// A StableHLO program, as text or as bytecode
     #[arg(required_unless_present = "coverage")]
     pub(crate) program: Option<PathBuf>,
 

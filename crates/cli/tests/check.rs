@@ -5,6 +5,8 @@ mod common;
 use std::io::Read;
 use std::process::Stdio;
 
+use runahead::ir::{ArtifactVersion, parse, write_artifact};
+
 use common::{Folder, assert_refused, command, runahead, shared, stdout_of};
 
 /// A program that checks `2 * 1.5` against a number.
@@ -198,7 +200,35 @@ fn files_that_are_no_programs_fail() {
     let file = folder.file("binary.mlir", [0x80, 0xFF]);
     let ran = runahead(["check", &file]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.stdout.starts_with(&format!("{file}: byte 0 is not UTF-8 text")), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with(&format!("{file}:byte 0: this is neither text nor")), "{}", ran.stdout);
+}
+
+#[test]
+fn bytecode_is_checked_as_text_is() {
+    let artifact = |text: String| {
+        let module = parse("program.mlir", text).unwrap();
+        write_artifact(&module, ArtifactVersion::CURRENT).unwrap()
+    };
+    let folder = Folder::new();
+    folder.file("programs/good.mlirbc", artifact(doubling("3.0")));
+    folder.file(
+        "programs/more/good.mlirbc",
+        artifact(program("check.expect_eq_const %0, dense<[1, -2]> : tensor<2xi32>")),
+    );
+    let programs = folder.path("programs");
+    assert_eq!(stdout_of(["check", programs.to_str().unwrap()]), "2 passed, 0 failed\n");
+
+    // The place is the byte, and the line of the text that the program was written from.
+    let bad = folder.file("bad.mlirbc", artifact(doubling("4.0")));
+    let ran = runahead(["check", &bad]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stdout.starts_with(&format!("{bad}:byte ")), "{}", ran.stdout);
+    assert!(ran.stdout.contains("(program.mlir:5:3): "), "{}", ran.stdout);
+
+    let cut = folder.file("cut.mlirbc", &artifact(doubling("3.0"))[..100]);
+    let ran = runahead(["check", &cut]);
+    assert!(ran.stdout.starts_with(&format!("{cut}:byte ")), "{}", ran.stdout);
+    assert_refused(["inspect", &cut], &[&format!("{cut}: byte "), "section", "expected"]);
 }
 
 #[test]
@@ -207,7 +237,7 @@ fn what_is_not_there_is_refused() {
     let missing = folder.path("missing.mlir");
     let missing = missing.to_str().unwrap();
     assert_refused(["check", missing], &[missing, "No such file", "give a program"]);
-    assert_refused(["check", &folder.root()], &[&folder.root(), "no .mlir file"]);
+    assert_refused(["check", &folder.root()], &[&folder.root(), "no .mlir or .mlirbc file"]);
 }
 
 #[test]

@@ -227,7 +227,7 @@ impl Compiled for CompiledProgram {
     fn execute(&self, launch: Launch) {
         let (program, recycler) = (Arc::clone(&self.program), Arc::clone(&self.recycler));
         let name = Arc::clone(&self.signature.name);
-        let Launch { reads, donated, outputs, held, cancel, context } = launch;
+        let Launch { reads, donated, outputs, working, in_flight, cancel, is_waited_for, context } = launch;
         let Context { device, ordinal, recorder, under_way } = context;
         let uses_feeds = program.uses_feeds;
         let feeds = uses_feeds.then(|| self.feeds.lock().entry(ordinal).or_default().clone());
@@ -237,8 +237,11 @@ impl Compiled for CompiledProgram {
         if let Some(token) = &cancel {
             execution = execution.cancel_by(token);
         }
-        let access = (reads, donated, outputs, under_way);
-        execution.dispatch(access, move |(reads, mut donated, mut outputs, _)| {
+        if is_waited_for && program.is_short() {
+            execution = execution.here();
+        }
+        let access = (reads, donated, outputs, in_flight, under_way);
+        execution.dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
             let run = || {
                 let mut given = take(&which, &mut donated, &recycler)?;
                 let mut reads = reads.iter().map(|contents| bytes(contents));
@@ -269,7 +272,7 @@ impl Compiled for CompiledProgram {
                 Some(recorder) => recorder.record(Lane::Device(device), name, run),
                 None => run(),
             };
-            drop(held);
+            drop(working);
             result
         });
     }

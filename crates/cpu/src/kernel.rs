@@ -14,8 +14,8 @@ pub(crate) trait Kernel: Send + Sync + std::fmt::Debug {
     /// A short line for people who look at a plan, such as `dot_general 128x784 · 784x512`.
     fn describe(&self) -> String;
 
-    /// Pairs of operand and result that may share memory: where they do, the operand comes as
-    /// [`Operand::InResult`] and the result holds the operand's bytes when the kernel starts.
+    /// Pairs of operand and result that may share memory, of which any may that have neither in common: where they do, the
+    /// operand comes as [`Operand::InResult`] and the result holds the operand's bytes when the kernel starts.
     fn in_place(&self) -> Vec<InPlace> {
         Vec::new()
     }

@@ -19,7 +19,12 @@ pub struct Program {
     pub(crate) arena_bytes: usize,
     /// Whether the program takes from or adds to the host's queues.
     pub(crate) uses_feeds: bool,
+    /// About how long a run takes one thread.
+    pub(crate) nanoseconds: u64,
 }
+
+/// What takes less is not worth the way to another thread and back.
+const SHORT_NANOSECONDS: u64 = 20_000;
 
 /// A parameter of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +116,11 @@ impl Program {
     /// Whether a result comes to be in the memory of a parameter that is given for keeps, and needs none of its own.
     pub fn is_in_parameter(&self, result: usize) -> bool {
         self.parameters.iter().any(|parameter| parameter.result == Some(result))
+    }
+
+    /// Whether a run is likely to be over before another thread would begin it.
+    pub(crate) fn is_short(&self) -> bool {
+        self.nanoseconds < SHORT_NANOSECONDS
     }
 
     /// Bytes of working memory that a run needs.

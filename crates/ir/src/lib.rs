@@ -38,16 +38,19 @@
 //! # The way through
 //!
 //! ```text
-//!   text ──parse──┐                            ┌──Display── text
-//!                 ├── generic ── Module ───────┤
-//!   builder ──────┘              │    ▲        └── a backend's compiler
-//!                             verify  passes
-//!                                └─ rules ─┘
+//!   text ──parse─────────────┐                          ┌──Display── text
+//!   bytecode ──read_bytecode─┼── generic ── Module ─────┼──write_artifact── portable artifacts
+//!   builder ─────────────────┘              │    ▲      └── a backend's compiler
+//!                                        verify  passes
+//!                                           └─ rules ─┘
 //! ```
 //!
 //! - [`parse`] and [`parse_sections`] read text as JAX and `stablehlo-opt` print it, pretty or quoted. A [`ParseError`]
 //!   shows the place and says what was expected. No text makes them panic, overflow the stack, or ask for more memory
 //!   than a small multiple of the text.
+//! - [`read_bytecode`] reads MLIR bytecode and portable artifacts, the form in which JAX ships programs, and gives the same
+//!   module as the program's text; [`write_artifact`] writes them. [`read`] takes either form. Of bytes no more is believed
+//!   than of text.
 //! - [`generic`] is where readers and writers meet: a name and a dictionary of attributes on one side, an [`OpKind`] on
 //!   the other. A reader of another format ends there too.
 //! - [`FunctionBuilder`] builds functions in code.
@@ -59,7 +62,7 @@
 //! # What this crate does not know
 //!
 //! Devices, buffers, threads and time; how an operation is computed. It does no input or output: a [`Source`] is a
-//! text and a name. It evaluates nothing: what it folds, it folds by shape.
+//! name and a text, or what bytecode says of where its operations came from. It evaluates nothing: what it folds, it folds by shape.
 
 mod attribute;
 mod builder;
@@ -84,7 +87,10 @@ mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use builder::{Built, FunctionBuilder};
-pub use bytecode::{ArtifactVersion, BytecodeError, WriteError, is_bytecode, read_bytecode};
+pub use bytecode::{
+    ArtifactVersion, BytecodeError, ReadError, WriteError, is_bytecode, read, read_bytecode, read_sections,
+    write_artifact,
+};
 pub use literal::{Literal, LiteralError};
 pub use module::{Function, Location, Module, Op, Region, ValueId, Values, Visibility};
 pub use native::Native;

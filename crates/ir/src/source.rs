@@ -35,6 +35,34 @@ impl Origins {
     }
 }
 
+/// The lines of a text, for finding the places of many offsets.
+pub(crate) struct Lines<'s> {
+    source: &'s Source,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl Lines<'_> {
+    /// The lines of a source that is text.
+    pub(crate) fn new(source: &Source) -> Option<Lines<'_>> {
+        if source.origins.is_some() {
+            return None;
+        }
+        let ends = source.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Some(Lines { source, starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect() })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// The line and the column of an offset, both counted from 1; the column counts bytes.
+    pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        (line, offset - self.starts[line - 1] + 1)
+    }
+}
+
 /// A line and a column, both counted from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use runahead_ir::{Module, parse, read_bytecode};
+use runahead_ir::{ArtifactVersion, Module, parse, read_bytecode, write_artifact};
 
 /// The folder of the programs; `RUNAHEAD_BYTECODE` names another.
 fn folder() -> PathBuf {
@@ -83,4 +83,118 @@ fn the_same_program_from_text_and_from_bytecode() {
     println!("{} of {} programs are the same", pairs.len() - failures.len(), pairs.len());
     let shown = failures.len().min(30);
     assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures[..shown].join("\n"));
+}
+
+/// Writes a program as an artifact of a version and reads it again; an error where it is another then.
+fn there_and_back(name: &str, module: &Module, version: ArtifactVersion) -> Result<(), String> {
+    let artifact = match write_artifact(module, version) {
+        Ok(artifact) => artifact,
+        // What an older version has not, it need not say.
+        Err(error) if version < ArtifactVersion::CURRENT && error.to_string().contains("or newer") => {
+            return Ok(());
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    if let Some(folder) = std::env::var_os("RUNAHEAD_WRITTEN") {
+        std::fs::write(Path::new(&folder).join(format!("{name}.{version}.bc")), &artifact).unwrap();
+    }
+    let again = read_bytecode("written", &artifact).map_err(|error| error.to_string())?;
+    if module.same_program(&again) || module.to_string().contains("sdy.") {
+        return Ok(());
+    }
+    let (a, b) = (module.to_string(), again.to_string());
+    let differing = a.lines().zip(b.lines()).find(|(a, b)| a != b);
+    Err(format!("it is another program when read again: {differing:#?}"))
+}
+
+#[test]
+fn artifacts_that_are_written_are_read_back() {
+    let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let (mut failures, mut count) = (Vec::new(), 0);
+    for path in entries.filter(|path| path.to_string_lossy().ends_with(".norm.mlir")) {
+        let name = path.file_name().unwrap().to_string_lossy().replace(".norm.mlir", "");
+        let Ok(module) = parse(&path.to_string_lossy(), std::fs::read_to_string(&path).unwrap()) else {
+            continue;
+        };
+        for version in [(0, 9), (0, 12), (0, 15), (1, 8), (1, 17)] {
+            let version = ArtifactVersion::new(version.0, version.1, 0);
+            count += 1;
+            if let Err(error) = there_and_back(&name, &module, version) {
+                failures.push(format!("{name} in {version}: {error}"));
+            }
+        }
+    }
+    assert!(count > 10);
+    println!("{} of {count} are the same", count - failures.len());
+    let shown = failures.len().min(30);
+    assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures[..shown].join("\n"));
+}
+
+/// The program of a file of the folder in the repository.
+fn kept(name: &str) -> Module {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bytecode").join(name);
+    read_bytecode(name, &std::fs::read(path).unwrap()).unwrap()
+}
+
+#[test]
+fn parameters_keep_their_names_and_operations_their_origins() {
+    for name in ["training.1.17.0.bc", "training.native.bc"] {
+        let module = kept(name);
+        let main = module.main().unwrap();
+        let names: Vec<_> = main.parameter_names.iter().flatten().map(|name| &**name).collect();
+        assert_eq!(names, ["x", "w", "b", "labels"], "{name}");
+        let source = module.source.as_ref().unwrap();
+        let product = main.body.ops.iter().find(|op| op.kind.name() == "stablehlo.dot_general").unwrap();
+        let origin = source.origin(product.location).unwrap();
+        assert!(origin.contains("make.py:") && origin.contains("dot_general\""), "{origin}");
+        let offset = product.location.offset().unwrap();
+        assert_eq!(source.describe(product.location), format!("{name}:byte {offset} ({origin})"));
+    }
+}
+
+#[test]
+fn places_of_a_text_are_written_and_read() {
+    let text = "func.func @main(%x: tensor<4xf32> loc(\"weights\")) -> tensor<4xf32> {\n  \
+                %y = stablehlo.abs %x : tensor<4xf32>\n  return %y : tensor<4xf32>\n}";
+    let artifact = write_artifact(&parse("abs.mlir", text).unwrap(), ArtifactVersion::MINIMUM).unwrap();
+    let module = read_bytecode("abs.mlirbc", &artifact).unwrap();
+    let main = module.main().unwrap();
+    assert_eq!(main.parameter_names, [Some("weights".into())]);
+    assert_eq!(module.source.as_ref().unwrap().origin(main.body.ops[0].location), Some("abs.mlir:2:8"));
+    // Written again, the place is that of the text still.
+    let again = read_bytecode("t", &write_artifact(&module, ArtifactVersion::CURRENT).unwrap()).unwrap();
+    let place = again.main().unwrap().body.ops[0].location;
+    assert_eq!(again.source.as_ref().unwrap().origin(place), Some("\"abs.mlir:2:8\""));
+}
+
+#[test]
+fn operations_that_nothing_here_knows_are_kept() {
+    let module = kept("manual.1.17.0.bc");
+    let main = module.main().unwrap();
+    let [op] = &main.body.ops[..] else { panic!("{module}") };
+    assert_eq!(op.kind.name(), "sdy.manual_computation");
+    let text = |name| match op.attributes.get(name) {
+        Some(runahead_ir::Attribute::Opaque(text)) => text.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(text("in_shardings"), "#sdy.sharding_per_value<[<@mesh, [{\"data\"}, {\"model\"}]>]>");
+    assert_eq!(text("out_shardings"), "#sdy.sharding_per_value<[<@mesh, [{\"data\"}, {}]>]>");
+    assert_eq!(text("manual_axes"), "#sdy<manual_axes{\"data\", \"model\"}>");
+    assert_eq!(op.regions[0].ops[0].kind.name(), "stablehlo.all_reduce");
+}
+
+#[test]
+fn programs_built_in_rust_are_written() {
+    use runahead_ir::{Binary, ElementType, FunctionBuilder, TensorType};
+    let x = TensorType::new(ElementType::F32, [2, 3]);
+    let mut b = FunctionBuilder::new("main", [x.clone(), x]);
+    let [p, q] = [b.parameter(0), b.parameter(1)];
+    b.name_parameter(1, "q");
+    let sum = b.binary(Binary::Add, p, q).unwrap();
+    let total = b.reduce(Binary::Add, sum, &[1]).unwrap();
+    let module = b.finish(&[total]).into_module();
+    for version in ["0.9.0", "0.14.0", "1.0.0", "1.17.0"] {
+        let artifact = write_artifact(&module, version.parse().unwrap()).unwrap();
+        assert!(module.same_program(&read_bytecode("built", &artifact).unwrap()), "{version}");
+    }
 }

@@ -54,9 +54,12 @@
 //!
 //! - [`Tensor`], [`AsyncTensor`] and [`Lazy`] are tensors; [`ops`] has the operations, [`Operations`] the same as methods,
 //!   [`operation`] makes one of your own, [`jit`] compiles a function of tensors as one program.
+//! - [`fork`](fork()) and [`fork_host`] start functions side by side, [`wait`], [`wait_all`] and [`select`] wait for them.
+//! - [`donate`] gives a tensor to a call for keeps, so that it is updated in place; [`capture`](capture()) makes one program
+//!   of those that a function calls. [`memory_report`] shows what memory is used for, [`synchronize`] waits for a device.
 //! - [`nn`] has layers and models with named parameters, [`optim`] what trains them.
 //! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
-//! - [`Program`] loads programs, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
+//! - [`Program`] loads programs and calls them, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
 //! - [`Stream`] feeds a long array block after block, with several blocks in flight.
 //! - [`Recorder`] notes what ran when, and [`chrome_trace`] writes it for Perfetto.
 //! - [`asynchronous`] has the values and tasks that all of this is made of; they are of use without tensors too.
@@ -70,6 +73,10 @@
 //! budget ([`Device::set_budget`]) and it is spent. `wait` blocks its thread, and may be called in a task. In an
 //! asynchronous function, await instead: buffers' events and values on their way are futures that need no particular
 //! runtime.
+//!
+//! So it is in tokio: `.await` tensors and forks, and start what computes on the host, or compiles, by [`fork`](fork()) and
+//! [`fork_host`], whose work is done by the pool's threads. With the feature `tokio` the runtime's own workers may be the
+//! pool: see `asynchronous::TokioScheduler`.
 //!
 //! # When something fails
 //!
@@ -103,7 +110,7 @@ pub use fork::{
 };
 pub use jit::{Jit, jit};
 pub use operations::Operations;
-pub use program::{Program, ProgramError, read_text};
+pub use program::{Program, ProgramError, read_program};
 pub use report::{MemoryReport, memory_report};
 pub use runahead_async as asynchronous;
 pub use runahead_cpu::{

@@ -136,6 +136,9 @@ methods! {
     one_hot(classes: usize, element: ElementType) [] -> Output<&Self>;
     layer_norm(weight: Option<W>, bias: Option<B>, epsilon: f64) [W: Operand, B: Operand] -> Output<(&Self, W, B)>;
     rms_norm(weight: Option<W>, epsilon: f64) [W: Operand] -> Output<(&Self, W)>;
+    tril(diagonal: i64) [] -> Output<&Self>;
+    triu(diagonal: i64) [] -> Output<&Self>;
+    cholesky() [] -> Output<&Self>;
     cross_entropy(labels: I) [I: Operand] -> Output<(&Self, I)>;
 }
 

@@ -47,37 +47,38 @@ struct Inner {
 #[derive(Debug, thiserror::Error)]
 pub enum ProgramError {
     /// The file could not be read.
-    #[error("{}: {source}; give a file of StableHLO text", path.display())]
+    #[error("{}: {source}; give a file of StableHLO, as text or as bytecode", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the system says.
         source: std::io::Error,
     },
-    /// The file is no text.
-    #[error("{}: byte {offset} is not UTF-8 text; give a file of StableHLO text", path.display())]
-    NotText {
-        /// The file.
-        path: PathBuf,
-        /// Where it stops being text.
-        offset: usize,
-    },
-    /// The text is no program.
+    /// The file is no program.
     #[error(transparent)]
-    Parse(#[from] runahead_ir::ParseError),
+    Read(#[from] runahead_ir::ReadError),
     /// The program breaks the rules.
     #[error("{0}")]
     Invalid(String),
 }
 
 impl Program {
-    /// Reads and verifies the program in a file of StableHLO text.
+    /// Reads and verifies the program in a file of StableHLO: text, or bytecode such as the portable artifacts that JAX
+    /// exports, told apart by content.
     ///
     /// # Errors
     /// Where the file cannot be read or holds no valid program; the message gives the place.
     pub fn load(path: impl AsRef<Path>) -> Result<Program, ProgramError> {
-        let text = read_text(path.as_ref())?;
-        Program::from_text(&path.as_ref().to_string_lossy(), text)
+        let bytes = read_program(path.as_ref())?;
+        Program::from_bytes(&path.as_ref().to_string_lossy(), bytes)
+    }
+
+    /// Reads and verifies a program in StableHLO text or bytecode; `name` is what messages call it by.
+    ///
+    /// # Errors
+    /// Where the bytes hold no valid program; the message gives the place.
+    pub fn from_bytes(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Program, ProgramError> {
+        Program::from_module(runahead_ir::read(name, bytes)?)
     }
 
     /// Reads and verifies a program in StableHLO text; `name` is what messages call it by.
@@ -85,7 +86,7 @@ impl Program {
     /// # Errors
     /// Where the text holds no valid program; the message gives the place.
     pub fn from_text(name: &str, text: impl Into<std::sync::Arc<str>>) -> Result<Program, ProgramError> {
-        Program::from_module(runahead_ir::parse(name, text)?)
+        Program::from_module(runahead_ir::parse(name, text).map_err(runahead_ir::ReadError::from)?)
     }
 
     /// Verifies a program.
@@ -144,7 +145,7 @@ impl Program {
         let mut inputs = Vec::new();
         operands.inputs(&mut inputs);
         let done = <O::Mode as Mode>::run(
-            || {
+            |waited| {
                 let device = operand::device_of("call", &inputs, operands.place())?;
                 let program = self.compiled(&device, &operand::donated(&inputs))?;
                 let types: Vec<_> = program.signature().parameters.iter().map(|p| p.ty.clone()).collect();
@@ -152,7 +153,7 @@ impl Program {
                 let (_, buffers) =
                     operand::buffers("call", self.numbered(inputs.clone(), &types)?, Some(&device))?;
                 let arguments: Vec<_> = buffers.iter().collect();
-                let tensors = program.submission(&arguments).donating(&donated).submit()?;
+                let tensors = waited.submit(program.submission(&arguments).donating(&donated))?;
                 Ok(Done { tensors, lengths: Arc::default() })
             },
             || {
@@ -253,15 +254,10 @@ impl std::fmt::Debug for Program {
     }
 }
 
-/// The text of a file.
+/// What is in a program's file.
 ///
 /// # Errors
-/// Where the file cannot be read or is no text.
-pub fn read_text(path: &Path) -> Result<String, ProgramError> {
-    let bytes =
-        std::fs::read(path).map_err(|source| ProgramError::Unreadable { path: path.to_owned(), source })?;
-    String::from_utf8(bytes).map_err(|error| ProgramError::NotText {
-        path: path.to_owned(),
-        offset: error.utf8_error().valid_up_to(),
-    })
+/// Where the file cannot be read.
+pub fn read_program(path: &Path) -> Result<Vec<u8>, ProgramError> {
+    std::fs::read(path).map_err(|source| ProgramError::Unreadable { path: path.to_owned(), source })
 }

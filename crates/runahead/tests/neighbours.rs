@@ -133,27 +133,23 @@ fn awaiting_blocks_no_thread_of_a_runtime() -> Result<()> {
 #[test]
 fn a_fork_in_a_runtime_waits_for_memory_without_blocking() -> Result<()> {
     let device = device("cpu:62")?;
-    device.set_budget(Some(3 * 4000));
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
         let x = Tensor::from_slice(&[1f32; 1000], [1000], &device)?;
-        let gate = Async::<i32>::new();
-        let (open, read) = (gate.defer(), gate.read());
-        let held = fork(|x: Lazy| x.multiply(2), &x)?.await?;
-        let view = held.view::<f32>()?;
-        // It holds the last of the memory until the gate is opened, by this thread.
-        let last = fork(|x: Lazy| x.multiply(3), &x)?.await?;
-        let releases = fork_host(move || {
-            read.wait()?;
-            drop(last);
-            Ok(())
-        });
-        let more = fork(|x: Lazy| x.multiply(2), &x)?;
-        open.set(1);
-        releases.await?;
+        let w = Tensor::from_slice(&[3f32; 1000], [1000], &device)?;
+        let twice = |x: Lazy| x.multiply(2);
+        fork(twice, &x)?.await?; // compiled before
+        // In flight as long as the view is there.
+        let view = w.view::<f32>()?;
+        drop(fork(twice, donate(w))?);
+        device.set_budget(Some(8000));
+        // All of the memory is in use: this waits for some, and the thread goes on and frees it.
+        let more = fork(twice, &x)?;
+        assert!(!more.is_ready());
+        assert_eq!(view.iter().sum::<f32>(), 3000.0);
         drop(view);
-        // What it may come to is memory, or the error that there is none; it comes.
-        drop(more.await);
+        assert_eq!(more.await?.to_vec::<f32>()?, [2.0; 1000]);
+        device.set_budget(None);
         Ok(())
     })
 }

@@ -139,10 +139,15 @@ pub struct Launch {
     /// The results, in order, each with its charge: of no bytes where it comes to be in an argument's memory, whose
     /// charge becomes its own.
     pub outputs: Vec<(WriteBuffer<Contents>, Charge)>,
-    /// To be dropped when the execution has ended: its temporary memory, and its being in flight.
-    pub held: (Charge, InFlight),
+    /// The charge for its working memory.
+    pub working: Charge,
+    /// To be held until the results are written: who waits for memory waits for what is in flight.
+    pub in_flight: ReadBuffer<InFlight>,
     /// Cancels the execution, where the caller may: one that has not begun never does, one that loops ends.
     pub cancel: Option<CancelToken>,
+    /// Whether the caller is about to wait for the results: what is over sooner than another thread would begin it may
+    /// be done in the call, where the inputs are there.
+    pub is_waited_for: bool,
     /// Where it runs.
     pub context: Context,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
+use runahead_async::{Async, CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::TensorType;
 
 use crate::backend::{Contents, Context, Launch};
@@ -23,11 +23,12 @@ pub struct Submission<'a> {
     arguments: &'a [&'a Buffer],
     donated: Vec<usize>,
     cancel: Option<CancelToken>,
+    is_waited_for: bool,
 }
 
 impl<'a> Submission<'a> {
     pub(crate) fn new(program: &'a Executable, arguments: &'a [&'a Buffer]) -> Submission<'a> {
-        Submission { program, arguments, donated: Vec::new(), cancel: None }
+        Submission { program, arguments, donated: Vec::new(), cancel: None, is_waited_for: false }
     }
 
     /// Donates those of the arguments.
@@ -41,6 +42,13 @@ impl<'a> Submission<'a> {
     /// Has the results fail where the token is cancelled before the execution has begun, or while it loops.
     pub fn cancel_by(mut self, token: &CancelToken) -> Submission<'a> {
         self.cancel = Some(token.clone());
+        self
+    }
+
+    /// Says that the caller is about to wait for the results: then a small execution whose arguments are there may be done
+    /// by the calling thread, which is quicker than waiting for another.
+    pub fn waited_for(mut self) -> Submission<'a> {
+        self.is_waited_for = true;
         self
     }
 
@@ -106,7 +114,7 @@ impl<'a> Submission<'a> {
             &form.compiled.signature().results,
             device,
         )?;
-        places.launch(form, charged, self.cancel, device.context());
+        places.launch(form, charged, self.cancel, self.is_waited_for, device.context());
         Ok(results)
     }
 }
@@ -174,7 +182,14 @@ impl Places {
         Ok((Places { reads, donated, results: writes }, results))
     }
 
-    fn launch(self, form: &Form, charged: Launched, cancel: Option<CancelToken>, context: Context) {
+    fn launch(
+        self,
+        form: &Form,
+        charged: Launched,
+        cancel: Option<CancelToken>,
+        is_waited_for: bool,
+        context: Context,
+    ) {
         let (mut charge, working, in_flight) = charged;
         let signature = form.compiled.signature();
         let results = self.results.into_iter().enumerate().zip(&signature.results);
@@ -186,8 +201,10 @@ impl Places {
             reads: self.reads,
             donated: self.donated,
             outputs: outputs.collect(),
-            held: (working, in_flight),
+            working,
+            in_flight: Async::from(in_flight).read(),
             cancel,
+            is_waited_for,
             context,
         });
     }
@@ -258,7 +275,7 @@ impl Reservation {
         let form = program.form(&self.donated)?;
         let charged = self.device.ledger().launch_async(form.result_bytes, form.temporary_bytes()).await;
         let charged = charged.map_err(|source| program.budget(source))?;
-        self.places.launch(&form, charged, cancel, self.context);
+        self.places.launch(&form, charged, cancel, false, self.context);
         Ok(())
     }
 }

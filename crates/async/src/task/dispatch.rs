@@ -63,6 +63,7 @@ pub struct TaskBuilder<'s> {
     scheduler: Option<SchedulerRef>,
     /// The scheduler's budget has counted the task.
     admission: Option<Admission>,
+    here: bool,
     /// The scheduler, where one was chosen, is alive as long as the builder, since it counts only tasks.
     borrowed: PhantomData<&'s ()>,
 }
@@ -89,7 +90,14 @@ impl Clone for TaskBuilder<'_> {
 impl<'s> TaskBuilder<'s> {
     #[inline]
     pub(crate) fn new(location: &'static Location<'static>) -> TaskBuilder<'static> {
-        TaskBuilder { location, options: None, scheduler: None, admission: None, borrowed: PhantomData }
+        TaskBuilder {
+            location,
+            options: None,
+            scheduler: None,
+            admission: None,
+            here: false,
+            borrowed: PhantomData,
+        }
     }
 
     /// # Safety
@@ -196,6 +204,21 @@ impl<'s> TaskBuilder<'s> {
         self.with(|options| options.sinks.push(Arc::new(sink)))
     }
 
+    /// Has a dispatched closure run by the calling thread before the call returns, where all that it needs is there: for
+    /// work that is over sooner than another thread would begin it, and that the caller is about to wait for. Where
+    /// something is missing it is a task like others.
+    ///
+    /// ```
+    /// use runahead_async::{Async, task};
+    /// let (a, b) = (Async::from(1), Async::new());
+    /// task("small").here().dispatch((a.read(), b.write()), |(a, b)| b.set(a + 1));
+    /// assert!(b.is_ready());
+    /// ```
+    pub fn here(mut self) -> TaskBuilder<'s> {
+        self.here = true;
+        self
+    }
+
     /// Says how many bytes the task's work holds, for the bound that [`max_bytes`](crate::PoolBuilder::max_bytes) sets.
     pub fn holds_bytes(self, bytes: u64) -> TaskBuilder<'s> {
         self.with(|options| options.bytes = bytes)
@@ -257,6 +280,7 @@ impl<'s> TaskBuilder<'s> {
         R: Outcome,
     {
         let scheduler = self.scheduler();
+        let here = self.here;
         self.enter_budget(scheduler);
         if let Some(options) = &self.options {
             options.begin();
@@ -290,7 +314,8 @@ impl<'s> TaskBuilder<'s> {
             }
             let mut registration = Registration { task: header, left: unmet, released: &mut released };
             if unmet == 0 || A::Held::register(held, &mut registration) {
-                scheduler.schedule(Runnable::from_task(header));
+                let runnable = Runnable::from_task(header);
+                if here { runnable.run() } else { scheduler.schedule(runnable) }
             }
         }
         released.submit();

@@ -2,6 +2,7 @@
 
 mod expect;
 mod measure;
+mod modes;
 mod report;
 mod runtime;
 
@@ -29,6 +30,7 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<ExitCode, CliError> {
     match (&args.what, &args.program) {
         (Some(BenchCommand::Tasks(args)), _) => runtime::tasks(args),
         (Some(BenchCommand::Metg(args)), _) => runtime::metg(args),
+        (Some(BenchCommand::Modes(args)), _) => modes::modes(args),
         (None, Some(program)) => bench_program(program, &args.with),
         (None, None) => unreachable!("the command line names a program where it names nothing else"),
     }

@@ -48,25 +48,25 @@ pub(crate) fn metg(args: &MetgArgs) -> Result<ExitCode, CliError> {
 }
 
 /// Rows that are printed as soon as they are there: as text below a head, or as JSON objects.
-struct Table {
+pub(super) struct Table {
     output: Output,
     json: bool,
     /// The first error in writing.
-    result: Result<ExitCode, CliError>,
+    pub(super) result: Result<ExitCode, CliError>,
 }
 
 impl Table {
-    fn new(json: bool) -> Table {
+    pub(super) fn new(json: bool) -> Table {
         Table { output: Output::new(), json, result: Ok(ExitCode::SUCCESS) }
     }
 
-    fn head(&mut self, head: impl std::fmt::Display) {
+    pub(super) fn head(&mut self, head: impl std::fmt::Display) {
         if !self.json {
             self.line(head);
         }
     }
 
-    fn row(&mut self, row: &impl Serialize, line: impl std::fmt::Display) {
+    pub(super) fn row(&mut self, row: &impl Serialize, line: impl std::fmt::Display) {
         match serde_json::to_string(row) {
             Ok(object) if self.json => self.line(object),
             _ => self.line(line),

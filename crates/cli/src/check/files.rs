@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::CliError;
 
-/// The files given, and the `.mlir` files of the folders given and of those below, sorted.
+/// The files given, and the `.mlir` and `.mlirbc` files of the folders given and of those below, sorted.
 ///
 /// A link to a folder is followed where it is given, not where it is found, so that no circle is.
 ///
@@ -24,7 +24,10 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         let before = files.len();
         collect(path, &mut files)?;
         if files.len() == before {
-            return Err(CliError::in_file(path, "the folder has no .mlir file; give a folder of programs"));
+            return Err(CliError::in_file(
+                path,
+                "the folder has no .mlir or .mlirbc file; give a folder of programs",
+            ));
         }
     }
     Ok(files)
@@ -40,7 +43,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), CliError> {
             let path = entry.path();
             if entry.file_type().map_err(failed)?.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "mlir") {
+            } else if path.extension().is_some_and(|ending| ending == "mlir" || ending == "mlirbc") {
                 found.push(path);
             }
         }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use runahead::asynchronous::{Async, Error, ErrorKind, task};
-use runahead::ir::{Location, Module, ParseError, parse_sections, verify};
-use runahead::{Device, Literal, read_text};
+use runahead::ir::{Location, Module, ReadError, read_sections, verify};
+use runahead::{Device, Literal, read_program};
 
 use super::extract::{Check, Expected, take_out};
 use super::report::{Failure, Report};
@@ -31,12 +31,12 @@ pub(super) fn check_file(path: PathBuf, device: Device) -> Checked {
 /// Reads a file and makes a task of every program in it.
 fn read(path: &Path, device: &Device) -> Sections {
     let name = path.to_string_lossy();
-    let text = read_text(path).map_err(|error| {
+    let bytes = read_program(path).map_err(|error| {
         let message = error.to_string();
         let message = message.strip_prefix(&format!("{name}: ")).unwrap_or(&message);
         Failure { place: None, reason: one_line(message) }
     })?;
-    let sections = parse_sections(&name, text).into_iter().enumerate();
+    let sections = read_sections(&name, bytes).into_iter().enumerate();
     // A file may begin or end with a separator.
     let sections = sections.filter(|(_, section)| !section.as_ref().is_ok_and(is_empty));
     let sections: Vec<_> = sections
@@ -56,15 +56,11 @@ fn is_empty(module: &Module) -> bool {
     module.functions.is_empty() && module.name.is_none() && module.attributes.is_empty()
 }
 
-async fn judge(section: Result<Module, ParseError>, device: &Device) -> Verdict {
+async fn judge(section: Result<Module, ReadError>, device: &Device) -> Verdict {
     let started = Instant::now();
     let result = match section {
         Ok(module) => run(module, device).await,
-        Err(error) => {
-            let position = error.position();
-            let place = Some(format!("{}:{}", position.line, position.column));
-            Err(Failure { place, reason: one_line(error.message()) })
-        }
+        Err(error) => Err(Failure { place: Some(error.place()), reason: one_line(&error.message()) }),
     };
     let ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     Verdict { result, ms }
@@ -118,10 +114,9 @@ fn more(count: usize, what: &str) -> String {
     }
 }
 
-/// The line and column of a place, as in `12:5`.
+/// The line and column of a place, as in `12:5`, or the byte.
 fn place(module: &Module, location: Location) -> Option<String> {
-    let position = module.source.as_ref()?.position(location.offset()?);
-    Some(format!("{}:{}", position.line, position.column))
+    module.source.as_ref()?.place(location)
 }
 
 /// Splits a compiler's first line into the place that it begins with, if it does, and the reason.
@@ -132,7 +127,7 @@ fn compile_failure(module: &Module, message: &str) -> Failure {
     let place_and_reason = module.source.as_ref().and_then(|source| {
         let rest = first.strip_prefix(source.name())?.strip_prefix(':')?;
         let (place, reason) = rest.split_once(": ")?;
-        let is_place = place.bytes().all(|b| b.is_ascii_digit() || b == b':');
+        let is_place = place.starts_with("byte ") || place.bytes().all(|b| b.is_ascii_digit() || b == b':');
         is_place.then_some((place, reason))
     });
     let (place, reason) = match place_and_reason {

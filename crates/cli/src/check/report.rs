@@ -15,7 +15,7 @@ pub(super) struct Report {
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<String>,
-    /// The line and column that the reason concerns, as in `12:5`.
+    /// The line and column that the reason concerns, as in `12:5`, or the byte of bytecode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) place: Option<String>,
     /// Milliseconds from the program's verification to its verdict.
@@ -25,7 +25,7 @@ pub(super) struct Report {
     pub(super) sections: usize,
 }
 
-/// Why a program failed, and the line and column where that is known.
+/// Why a program failed, and the place where that is known.
 #[derive(Clone, Debug)]
 pub(super) struct Failure {
     pub(super) place: Option<String>,

@@ -218,7 +218,10 @@ impl Lowering<'_> {
         let mut shared = vec![None; operands.len()];
         let mut buffers: SmallVec<[Option<Buffer>; 2]> =
             results.iter().map(|val| fits.wanted.get(val).copied()).collect();
-        for pair in kernel.in_place() {
+        let mut pairs = kernel.in_place();
+        // The memory of a donated parameter first: what is there needs none elsewhere.
+        pairs.sort_by_key(|pair| self.buffers.is_free(parts[pair.operand].buffer));
+        for pair in pairs {
             let (part, bytes) = (parts[pair.operand], self.graph.bytes(results[pair.result]));
             let root = self.graph.storage(operands[pair.operand]).0;
             let alone = parts.iter().filter(|other| other.buffer == part.buffer).count() == 1;

@@ -12,6 +12,7 @@
 mod buffers;
 mod build;
 mod check;
+mod estimate;
 mod fusion;
 pub(crate) mod graph;
 mod lower;
@@ -183,7 +184,8 @@ pub(crate) fn compile_function(
     let mut uses_feeds = false;
     function
         .for_each_op(|op| uses_feeds |= matches!(op.kind, OpKind::Infeed { .. } | OpKind::Outfeed { .. }));
-    Ok(Program { parameters, results, actions, constants, arena_bytes, uses_feeds })
+    let nanoseconds = estimate::nanoseconds(function);
+    Ok(Program { parameters, results, actions, constants, arena_bytes, uses_feeds, nanoseconds })
 }
 
 /// What is wrong with an expanded module, besides that it has no tokens.

@@ -399,15 +399,11 @@ impl<'a> Planner<'a> {
                 .map(|&v| position[v])
                 .max()
                 .unwrap_or(0);
-            let found = results.iter().enumerate().find(|&(result, slot)| {
+            for (result, slot) in results.iter().enumerate() {
                 let value = self.of_step[self.recipe.results[result]];
-                slot.level == Level::Element
-                    && slot.size == input.size
-                    && last_read <= position[value]
-                    && !pairs.iter().any(|pair| pair.result == result)
-            });
-            if let Some((result, _)) = found {
-                pairs.push(InPlace { operand: input.operand, result });
+                if slot.level == Level::Element && slot.size == input.size && last_read <= position[value] {
+                    pairs.push(InPlace { operand: input.operand, result });
+                }
             }
         }
         pairs

@@ -136,9 +136,13 @@ pub(super) fn run_kernel(
     let mut scratch = rubbish(kernel.scratch_bytes());
     let mut places: Vec<Operand<'_>> = operands.iter().map(|o| Operand::Bytes(o)).collect();
     if in_place {
+        let mut taken = vec![false; results.len()];
         for pair in kernel.in_place() {
-            results[pair.result].copy_from_slice(&operands[pair.operand]);
-            places[pair.operand] = Operand::InResult(pair.result);
+            let alone = matches!(places[pair.operand], Operand::Bytes(_));
+            if alone && !std::mem::replace(&mut taken[pair.result], true) {
+                results[pair.result].copy_from_slice(&operands[pair.operand]);
+                places[pair.operand] = Operand::InResult(pair.result);
+            }
         }
     }
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|r| &mut r[..]).collect();

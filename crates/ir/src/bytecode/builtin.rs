@@ -193,7 +193,7 @@ fn dense_array(cursor: &Cursor<'_>, at: usize, element: &Type, size: u64, data: 
 }
 
 /// The float types that came after the others, in the order of their numbers.
-const NARROW: [&str; 12] = [
+pub(super) const NARROW: [&str; 12] = [
     "tf32",
     "f8E5M2",
     "f8E4M3",

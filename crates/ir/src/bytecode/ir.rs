@@ -35,7 +35,6 @@ mod has {
 struct Head {
     name: Arc<str>,
     at: usize,
-    place: Place,
     mask: u8,
     attributes: Attributes,
     result_types: Vec<Type>,
@@ -43,7 +42,7 @@ struct Head {
 
 /// What an operation is, its regions read.
 enum Statement {
-    Op(Op),
+    Op(Box<Op>),
     Return {
         values: Vec<ValueId>,
         location: Location,
@@ -251,11 +250,10 @@ impl<'a> IrReader<'a> {
                 0 => Vec::new(),
                 _ => reader.pool.types(cursor)?,
             };
-            Ok((mask, place, attributes, result_types))
+            Ok((mask, attributes, result_types))
         };
-        let (mask, place, attributes, result_types) =
-            read(self).map_err(|fault| fault.in_operation(&name))?;
-        Ok(Head { name, at, place, mask, attributes, result_types })
+        let (mask, attributes, result_types) = read(self).map_err(|fault| fault.in_operation(&name))?;
+        Ok(Head { name, at, mask, attributes, result_types })
     }
 
     /// The rest of an operation that neither takes nor gives values.
@@ -314,7 +312,7 @@ impl<'a> IrReader<'a> {
             regions.push(reader.region(cursor)?.unwrap_or_default().0);
             Ok(())
         })?;
-        Ok(Statement::Op(Op { kind, operands, results, regions, attributes, location }))
+        Ok(Statement::Op(Box::new(Op { kind, operands, results, regions, attributes, location })))
     }
 
     fn operand(&mut self, cursor: &mut Cursor<'a>) -> Read<ValueId> {
@@ -441,7 +439,7 @@ impl<'a> IrReader<'a> {
     }
 
     /// A region and the names of its parameters; none where it has no block.
-    fn region(&mut self, cursor: &mut Cursor<'a>) -> Read<Option<(Region, Vec<Option<Arc<str>>>)>> {
+    fn region(&mut self, cursor: &mut Cursor<'a>) -> Read<Option<(Region, Names)>> {
         self.block_of(cursor, |reader, cursor, count, parameters| {
             let mut region = Region { parameters: parameters.values, ..Region::default() };
             let mut returned = false;
@@ -452,7 +450,7 @@ impl<'a> IrReader<'a> {
                     return Err(cursor.fault(at, "an operation follows the return; expected none"));
                 }
                 match reader.operation(cursor, head)? {
-                    Statement::Op(op) => region.ops.push(op),
+                    Statement::Op(op) => region.ops.push(*op),
                     Statement::Cast => {}
                     Statement::Return { values, location } => {
                         (region.returns, region.return_location) = (values, location);
@@ -468,15 +466,18 @@ impl<'a> IrReader<'a> {
     }
 }
 
+/// A name for each parameter that has one.
+type Names = Vec<Option<Arc<str>>>;
+
 /// The values that a block is given, and their names.
 #[derive(Default)]
 struct Parameters {
     values: Vec<ValueId>,
-    names: Vec<Option<Arc<str>>>,
+    names: Names,
 }
 
 /// What stands in artifacts around operations of dialects that they hold beside VHLO.
-const CAST: &str = "builtin.unrealized_conversion_cast";
+pub(super) const CAST: &str = "builtin.unrealized_conversion_cast";
 
 fn is_return(name: &str) -> bool {
     name.ends_with(".return") || name == "vhlo.return_v1"

@@ -38,13 +38,14 @@ mod versions;
 mod vhlo;
 mod write;
 
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 pub use error::BytecodeError;
 pub use versions::ArtifactVersion;
-pub use write::WriteError;
+pub use write::{WriteError, write_artifact};
 
-use crate::{Module, Source};
+use crate::{Module, ParseError, Source, parse, parse_sections};
 
 /// What every file of bytecode begins with.
 const MAGIC: &[u8] = b"ML\xEFR";
@@ -67,10 +68,108 @@ pub fn is_bytecode(bytes: &[u8]) -> bool {
 /// # Errors
 /// Where the bytes are no program; the error says where and what was expected.
 pub fn read_bytecode(name: &str, bytes: &[u8]) -> Result<Module, BytecodeError> {
-    read(name, bytes).map_err(|fault| BytecodeError::new(name, fault))
+    read_file(name, bytes).map_err(|fault| BytecodeError::new(name, fault))
 }
 
-fn read(name: &str, bytes: &[u8]) -> error::Read<Module> {
+/// Why a file holds no program.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ReadError {
+    /// It is text, but no program.
+    #[error(transparent)]
+    Text(#[from] ParseError),
+    /// It is bytecode, but no program.
+    #[error(transparent)]
+    Bytecode(#[from] BytecodeError),
+    /// It is neither text nor bytecode.
+    #[error(
+        "{name}: byte {offset} is not UTF-8 text; expected StableHLO as text, or bytecode, which begins with `ML\\xEFR`"
+    )]
+    Neither {
+        /// What the file is called.
+        name: Arc<str>,
+        /// Where it stops being text.
+        offset: usize,
+    },
+}
+
+impl ReadError {
+    /// What was wrong, without the file and the place.
+    pub fn message(&self) -> String {
+        match self {
+            ReadError::Text(error) => error.message().to_string(),
+            ReadError::Bytecode(error) => error.message().to_string(),
+            ReadError::Neither { .. } => {
+                "this is neither text nor bytecode; expected StableHLO as UTF-8 text, or bytecode, which begins with \
+                 `ML\\xEFR`"
+                    .into()
+            }
+        }
+    }
+
+    /// The place in the file: `line:column` of a text, the byte of bytecode.
+    pub fn place(&self) -> String {
+        match self {
+            ReadError::Text(error) => {
+                let position = error.position();
+                format!("{}:{}", position.line, position.column)
+            }
+            ReadError::Bytecode(error) => error.place(),
+            ReadError::Neither { offset, .. } => format!("byte {offset}"),
+        }
+    }
+}
+
+/// Reads a program from text or from bytecode, told apart by what the bytes begin with. `name` is what messages call it,
+/// usually the name of its file.
+///
+/// ```
+/// let text = "func.func @main(%a: tensor<4xf32>) -> tensor<4xf32> {
+///   return %a : tensor<4xf32>
+/// }";
+/// let from_text = runahead_ir::read("copy.mlir", text)?;
+/// let artifact = runahead_ir::write_artifact(&from_text, runahead_ir::ArtifactVersion::CURRENT)?;
+/// assert!(runahead_ir::read("copy.mlirbc", artifact)?.same_program(&from_text));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Where the bytes are no program; the error says where and what was expected.
+pub fn read(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Module, ReadError> {
+    let bytes = bytes.into();
+    if is_bytecode(&bytes) {
+        return Ok(read_bytecode(name, &bytes)?);
+    }
+    Ok(parse(name, text_of(name, bytes)?)?)
+}
+
+/// Reads the programs of a file: one of bytecode, or those of a text, as [`parse_sections`] does.
+///
+/// ```
+/// let programs = runahead_ir::read_sections("two.mlir", "module @a {}\n// -----\nmodule @b {}");
+/// assert_eq!(programs.len(), 2);
+/// ```
+pub fn read_sections(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Result<Module, ReadError>> {
+    let bytes = bytes.into();
+    if is_bytecode(&bytes) {
+        return vec![read_bytecode(name, &bytes).map_err(ReadError::from)];
+    }
+    match text_of(name, bytes) {
+        Ok(text) => {
+            parse_sections(name, text).into_iter().map(|section| section.map_err(ReadError::from)).collect()
+        }
+        Err(error) => vec![Err(error)],
+    }
+}
+
+fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
+    let neither = |error: FromUtf8Error| ReadError::Neither {
+        name: name.into(),
+        offset: error.utf8_error().valid_up_to(),
+    };
+    String::from_utf8(bytes).map_err(neither)
+}
+
+fn read_file(name: &str, bytes: &[u8]) -> error::Read<Module> {
     let file = file::File::new(bytes)?;
     let strings = tables::Strings::read(&file)?;
     let dialects = tables::Dialects::read(&file, &strings)?;

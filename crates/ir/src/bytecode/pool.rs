@@ -344,6 +344,10 @@ pub(super) fn tensor_type(
         Known::Quantized(storage, q) => (storage, Some(q)),
         Known::Type(Type::Other(name)) => match ElementType::from_name(&name) {
             Some(element) => (element, None),
+            None if &*name != "index" && !name.starts_with('!') => {
+                return cursor
+                    .fail(format!("the elements of a tensor are {}; expected numbers", shorten(&name)));
+            }
             None => {
                 let shape: String =
                     sizes.map(|d| if d == DYNAMIC { "?x".into() } else { format!("{d}x") }).collect();

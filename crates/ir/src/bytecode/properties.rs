@@ -130,6 +130,15 @@ enum Field {
     Segments(&'static str, usize),
 }
 
+/// The attributes that an operation of another dialect than VHLO has in its properties today, and whether each may be
+/// missing.
+pub(super) fn fields_of(name: &str) -> Vec<(&'static str, bool)> {
+    // Where versions differ, the newest has the most.
+    let layouts = PROPERTIES.iter().filter(|(op, _)| *op == name).map(|(_, fields)| *fields);
+    let newest = layouts.max_by_key(|fields| fields.len()).unwrap_or("");
+    newest.split_whitespace().map(|field| (field.trim_end_matches('?'), field.ends_with('?'))).collect()
+}
+
 /// Counts, of which those at the end are left out where they are zero, or of which only those are given that are not.
 fn segments(entry: &mut Cursor<'_>, count: usize) -> Read<Attribute> {
     let at = entry.at;

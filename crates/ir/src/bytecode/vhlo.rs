@@ -37,7 +37,6 @@ pub(super) mod type_code {
     pub(in crate::bytecode) const UNRANKED_TENSOR: u64 = 25;
     pub(in crate::bytecode) const WITNESS: u64 = 26;
     pub(in crate::bytecode) const QUANTIZED_PER_AXIS: u64 = 30;
-    pub(in crate::bytecode) const NONE: u64 = 33;
     pub(in crate::bytecode) const BUFFER: u64 = 41;
     pub(in crate::bytecode) const FUTURE: u64 = 42;
 }

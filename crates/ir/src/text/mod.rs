@@ -23,7 +23,7 @@ pub(crate) use attributes::{size_of_attribute, size_of_type};
 pub use error::ParseError;
 pub(crate) use literal::extend;
 pub(crate) use parser::shorten;
-pub(crate) use print::float_text;
+pub(crate) use print::{float_text, quoted, symbol_text as symbol};
 pub(crate) use program::{dictionaries, name_in_attributes};
 pub(crate) use types::parse_quantized;
 

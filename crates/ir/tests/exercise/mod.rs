@@ -1,11 +1,36 @@
-//! What may be done with any text, and texts that are nearly programs: what fuzzing and the tests share.
+//! What may be done with any text and any bytes, and such as are nearly programs: what fuzzing and the tests share.
 #![allow(dead_code, unreachable_pub)] // Each test and target uses a part.
 
-use runahead_ir::{parse, passes, verify};
+use runahead_ir::{ArtifactVersion, Module, parse, passes, read_bytecode, verify, write_artifact};
 
 /// Everything that may be done with a text.
 pub fn exercise(text: &str) {
     let Ok(module) = parse("t.mlir", text).inspect_err(|e| drop(e.to_string())) else { return };
+    exercise_module(module, text);
+}
+
+/// Everything that may be done with bytes.
+pub fn exercise_bytes(bytes: &[u8]) {
+    let Ok(module) = read_bytecode("t.mlirbc", bytes).inspect_err(|e| drop(e.to_string())) else { return };
+    for version in [ArtifactVersion::MINIMUM, ArtifactVersion::CURRENT] {
+        // What cannot be written is an error; what can be is the same program when it is read again.
+        let Ok(artifact) = write_artifact(&module, version).inspect_err(|e| drop(e.to_string())) else {
+            continue;
+        };
+        let again = read_bytecode("written", &artifact).unwrap_or_else(|e| panic!("{e}\nfrom\n{module}"));
+        let left_out = module.to_string().contains("sdy");
+        assert!(
+            left_out || again.functions.len() == module.functions.len(),
+            "{module}\nis written as\n{again}"
+        );
+        let rewritten = write_artifact(&again, version).unwrap_or_else(|e| panic!("{e}\nfrom\n{again}"));
+        let third = read_bytecode("rewritten", &rewritten).unwrap_or_else(|e| panic!("{e}\nfrom\n{again}"));
+        assert!(again.same_program(&third), "{again}\nis written as\n{third}");
+    }
+    exercise_module(module, "bytecode");
+}
+
+fn exercise_module(module: Module, text: &str) {
     let printed = module.to_string();
     if verify(&module).inspect_err(|errors| errors.iter().for_each(|e| drop(e.to_string()))).is_err() {
         return;
@@ -78,6 +103,49 @@ const PIECES: &[&str] = &[
     "true",
     "!quant.uniform<i8:f32, 0.5>",
 ];
+
+/// Bytes that may stand anywhere in bytecode, and mostly break it: large and small numbers.
+const NUMBERS: &[&[u8]] = &[
+    &[0x01],
+    &[0x03],
+    &[0xFF],
+    &[0xFE, 0xFF],
+    &[0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
+    &[0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+    &[0xF0, 0xFF, 0xFF, 0xFF, 0xFF],
+    &[0x00],
+];
+
+/// The bytes with a few things about them changed.
+pub fn damaged_bytes(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..1 + random.below(4) {
+        let at = random.below(bytes.len());
+        match random.below(8) {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.splice(at..at, NUMBERS[random.below(NUMBERS.len())].iter().copied())),
+            2 => {
+                let number = NUMBERS[random.below(NUMBERS.len())];
+                let end = (at + number.len()).min(bytes.len());
+                bytes[at..end].copy_from_slice(&number[..end - at]);
+            }
+            // Small changes of numbers keep the most of a file readable.
+            3 | 4 if at < bytes.len() => bytes[at] = bytes[at].wrapping_add(2),
+            5 if at < bytes.len() => bytes[at] = bytes[at].wrapping_sub(2),
+            6 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
+            _ => {
+                let from = random.below(bytes.len());
+                let part = bytes[from..(from + random.below(12)).min(bytes.len())].to_vec();
+                let end = (at + part.len()).min(bytes.len());
+                bytes[at..end].copy_from_slice(&part[..end - at]);
+            }
+        }
+        if bytes.is_empty() {
+            break;
+        }
+    }
+    bytes
+}
 
 /// The text with a few things about it changed.
 pub fn damaged(text: &str, random: &mut Random) -> String {

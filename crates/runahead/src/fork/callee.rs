@@ -56,7 +56,7 @@ where
     }
 }
 
-/// A module, for inference.
+/// A [`Module`], for inference.
 ///
 /// ```
 /// use runahead::nn::{Linear, Store};

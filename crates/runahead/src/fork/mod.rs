@@ -17,7 +17,7 @@ use std::time::Instant;
 use runahead_async::{CancelToken, all};
 
 use crate::tensor::{Done, Outputs, Parts, evaluate_behind, operand};
-use crate::{Input, Lazy, Mode, Operand, Operands, Recorded, Result, Value};
+use crate::{Input, Lazy, Mode, Operand, Operands, Result, Value};
 
 pub use callee::{ByFunction, ByJit, ByModule, Forward};
 pub use host::HostFork;
@@ -147,7 +147,7 @@ impl ForkOptions {
             Ok(Parts::of(callee.forward(operands.recorded(&mut recorded.into_iter()))?))
         };
         let done = <<O::Mode as Mode>::WithLater as Mode>::run(
-            || {
+            |_| {
                 let (device, buffers) = operand::buffers(called, inputs.clone(), operands.place())?;
                 let leaf = |(buffer, input): (_, &Input)| match input {
                     Input::Donated(_) => Lazy::donated(buffer),

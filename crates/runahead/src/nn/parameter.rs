@@ -63,6 +63,7 @@ impl Parameter {
     ) -> Result<Parameter> {
         let value = recorded(vec![value.input()])?.remove(0);
         let (name, ty, trainable) = (name.into(), value.ty().clone(), AtomicBool::new(trainable));
+        label(&name, &value);
         Ok(Parameter(Arc::new(Cell { name, ty, value: Mutex::new(value), trainable, optional })))
     }
 
@@ -102,7 +103,9 @@ impl Parameter {
 
     /// The value, to be computed with.
     pub fn get(&self) -> Lazy {
-        self.0.value.lock().clone()
+        let value = self.0.value.lock().clone();
+        label(&self.0.name, &value);
+        value
     }
 
     /// Replaces the value by another, in any mode.
@@ -125,11 +128,19 @@ impl Parameter {
             let message = format!("it is {}, and cannot be set to {}", self.0.ty, new.ty());
             return Err(TensorError::invalid(message).within(self.0.name.to_string(), Vec::new));
         }
+        label(&self.0.name, &new);
         let old = std::mem::replace(&mut *value, new);
         drop(value);
         // What led to the old value may be much.
         drop(old);
         Ok(result)
+    }
+}
+
+/// Names a value that is computed or on its way, so that a report of what memory is used for tells what it is.
+fn label(name: &Arc<str>, value: &Lazy) {
+    if let Some(buffer) = value.kept().filter(|buffer| buffer.name().is_none()) {
+        buffer.set_name(Arc::clone(name));
     }
 }
 

@@ -11,6 +11,7 @@ use runahead_runtime::{Buffer, Capture, Device, Executable, Reservation};
 use super::error::{Result, TensorError};
 use super::form::Form;
 use super::lazy::{Lazy, form};
+use super::mode::Waited;
 
 /// So many compiled programs are kept; those used least are dropped first.
 pub(crate) const PROGRAMS_KEPT: usize = 1024;
@@ -67,7 +68,7 @@ fn compile_and_keep(name: &str, form: Form, device: &Device, donated: &[usize]) 
 /// # Errors
 /// Where a value stands for an argument of a function that is being traced, or the program cannot be compiled or
 /// submitted.
-pub(crate) fn evaluate(roots: &[Lazy]) -> Result<Vec<Buffer>> {
+pub(crate) fn evaluate(roots: &[Lazy], waited: Waited) -> Result<Vec<Buffer>> {
     let open: Vec<Lazy> = roots.iter().filter(|root| root.kept().is_none()).cloned().collect();
     if !open.is_empty() {
         let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
@@ -82,7 +83,7 @@ pub(crate) fn evaluate(roots: &[Lazy]) -> Result<Vec<Buffer>> {
             Some(program) => program,
             None => compile_and_keep("lazy", form, &device, &donated)?,
         };
-        let results = program.submission(&buffers).donating(&donated).submit()?;
+        let results = waited.submit(program.submission(&buffers).donating(&donated))?;
         for (lazy, buffer) in open.iter().zip(results) {
             lazy.keep(buffer);
         }

@@ -37,7 +37,7 @@ pub use in_flight::AsyncTensor;
 pub(crate) use lazy::form;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
-pub(crate) use mode::{Compiled, Done, Parts};
+pub(crate) use mode::{Compiled, Done, Parts, Waited};
 pub(crate) use operand::recorded;
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
@@ -200,7 +200,8 @@ impl Lazy {
     /// # Errors
     /// Where it cannot be computed.
     pub fn eval(&self) -> Result<Tensor> {
-        self.eval_async()?.wait()
+        let buffer = evaluate::evaluate(std::slice::from_ref(self), Waited(true))?.remove(0);
+        AsyncTensor::from_buffer(buffer).wait()
     }
 
     /// Submits what the value is computed from, and gives it on its way.
@@ -216,7 +217,7 @@ impl Lazy {
     /// # Errors
     /// Where the recorded program cannot be compiled or submitted.
     pub fn eval_all_async(values: &[Lazy]) -> Result<Vec<AsyncTensor>> {
-        Ok(evaluate::evaluate(values)?.into_iter().map(AsyncTensor::from_buffer).collect())
+        Ok(evaluate::evaluate(values, Waited(false))?.into_iter().map(AsyncTensor::from_buffer).collect())
     }
 
     /// The recorded program, by which the value would be computed: what was computed before is its arguments.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runahead_runtime::{Buffer, Executable};
+use runahead_runtime::{Buffer, Executable, Submission};
 
 use super::error::Result;
 use super::{AsyncTensor, Lazy, Tensor};
@@ -20,7 +20,7 @@ pub trait Mode: sealed::Sealed + 'static {
     /// Does an operation: by submitting it, which gives its results on their way, or by recording it.
     #[doc(hidden)]
     fn run(
-        submit: impl FnOnce() -> Result<Done<Buffer>>,
+        submit: impl FnOnce(Waited) -> Result<Done<Buffer>>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Self::Tensor>>;
 
@@ -29,9 +29,21 @@ pub trait Mode: sealed::Sealed + 'static {
     fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Self::Tensor>>;
 }
 
+/// Whether what is submitted is waited for at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Waited(pub(crate) bool);
+
+impl Waited {
+    /// Submits, by the calling thread where that is quicker.
+    pub(crate) fn submit(self, submission: Submission<'_>) -> Result<Vec<Buffer>> {
+        let submission = if self.0 { submission.waited_for() } else { submission };
+        Ok(submission.submit()?)
+    }
+}
+
 /// A function that was traced and compiled.
 #[derive(Clone)]
-pub struct Compiled {
+pub(crate) struct Compiled {
     pub(crate) executable: Executable,
     /// The lengths of the vectors that it gives, in order.
     pub(crate) lengths: Arc<[usize]>,
@@ -84,12 +96,12 @@ impl Mode for Now {
     type WithLater = Later;
 
     fn run(
-        submit: impl FnOnce() -> Result<Done<Buffer>>,
-        record: impl FnOnce() -> Result<Parts>,
+        submit: impl FnOnce(Waited) -> Result<Done<Buffer>>,
+        _: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Tensor>> {
-        let Done { tensors, lengths } = Later::run(submit, record)?;
-        let tensors = tensors.into_iter().map(|tensor| tensor.wait()).collect::<Result<_>>()?;
-        Ok(Done { tensors, lengths })
+        let Done { tensors, lengths } = submit(Waited(true))?;
+        let wait = |buffer| AsyncTensor::from_buffer(buffer).wait();
+        Ok(Done { tensors: tensors.into_iter().map(wait).collect::<Result<_>>()?, lengths })
     }
 
     fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Tensor>> {
@@ -103,10 +115,10 @@ impl Mode for Later {
     type WithLater = Later;
 
     fn run(
-        submit: impl FnOnce() -> Result<Done<Buffer>>,
+        submit: impl FnOnce(Waited) -> Result<Done<Buffer>>,
         _: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<AsyncTensor>> {
-        let Done { tensors, lengths } = submit()?;
+        let Done { tensors, lengths } = submit(Waited(false))?;
         Ok(Done { tensors: tensors.into_iter().map(AsyncTensor::from_buffer).collect(), lengths })
     }
 
@@ -125,7 +137,7 @@ impl Mode for Lazily {
     type WithLater = Lazily;
 
     fn run(
-        _: impl FnOnce() -> Result<Done<Buffer>>,
+        _: impl FnOnce(Waited) -> Result<Done<Buffer>>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Lazy>> {
         let Parts { tensors, lengths } = record()?;

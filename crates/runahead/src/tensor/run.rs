@@ -23,12 +23,12 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     let mut inputs = Vec::new();
     operands.inputs(&mut inputs);
     let done = <O::Mode as Mode>::run(
-        || {
+        |waited| {
             let (device, mut buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
             let donated = operand::donated(&inputs);
             let Compiled { executable, lengths } = program(&device, &mut buffers, &donated)?;
             let arguments: Vec<&Buffer> = buffers.iter().collect();
-            let tensors = executable.submission(&arguments).donating(&donated).submit()?;
+            let tensors = waited.submit(executable.submission(&arguments).donating(&donated))?;
             Ok(Done { tensors, lengths })
         },
         || {

@@ -86,6 +86,15 @@ macro_rules! all_cases {
             conv_transpose2d: |x| Ok(vec![ops::conv_transpose2d(&x[0], &x[1], convolving(2, 1, 2, 2))?]);
             max_pool: |x| Ok(vec![ops::max_pool(&x[0], [3, 2], [2, 2])?]);
             avg_pool: |x| Ok(vec![ops::avg_pool(&x[0], [2], [2])?]);
+            einsum_batched: |x| Ok(vec![ops::einsum("bij, bjk -> bki", x)?]);
+            einsum_diagonal: |x| Ok(vec![ops::einsum("iij,j->i", x)?]);
+            einsum_chain: |x| Ok(vec![ops::einsum("ab,bc,cd", x)?]);
+            einsum_rest: |x| Ok(vec![ops::einsum("...ij,...j->i...", x)?]);
+            einsum_outer: |x| Ok(vec![ops::einsum("i,j->ji", x)?]);
+            tril: |x| Ok(vec![ops::tril(&x[0], 1)?]);
+            triu: |x| Ok(vec![ops::triu(&x[0], -1)?]);
+            cholesky: |x| Ok(vec![ops::cholesky(&x[0])?]);
+            triangular_solve: |x| Ok(vec![ops::triangular_solve(&x[0], &x[1], true)?]);
             one_hot: |x| Ok(vec![ops::one_hot(&x[0], 4, ElementType::F32)?]);
         })
     };

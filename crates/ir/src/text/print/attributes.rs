@@ -116,6 +116,23 @@ pub(super) fn string(out: &mut dyn Write, text: &str) -> fmt::Result {
     out.write_char('"')
 }
 
+/// A string as [`string`] writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    written(|out| string(out, text))
+}
+
+/// A symbol as [`symbol`] writes it.
+pub(crate) fn symbol_text(name: &str) -> String {
+    written(|out| symbol(out, name))
+}
+
+fn written(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = write(&mut text);
+    text
+}
+
 /// `@name`, quoted where it must be; nested names each with their own sign.
 pub(super) fn symbol(out: &mut dyn Write, name: &str) -> fmt::Result {
     for (i, part) in name.split("::@").enumerate() {

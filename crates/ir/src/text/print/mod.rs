@@ -15,6 +15,7 @@ use std::fmt::{self, Write};
 use crate::{Attributes, Function, Module, Region, Type, ValueId, Visibility};
 
 pub(super) use attributes::float_type;
+pub(crate) use attributes::{quoted, symbol_text};
 pub(crate) use numbers::float_text;
 
 impl fmt::Display for Module {

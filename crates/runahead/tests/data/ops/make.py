@@ -203,6 +203,18 @@ case("max_pool", lambda x: jax.lax.reduce_window(x, -np.inf, jax.lax.max, (1, 1,
      normal(2, 3, 7, 6))
 case("avg_pool", lambda x: jax.lax.reduce_window(x, 0.0, jax.lax.add, (1, 1, 2), (1, 1, 2), "VALID") / 2, normal(2, 3, 8))
 
+case("einsum_batched", lambda *xs: jnp.einsum("bij,bjk->bki", *xs), normal(2, 3, 4), normal(2, 4, 5))
+case("einsum_diagonal", lambda *xs: jnp.einsum("iij,j->i", *xs), normal(3, 3, 4), normal(4))
+case("einsum_chain", lambda *xs: jnp.einsum("ab,bc,cd", *xs), normal(2, 3), normal(3, 4), normal(4, 5))
+case("einsum_rest", lambda *xs: jnp.einsum("...ij,...j->i...", *xs), normal(2, 3, 4, 5), normal(2, 3, 5))
+case("einsum_outer", lambda *xs: jnp.einsum("i,j->ji", *xs), normal(3), normal(4))
+case("tril", lambda x: jnp.tril(x, 1), normal(2, 4, 5))
+case("triu", lambda x: jnp.triu(x, -1), normal(4, 3))
+root = normal(2, 4, 4)
+case("cholesky", jnp.linalg.cholesky, root @ root.swapaxes(1, 2) + 4 * np.eye(4, dtype=np.float32))
+case("triangular_solve", lambda a, b: jax.lax.linalg.triangular_solve(a, b, left_side=True, lower=True),
+     np.tril(normal(2, 4, 4)) + 3 * np.eye(4, dtype=np.float32), normal(2, 4, 3))
+
 np.savez_compressed("ops.npz", **arrays)
 np.savez_compressed("derivatives.npz", **derivatives)
 print(len({name.split("/")[0] for name in arrays}), "cases")

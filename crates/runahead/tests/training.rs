@@ -161,3 +161,22 @@ fn a_loss_that_is_none_is_refused() -> Result<()> {
     assert_eq!(literals(&model.parameters()), before);
     Ok(())
 }
+
+#[test]
+fn states_are_updated_in_place() -> Result<()> {
+    const BYTES: usize = 4 << 18;
+    let device = device("cpu:43")?;
+    let x = Parameter::new("x", ops::ones([BYTES / 4], ElementType::F32, &device)?)?;
+    let mut optimizer = Optimizer::new(AdamW::default(), vec![x.clone()], 0.01)?;
+    let mut step = || optimizer.step(&x.get().square()?.sum([])?)?.wait();
+    for _ in 0..2 {
+        step()?;
+    }
+    // The parameter, its mean and its mean square; and beside them the next parameter, since others may hold this one.
+    device.reset_peak();
+    let live = device.memory_use().live;
+    step()?;
+    let peak = device.memory_use().peak;
+    assert!(live >= 3 * BYTES && peak < live + BYTES + BYTES / 4, "{live} bytes live, {peak} at the peak");
+    Ok(())
+}

@@ -57,6 +57,18 @@ where
 }
 
 /// A [`Module`], for inference.
+///
+/// ```
+/// use runahead::nn::{Linear, Store};
+/// use runahead::{ElementType, fork, ops, wait};
+/// let device = runahead::device("cpu")?;
+/// let source = Store::fresh(1, &device).source();
+/// let (left, right) = (Linear::new(4, 8, &source.pp("left"))?, Linear::new(4, 8, &source.pp("right"))?);
+/// let x = ops::randn([2, 4], ElementType::F32, 1, &device)?;
+/// let (left, right) = wait((fork(&left, &x)?, fork(&right, &x)?))?;
+/// assert_eq!(ops::add(left, right)?.dims(), [2, 8]);
+/// # Ok::<(), runahead::TensorError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum ByModule {}
 

@@ -9,7 +9,8 @@ use runahead_ir::Literal;
 use super::{Clip, Schedule};
 use crate::differentiate::with_gradients;
 use crate::nn::{Parameter, pending, saving};
-use crate::{AsyncTensor, ElementType, Lazy, Result, TensorError, ops};
+use crate::tensor::recorded;
+use crate::{AsyncTensor, ElementType, Lazy, Operand, Result, TensorError, donate, ops};
 
 /// How an optimiser changes one parameter.
 ///
@@ -135,6 +136,11 @@ impl<R: Rule> Optimizer<R> {
     /// # Errors
     /// Where there is not a gradient of each parameter's type.
     pub fn update(&mut self, gradients: &[Lazy]) -> Result<()> {
+        self.record(gradients, |state| Ok(state.get()))
+    }
+
+    /// Records a step; `old` gives the states before it.
+    fn record(&mut self, gradients: &[Lazy], old: impl Fn(&Parameter) -> Result<Lazy>) -> Result<()> {
         self.check(gradients)?;
         let number = |value: f64| -> Result<Lazy> {
             let literal = Literal::from_elements([], &[value])?;
@@ -161,7 +167,7 @@ impl<R: Rule> Optimizer<R> {
             let value = ops::cast(parameter.get(), element)?;
             let numbers =
                 numbers.iter().map(|number| ops::cast(number, element)).collect::<Result<Vec<_>>>()?;
-            let kept: Vec<Lazy> = states.iter().map(Parameter::get).collect();
+            let kept = states.iter().map(&old).collect::<Result<Vec<_>>>()?;
             let rate = ops::cast(&rate, element)?;
             let update = Update { value: &value, gradient, states: &kept, rate: &rate, numbers: &numbers };
             let (value, kept) = self
@@ -205,7 +211,8 @@ impl<R: Rule> Optimizer<R> {
         values.extend(kept.iter().map(Parameter::get));
         let (mut values, gradients) = with_gradients(&values, &by)?;
         let states = values.split_off(1 + others.len());
-        self.update(&gradients)?;
+        // Nobody else has the states, and all that is computed from them is submitted at once.
+        self.record(&gradients, donated)?;
         for (parameter, state) in kept.iter().zip(states) {
             parameter.set(state)?;
         }
@@ -274,6 +281,17 @@ impl<R: Rule> Optimizer<R> {
         let mut kept = vec![Parameter::state("steps", Literal::from_elements([], &[steps])?)?];
         kept.extend(self.trained.iter().flat_map(|trained| &trained.states).cloned());
         Ok(kept)
+    }
+}
+
+/// The value of a state, for keeps.
+fn donated(state: &Parameter) -> Result<Lazy> {
+    let value = state.get();
+    match value.kept() {
+        Some(buffer) => {
+            Ok(recorded(vec![donate(AsyncTensor::from_buffer(buffer.clone())).input()])?.remove(0))
+        }
+        None => Ok(value),
     }
 }
 

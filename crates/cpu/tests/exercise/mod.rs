@@ -59,7 +59,7 @@ pub fn run(module: &Module, seed: u64) -> Option<Vec<Vec<u8>>> {
     assert!(random || first == second, "what memory held before matters\n{module}");
     if !random {
         // All of the inputs, or some.
-        let kept = if seed % 4 == 0 { 0 } else { seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 7 };
+        let kept = if seed.is_multiple_of(4) { 0 } else { seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 7 };
         let donated: Vec<usize> = (0..inputs.len()).filter(|i| kept >> (i % 57) & 1 == 0).collect();
         let options = CompileOptions { donated, ..options };
         let donating = compile(module, &options).expect("it compiles where nothing is donated");

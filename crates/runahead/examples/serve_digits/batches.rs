@@ -131,9 +131,11 @@ pub(crate) fn start(classifier: Classifier) -> Batcher {
 /// Answers the requests of a batch when it is computed.
 async fn answer(batch: Vec<Request>, under_way: UnderWay, _place: tokio::sync::OwnedSemaphorePermit) {
     match under_way.scores().await {
-        // Who has left meanwhile is nobody to be told.
         Ok(scores) => {
-            batch.into_iter().zip(scores).for_each(|(request, scores)| drop(request.answer.send(scores)))
+            for (request, scores) in batch.into_iter().zip(scores) {
+                // Who has left meanwhile is nobody to be told.
+                let _ = request.answer.send(scores);
+            }
         }
         Err(error) => eprintln!("a batch failed: {error}"),
     }

@@ -203,6 +203,8 @@ impl<R: Rule> Optimizer<R> {
     pub fn step_with(&mut self, loss: &Lazy, others: &[Lazy]) -> Result<Vec<AsyncTensor>> {
         let by: Vec<Lazy> = self.trained().map(Parameter::get).collect();
         // What training made of the other parameters was recorded on the way to the loss, as other values were.
+        // Parameters are told apart by where they are, which never changes.
+        #[allow(clippy::mutable_key_type)]
         let trained: HashSet<&Parameter> = self.trained().collect();
         let kept = self.parameters.iter().filter(|&parameter| !trained.contains(parameter));
         let kept: Vec<Parameter> = kept.filter(|kept| !kept.get().is_evaluated()).cloned().collect();

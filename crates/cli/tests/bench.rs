@@ -159,6 +159,20 @@ fn tasks_are_measured_beside_other_runtimes() {
 }
 
 #[test]
+fn operations_are_measured_in_each_mode() {
+    let stdout = stdout_of(["bench", "modes", "--json", "--rounds", "1"]);
+    let cases: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(cases.len(), 10);
+    assert_eq!(cases[0]["case"], "add_4");
+    for case in &cases {
+        for key in ["now_us", "later_us", "lazy_us", "lazy_first_us"] {
+            assert!(case[key].as_f64().unwrap() > 0.0, "{key} of {case}");
+        }
+        assert!(case["candle_us"].is_null() != cfg!(feature = "candle"), "{case}");
+    }
+}
+
+#[test]
 fn the_smallest_effective_tasks_are_measured() {
     let stdout = stdout_of(["bench", "metg", "--pattern", "stencil_1d", "--width", "4", "--json"]);
     let object = object(&stdout);

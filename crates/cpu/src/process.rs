@@ -184,17 +184,22 @@ impl Process {
     /// use runahead_cpu::{CompileOptions, Process, compile};
     /// use runahead_runtime::AlignedBytes;
     ///
-    /// let endless = "func.func @main() -> tensor<i1> {
-    ///   %x = stablehlo.constant dense<true> : tensor<i1>
-    ///   %y = stablehlo.while(%c = %x) : tensor<i1>
-    ///     cond { stablehlo.return %c : tensor<i1> }
-    ///     do { %n = stablehlo.optimization_barrier %c : tensor<i1> stablehlo.return %n : tensor<i1> }
-    ///   return %y : tensor<i1>
+    /// let endless = "func.func @main() -> tensor<i64> {
+    ///   %one = stablehlo.constant dense<1> : tensor<i64>
+    ///   %y = stablehlo.while(%i = %one) : tensor<i64>
+    ///     cond {
+    ///       %c = stablehlo.compare GE, %i, %one : (tensor<i64>, tensor<i64>) -> tensor<i1>
+    ///       stablehlo.return %c : tensor<i1>
+    ///     } do {
+    ///       %n = stablehlo.add %i, %one : tensor<i64>
+    ///       stablehlo.return %n : tensor<i64>
+    ///     }
+    ///   return %y : tensor<i64>
     /// }";
     /// let program = compile(&runahead_ir::parse("endless", endless)?, &CompileOptions::default())?;
     /// let process = Process::alone(None).stopped_by(Arc::new(|| true));
     /// let mut arena = AlignedBytes::zeroed(program.arena_bytes()).unwrap();
-    /// let mut result = AlignedBytes::zeroed(1).unwrap();
+    /// let mut result = AlignedBytes::zeroed(8).unwrap();
     /// program.run_as(&process, &[], &mut [&mut result], &mut arena);
     /// assert_eq!(process.failure().as_deref(), Some("was stopped"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -56,6 +56,7 @@
 //! - [`FunctionBuilder`] builds functions in code.
 //! - [`verify`] is the contract with what comes after: a module that it accepts can be compiled without looking at
 //!   any size, axis or index again. [`infer`] gives the types of an operation's results; verifier and builder share it.
+//! - [`differentiate`] gives a function's derivative, forwards and backwards, as a function.
 //! - [`passes`] inline calls, drop what is not used, merge what is done twice, and simplify what shapes alone tell.
 //! - A module's `Display` is canonical text, which reads back to the same program ([`Module::same_program`]).
 //!

@@ -57,6 +57,7 @@
 //! - [`fork`](fork()) and [`fork_host`] start functions side by side, [`wait`], [`wait_all`] and [`select`] wait for them.
 //! - [`donate`] gives a tensor to a call for keeps, so that it is updated in place; [`capture`](capture()) makes one program
 //!   of those that a function calls. [`memory_report`] shows what memory is used for, [`synchronize`] waits for a device.
+//! - [`grad`], [`value_and_grad`], [`vjp`], [`jvp`] and [`gradients`] are derivatives of functions of tensors.
 //! - [`nn`] has layers and models with named parameters, [`optim`] what trains them.
 //! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
 //! - [`Program`] loads programs and calls them, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.

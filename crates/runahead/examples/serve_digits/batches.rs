@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use crate::Error;
 
 /// Pixels of an image.
-pub const PIXELS: usize = 64;
+pub(crate) const PIXELS: usize = 64;
 /// Images of a batch of the program's.
 const BATCH: usize = 64;
 /// Batches under way at once: while one is computed, the next is collected and sent.
@@ -18,18 +18,18 @@ const IN_FLIGHT: usize = 2;
 /// Requests that may wait for a batch; more are turned away.
 const WAITING: usize = 4096;
 
-pub type Image = [f32; PIXELS];
-pub type Scores = [f32; 10];
+pub(crate) type Image = [f32; PIXELS];
+pub(crate) type Scores = [f32; 10];
 
 /// The program and its weights.
-pub struct Classifier {
+pub(crate) struct Classifier {
     program: Program,
     weights: Vec<AsyncTensor>,
     device: Device,
 }
 
 impl Classifier {
-    pub fn load(folder: &Path) -> Result<Classifier, Error> {
+    pub(crate) fn load(folder: &Path) -> Result<Classifier, Error> {
         let device = device("cpu")?;
         let program = Program::load(folder.join("classifier.mlir"))?;
         let stored = files::read(folder.join("weights.safetensors"))?;
@@ -45,7 +45,7 @@ impl Classifier {
     }
 
     /// Has the program compiled, before anybody waits for it.
-    pub async fn warm_up(&self) -> Result<(), Error> {
+    pub(crate) async fn warm_up(&self) -> Result<(), Error> {
         self.submit(&[[0.0; PIXELS]])?.scores().await.map(drop)
     }
 
@@ -79,27 +79,27 @@ struct Request {
 
 /// Where requests are handed in.
 #[derive(Clone)]
-pub struct Batcher {
+pub(crate) struct Batcher {
     requests: mpsc::Sender<Request>,
     batches: Arc<AtomicUsize>,
 }
 
 impl Batcher {
     /// The scores of an image; `None` where too many wait already, or it could not be computed.
-    pub async fn scores(&self, image: Image) -> Option<Scores> {
+    pub(crate) async fn scores(&self, image: Image) -> Option<Scores> {
         let (answer, scores) = oneshot::channel();
         self.requests.try_send(Request { image, answer }).ok()?;
         scores.await.ok()
     }
 
     /// How many batches were computed.
-    pub fn batches(&self) -> usize {
+    pub(crate) fn batches(&self) -> usize {
         self.batches.load(Ordering::Relaxed)
     }
 }
 
 /// Starts to serve requests that are handed in.
-pub fn start(classifier: Classifier) -> Batcher {
+pub(crate) fn start(classifier: Classifier) -> Batcher {
     let (requests, mut waiting) = mpsc::channel::<Request>(WAITING);
     let batches = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&batches);

@@ -16,10 +16,10 @@ use crate::batches::PIXELS;
 
 /// Images whose digits are known, as requests.
 #[derive(Clone)]
-pub struct Test(Arc<Vec<(Vec<u8>, i32)>>);
+pub(crate) struct Test(Arc<Vec<(Vec<u8>, i32)>>);
 
 impl Test {
-    pub fn read(folder: &Path) -> Result<Test, Error> {
+    pub(crate) fn read(folder: &Path) -> Result<Test, Error> {
         let images = files::read_npy(folder.join("test_images.npy"))?.to_elements::<f32>().ok_or("floats")?;
         let labels =
             files::read_npy(folder.join("test_labels.npy"))?.to_elements::<i32>().ok_or("integers")?;
@@ -35,7 +35,7 @@ impl Test {
 }
 
 /// What came of a load.
-pub struct Report {
+pub(crate) struct Report {
     latencies: Vec<Duration>,
     right: usize,
     took: Duration,
@@ -43,7 +43,7 @@ pub struct Report {
 
 impl Report {
     /// The share of answers with the right digit.
-    pub fn accuracy(&self) -> f64 {
+    pub(crate) fn accuracy(&self) -> f64 {
         self.right as f64 / self.latencies.len().max(1) as f64
     }
 
@@ -70,7 +70,12 @@ impl fmt::Display for Report {
 }
 
 /// That many requests, by that many clients.
-pub async fn run(server: SocketAddr, test: &Test, clients: usize, requests: usize) -> Result<Report, Error> {
+pub(crate) async fn run(
+    server: SocketAddr,
+    test: &Test,
+    clients: usize,
+    requests: usize,
+) -> Result<Report, Error> {
     let next = Arc::new(AtomicUsize::new(0));
     let start = Instant::now();
     let clients: Vec<_> = (0..clients.max(1))
@@ -139,7 +144,7 @@ async fn body(stream: &mut BufReader<TcpStream>) -> Result<Vec<u8>, Error> {
 }
 
 /// Clients that send a request and leave before the answer, or in the middle of what they send.
-pub async fn leave(server: SocketAddr, test: &Test, clients: usize) -> Result<(), Error> {
+pub(crate) async fn leave(server: SocketAddr, test: &Test, clients: usize) -> Result<(), Error> {
     for i in 0..clients {
         let mut stream = TcpStream::connect(server).await?;
         let request = &test.0[i % test.0.len()].0;

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use crate::batches::{Batcher, Image, PIXELS};
 
 /// Serves until the task is aborted.
-pub async fn serve(listener: TcpListener, batcher: Batcher) -> std::io::Result<()> {
+pub(crate) async fn serve(listener: TcpListener, batcher: Batcher) -> std::io::Result<()> {
     let routes = Router::new().route("/classify", post(classify)).with_state(batcher);
     axum::serve(listener, routes).await
 }

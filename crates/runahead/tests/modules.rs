@@ -95,17 +95,19 @@ fn options_that_cannot_be_are_refused() {
 
 #[test]
 fn a_call_is_one_program() -> Result<()> {
-    let source = fresh().source();
+    // A device of its own: what other tests do on theirs is not to be seen.
+    let device = device("cpu:44")?;
+    let source = Store::fresh(42, &device).source();
     let model = Sequential::new()
         .with(Linear::new(4, 8, &source.pp(0))?)
         .with_fn(ops::gelu)
         .with(Linear::new(8, 2, &source.pp(1))?);
-    let x = random(&[3, 4], 1);
+    let x = ops::randn([3, 4], ElementType::F32, 1, &device)?;
     model.call(&x)?; // parameters are there
     let recorder = std::sync::Arc::new(runahead::Recorder::new());
-    cpu().set_recorder(Some(recorder.clone()));
+    device.set_recorder(Some(recorder.clone()));
     model.call(&x)?;
-    cpu().set_recorder(None);
+    device.set_recorder(None);
     let runs = recorder.spans().into_iter().filter(|span| matches!(span.lane, runahead::Lane::Device(_)));
     assert_eq!(runs.count(), 1);
     Ok(())

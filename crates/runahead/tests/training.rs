@@ -175,6 +175,11 @@ fn states_are_updated_in_place() -> Result<()> {
     // The parameter, its mean and its mean square; and beside them the next parameter, since others may hold this one.
     device.reset_peak();
     let live = device.memory_use().live;
+    let report = runahead::memory_report();
+    let report = report.devices.iter().find(|report| &*report.device == "cpu:43").unwrap();
+    let mut names: Vec<&str> = report.named.iter().map(|buffer| &*buffer.name).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["mean.x", "square.x", "x"]);
     step()?;
     let peak = device.memory_use().peak;
     assert!(live >= 3 * BYTES && peak < live + BYTES + BYTES / 4, "{live} bytes live, {peak} at the peak");

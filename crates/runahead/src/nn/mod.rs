@@ -34,8 +34,9 @@
 //! [`Phase`]. What it keeps from training, running statistics and the states of generators, are parameters too, which are
 //! saved and which optimisers leave as they are. To train, give the [`optim`](crate::optim)isers a loss that was recorded.
 //!
-//! A module should not be used in a function that is compiled by [`jit`](fn@crate::jit): that takes parameters as they were
-//! when it was traced.
+//! A call records the module anew and finds the program that was compiled for such a recording. To serve a model that no
+//! longer changes, spare it the recording by [`jit`](fn@crate::jit), which takes parameters as they are when it traces:
+//! `jit("model", |x| model.forward(x, Phase::Inference))`.
 //!
 //! [`Tensor`]: crate::Tensor
 

@@ -14,7 +14,8 @@ use runahead_ir::TensorType;
 /// of the same type.
 ///
 /// Clones are the same parameter, so layers that share one (tied weights) see each other's changes. One that is trainable
-/// is changed by optimisers; another is state, as running statistics are, or was frozen.
+/// is changed by optimisers; another is state, as running statistics are, or was frozen. Its memory is called by its name
+/// in a [`memory_report`](crate::memory_report).
 ///
 /// ```
 /// use runahead::{Operations, Tensor, nn::Parameter};
@@ -64,7 +65,16 @@ impl Parameter {
         let value = recorded(vec![value.input()])?.remove(0);
         let (name, ty, trainable) = (name.into(), value.ty().clone(), AtomicBool::new(trainable));
         label(&name, &value);
-        Ok(Parameter(Arc::new(Cell { name, ty, value: Mutex::new(value), trainable, optional })))
+        let parameter = Parameter(Arc::new(Cell { name, ty, value: Mutex::new(value), trainable, optional }));
+        parameter.name_memory();
+        Ok(parameter)
+    }
+
+    /// Lets reports of memory call the value by the parameter's name, where it is on a device or on its way to one.
+    pub(crate) fn name_memory(&self) {
+        if let Some(buffer) = self.0.value.lock().kept() {
+            buffer.set_name(Arc::clone(&self.0.name));
+        }
     }
 
     /// The full name, by which it is saved and loaded.
@@ -131,6 +141,7 @@ impl Parameter {
         label(&self.0.name, &new);
         let old = std::mem::replace(&mut *value, new);
         drop(value);
+        self.name_memory();
         // What led to the old value may be much.
         drop(old);
         Ok(result)

@@ -248,6 +248,7 @@ impl<R: Rule> Optimizer<R> {
         roots.extend(pending(&states));
         let mut tensors = Lazy::eval_all_async(&roots)?;
         tensors.truncate(values.len());
+        self.parameters.iter().chain(&states).for_each(Parameter::name_memory);
         Ok(tensors)
     }
 

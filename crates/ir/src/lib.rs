@@ -63,7 +63,8 @@
 //! # What this crate does not know
 //!
 //! Devices, buffers, threads and time; how an operation is computed. It does no input or output: a [`Source`] is a
-//! name and a text, or what bytecode says of where its operations came from. It evaluates nothing: what it folds, it folds by shape.
+//! name and a text, or what bytecode says of where its operations came from. It evaluates nothing: what it folds, it
+//! folds by shape.
 
 mod attribute;
 mod builder;

@@ -140,8 +140,8 @@ impl Source {
         self.origins.as_ref()?.at(location.offset()?)
     }
 
-    /// The place in the file: `line:column` of a text, the byte of bytecode and where the operation there came from. None
-    /// where it is unknown.
+    /// The place in the file: `line:column` of a text, the byte of bytecode and where the operation there came from.
+    /// None where it is unknown.
     pub fn place(&self, location: Location) -> Option<String> {
         let offset = location.offset()?;
         if self.origins.is_none() {

@@ -54,6 +54,22 @@ fn programs_agree_with_jax() {
     assert!(failures.is_empty(), "{} of {} fail:\n{}", failures.len(), programs.len(), failures.join("\n"));
 }
 
+/// As `jax.export` gives it: the sum of the products of numbers with the sums up to them.
+#[test]
+fn an_exported_program_runs() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ir/tests/data/bytecode/exported.1.17.0.bc");
+    let device = device("cpu:31").unwrap();
+    let executable = Program::load(&path).unwrap().compile(&device).unwrap();
+    let numbers = [1f32, 2.0, 3.0, 4.0, 5.0, 6.0];
+    let x = device.upload(&Literal::from_elements([6], &numbers).unwrap()).unwrap();
+    let result = executable.execute(&[&x]).unwrap().remove(0).to_host().wait().unwrap().to_elements::<f32>();
+    assert_eq!(result.unwrap(), [266.0]);
+
+    let cut = fs::read(&path).unwrap()[..300].to_vec();
+    let error = Program::from_bytes("cut.bc", cut).unwrap_err().to_string();
+    assert!(error.starts_with("cut.bc:byte "), "{error}");
+}
+
 #[test]
 fn a_difference_is_seen() {
     let literal = |values: &[f32]| Literal::from_elements([values.len()], values).unwrap();

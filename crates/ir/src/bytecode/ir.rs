@@ -51,8 +51,8 @@ enum Statement {
     Cast,
 }
 
-/// The values that may be used, by the numbers that the file gives them: from the beginning of the innermost region that
-/// sees nothing around it.
+/// The values that may be used, by the numbers that the file gives them: from the beginning of the innermost region
+/// that sees nothing around it.
 #[derive(Default)]
 struct Scope {
     values: Vec<Option<ValueId>>,

@@ -1,9 +1,9 @@
 //! MLIR bytecode and StableHLO's portable artifacts, read and written without LLVM.
 //!
-//! A *portable artifact* is bytecode in which StableHLO stands as VHLO, a dialect whose operations carry versions, so that
-//! readers of other releases understand it: it is what JAX serialises exported programs as and hands to devices. The
-//! reader takes every released version of it, and also bytecode of StableHLO itself and of the dialects that come with it.
-//! The same program is the same [`Module`], whether it was read from text or from bytecode.
+//! A *portable artifact* is bytecode in which StableHLO stands as VHLO, a dialect whose operations carry versions, so
+//! that readers of other releases understand it: it is what JAX serialises exported programs as and hands to devices.
+//! The reader takes every released version of it, and also bytecode of StableHLO itself and of the dialects that come
+//! with it. The same program is the same [`Module`], whether it was read from text or from bytecode.
 //!
 //! # The way through the reader
 //!
@@ -15,8 +15,8 @@
 //!                           └── ir ── upgrade ── generic ── Module
 //! ```
 //!
-//! Nothing in the bytes is believed before it is checked: a number of things that follow is compared with the bytes that
-//! are left, an index with the length of its table, and what refers to what is bounded in depth and in copies.
+//! Nothing in the bytes is believed before it is checked: a number of things that follow is compared with the bytes
+//! that are left, an index with the length of its table, and what refers to what is bounded in depth and in copies.
 
 mod builtin;
 mod cursor;
@@ -119,8 +119,8 @@ impl ReadError {
     }
 }
 
-/// Reads a program from text or from bytecode, told apart by what the bytes begin with. `name` is what messages call it,
-/// usually the name of its file.
+/// Reads a program from text or from bytecode, told apart by what the bytes begin with. `name` is what messages call
+/// it, usually the name of its file.
 ///
 /// ```
 /// let text = "func.func @main(%a: tensor<4xf32>) -> tensor<4xf32> {

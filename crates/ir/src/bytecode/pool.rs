@@ -321,8 +321,8 @@ impl<'a> Pool<'a> {
     }
 }
 
-/// The type of a tensor of so many axes, of which negative sizes are not known; as text where its elements are of a kind
-/// that nothing here computes with.
+/// The type of a tensor of so many axes, of which negative sizes are not known; as text where its elements are of a
+/// kind that nothing here computes with.
 pub(super) fn tensor_type(
     cursor: &Cursor<'_>,
     dims: &[i64],

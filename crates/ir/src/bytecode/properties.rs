@@ -50,8 +50,8 @@ impl<'a> Properties<'a> {
         let Some(fields) = self.fields(&entry, &op.name) else {
             let count = self.count(&entry).map_or("an unknown number of".into(), |n| n.to_string());
             let message = format!(
-                "{} has {count} properties, which are not known; expected an operation of vhlo, stablehlo, chlo, func or \
-                 sdy as a released version has it",
+                "{} has {count} properties, which are not known; expected an operation of vhlo, stablehlo, chlo, \
+                 func or sdy as a released version has it",
                 op.name
             );
             return entry.fail(message);
@@ -183,17 +183,23 @@ static PROPERTIES: &[(&str, &str)] = &[
     ("stablehlo.composite", "composite_attributes? decomposition name version?"),
     ("stablehlo.concatenate", "dimension"),
     ("stablehlo.constant", "value"),
-    ("stablehlo.convolution", "batch_group_count dimension_numbers feature_group_count lhs_dilation? padding? precision_config? rhs_dilation? window_reversal? window_strides?"),
+    ("stablehlo.convolution", "batch_group_count dimension_numbers feature_group_count lhs_dilation? padding? \
+        precision_config? rhs_dilation? window_reversal? window_strides?"),
     ("stablehlo.cosine", "result_accuracy?"),
     ("stablehlo.cross-replica-sum", "replica_groups"),
-    ("stablehlo.custom_call", "api_version? backend_config? call_target_name called_computations? has_side_effect? operand_layouts? output_operand_aliases? result_layouts?"),
-    ("stablehlo.custom_call", "api_version? backend_config? call_target_name called_computations? has_side_effect? operand_layouts? output_operand_aliases? result_layouts? result_tilings?"),
+    ("stablehlo.custom_call", "api_version? backend_config? call_target_name called_computations? has_side_effect? \
+        operand_layouts? output_operand_aliases? result_layouts?"),
+    ("stablehlo.custom_call", "api_version? backend_config? call_target_name called_computations? has_side_effect? \
+        operand_layouts? output_operand_aliases? result_layouts? result_tilings?"),
     ("stablehlo.dot_general", "algorithm? dot_dimension_numbers precision_config?"),
     ("stablehlo.dot_general", "dot_dimension_numbers precision_config?"),
     ("stablehlo.dot", "precision_config?"),
-    ("stablehlo.dynamic_broadcast_in_dim", "broadcast_dimensions known_expanding_dimensions? known_nonexpanding_dimensions?"),
-    ("stablehlo.dynamic_conv", "batch_group_count dimension_numbers feature_group_count lhs_dilation? precision_config? rhs_dilation? window_reversal? window_strides?"),
-    ("stablehlo.dynamic_conv", "batch_group_count dimension_numbers feature_group_count lhs_dilation? padding? precision_config? rhs_dilation? window_reversal? window_strides?"),
+    ("stablehlo.dynamic_broadcast_in_dim", "broadcast_dimensions known_expanding_dimensions? \
+        known_nonexpanding_dimensions?"),
+    ("stablehlo.dynamic_conv", "batch_group_count dimension_numbers feature_group_count lhs_dilation? \
+        precision_config? rhs_dilation? window_reversal? window_strides?"),
+    ("stablehlo.dynamic_conv", "batch_group_count dimension_numbers feature_group_count lhs_dilation? padding? \
+        precision_config? rhs_dilation? window_reversal? window_strides?"),
     ("stablehlo.dynamic_gather", "dimension_numbers indices_are_sorted?"),
     ("stablehlo.dynamic_iota", "iota_dimension"),
     ("stablehlo.dynamic_slice", "slice_sizes"),

@@ -31,6 +31,7 @@ pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Rea
         14 => return vhlo::alias(cursor),
         15 => algorithm(pool, cursor)?,
         17 => return vhlo::result_accuracy(pool, cursor),
+        18..=22 => return Err(cursor.fault(at, vhlo::MESH_GROUPS)),
         other => {
             let message = format!("StableHLO has no attribute {other} that is known; expected one up to 17");
             return Err(cursor.fault(at, message));

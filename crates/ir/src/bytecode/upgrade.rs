@@ -13,8 +13,8 @@ use crate::{
     Type,
 };
 
-/// The name and attributes that [`generic`](crate::generic) takes for an operation as bytecode has it; else what is wrong
-/// with it.
+/// The name and attributes that [`generic`](crate::generic) takes for an operation as bytecode has it; else what is
+/// wrong with it.
 pub(super) fn to_generic(name: &str, attributes: Attributes) -> Result<(Arc<str>, Attributes), String> {
     let Some(vhlo) = name.strip_prefix("vhlo.") else { return Ok((name.into(), attributes)) };
     if VhloOp::of_name(vhlo).is_none() {
@@ -152,7 +152,8 @@ impl Fields {
 
     /// Precisions that are all the default.
     fn drop_default_precision(&mut self) {
-        let default = |item: &Attribute| matches!(item, Attribute::Opaque(text) if &**text == "#stablehlo<precision DEFAULT>");
+        const DEFAULT: &str = "#stablehlo<precision DEFAULT>";
+        let default = |item: &Attribute| matches!(item, Attribute::Opaque(text) if &**text == DEFAULT);
         self.drop_if(
             "precision_config",
             |list| matches!(list, Attribute::Array(items) if items.iter().all(default)),

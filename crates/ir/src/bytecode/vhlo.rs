@@ -77,6 +77,10 @@ pub(super) static NUMBERS: [(u64, &str, (u32, u32)); 32] = [
     (type_code::WITNESS, "!shape.witness", (0, 9)),
 ];
 
+/// What is said of attributes that give groups of processes otherwise than StableHLO's text here can.
+pub(super) const MESH_GROUPS: &str =
+    "groups of processes are given by the axes of a mesh; expected lists of processes";
+
 pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Read<Attribute> {
     let at = cursor.at;
     let kind = cursor.varint()?;
@@ -107,10 +111,7 @@ pub(super) fn attribute<'a>(pool: &mut Pool<'a>, cursor: &mut Cursor<'a>) -> Rea
         },
         code::TYPE_EXTENSIONS => bounds(cursor)?,
         code::RESULT_ACCURACY => result_accuracy(pool, cursor)?,
-        21..=25 => {
-            let message = "groups of processes are given by the axes of a mesh; expected lists of processes";
-            return Err(cursor.fault(at, message));
-        }
+        21..=25 => return Err(cursor.fault(at, MESH_GROUPS)),
         other => {
             let message = format!("VHLO has no attribute {other} that is known; expected one up to 20");
             return Err(cursor.fault(at, message));

@@ -5,11 +5,13 @@
 //!                    └── pool       attributes, types and strings, each once ── emitter ── bytes
 //! ```
 
+mod attributes;
 mod emitter;
 mod module;
 mod operation;
 mod parse;
 mod pool;
+mod types;
 
 use super::versions::ArtifactVersion;
 use crate::Module;
@@ -34,9 +36,10 @@ impl WriteError {
 
 /// Writes a program as a portable artifact, which JAX and other users of StableHLO load.
 ///
-/// Readers understand versions up to their own, so an old version reaches more of them; what a version does not have is an
-/// error. Operations of other dialects, such as CHLO, stand in artifacts as they are, from version 1.11 on; who loads one
-/// must know them. How tensors are spread over devices is left out, with the meshes that a [`Module`] does not keep.
+/// Readers understand versions up to their own, so an old version reaches more of them; what a version does not have
+/// is an error. Operations of other dialects, such as CHLO, stand in artifacts as they are, from version 1.11 on; who
+/// loads one must know them. How tensors are spread over devices is left out, with the meshes that a [`Module`] does
+/// not keep.
 ///
 /// ```
 /// use runahead_ir::{ArtifactVersion, parse, read_bytecode, write_artifact};

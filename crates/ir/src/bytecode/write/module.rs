@@ -305,7 +305,8 @@ impl<'m> Writer<'m> {
         Ok(())
     }
 
-    /// An operation of another dialect: it stands as it is, on values that are cast to the builtin dialect's types and back.
+    /// An operation of another dialect: it stands as it is, on values that are cast to the builtin dialect's types and
+    /// back.
     fn foreign(&mut self, out: &mut Emitter, body: &mut Body<'m>, op: &'m Op) -> Written<()> {
         let name = op.kind.name();
         self.pool.need((1, 11), "an operation of another dialect than StableHLO")?;
@@ -424,8 +425,8 @@ fn sharded(op: &Op) -> Option<(&ValueId, &ValueId)> {
     }
 }
 
-/// Attributes but those that say how something is spread over devices: those that name meshes, and in versions that have
-/// nothing beside VHLO all.
+/// Attributes but those that say how something is spread over devices: those that name meshes, and in versions that
+/// have nothing beside VHLO all.
 fn without_shardings(attributes: &Attributes, version: ArtifactVersion) -> Attributes {
     let left_out = if version.has((1, 11)) { "#sdy.sharding" } else { "#sdy" };
     let is_sharding =

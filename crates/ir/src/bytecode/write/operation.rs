@@ -1,10 +1,10 @@
-//! From the operations of StableHLO as they are now to those of VHLO in a version: what is kept in one attribute is spread
-//! out, and what is left out is spelled out.
+//! From the operations of StableHLO as they are now to those of VHLO in a version: what is kept in one attribute is
+//! spread out, and what is left out is spelled out.
 
 use super::super::versions::{ArtifactVersion, VhloOp};
 use super::WriteError;
+use super::attributes::list;
 use super::parse;
-use super::pool::list;
 use crate::generic::kind_to_attributes;
 use crate::{Attribute, Attributes, Channel, Convolution, ElementType, Op, OpKind, Type};
 

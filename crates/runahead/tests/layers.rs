@@ -16,6 +16,9 @@ use runahead::{
     ElementType, Lazy, Literal, Recorded, Recording, Result, Tensor, Value, device, files, gradients,
 };
 
+/// Arrays by the names of parameters.
+type Named = Vec<(String, Literal)>;
+
 /// What a case has: inputs, results, parameters.
 #[derive(Default)]
 struct Arrays {
@@ -25,7 +28,7 @@ struct Arrays {
     /// By the number of the result.
     weights: Vec<(usize, Literal)>,
     /// By the parameter's name, and by the input's number.
-    gradients: (Vec<(String, Literal)>, Vec<(usize, Literal)>),
+    gradients: (Named, Vec<(usize, Literal)>),
 }
 
 fn arrays() -> BTreeMap<String, Arrays> {

@@ -67,7 +67,7 @@ fn an_exported_program_runs() {
 
     let cut = fs::read(&path).unwrap()[..300].to_vec();
     let error = Program::from_bytes("cut.bc", cut).unwrap_err().to_string();
-    assert!(error.starts_with("cut.bc:byte "), "{error}");
+    assert!(error.starts_with("cut.bc: byte "), "{error}");
 }
 
 #[test]

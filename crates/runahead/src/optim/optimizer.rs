@@ -1,6 +1,5 @@
 //! What all optimisers have in common.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
@@ -68,8 +67,8 @@ pub struct Optimizer<R> {
     rule: R,
     schedule: Schedule,
     clip: Option<Clip>,
-    /// Of the model: those that are not trained are computed with those that are.
-    parameters: Vec<Parameter>,
+    /// Those of the model that are not trained; what becomes of them is computed with those that are.
+    others: Vec<Parameter>,
     trained: Vec<Trained>,
     /// Steps that were taken.
     steps: u64,
@@ -87,8 +86,8 @@ impl<R: Rule> Optimizer<R> {
     /// # Errors
     /// Where a trainable parameter has elements that are no floats.
     pub fn new(rule: R, parameters: Vec<Parameter>, rate: impl Into<Schedule>) -> Result<Optimizer<R>> {
-        let trainable = parameters.iter().filter(|parameter| parameter.is_trainable());
-        let trained = trainable.map(|parameter| {
+        let (trainable, others): (Vec<_>, Vec<_>) = parameters.into_iter().partition(Parameter::is_trainable);
+        let trained = trainable.into_iter().map(|parameter| {
             if !parameter.element().is_float() {
                 let message = format!("it is {}, and cannot be trained; expected floats", parameter.ty());
                 return Err(TensorError::invalid(message).within(parameter.name().to_owned(), Vec::new));
@@ -104,10 +103,11 @@ impl<R: Rule> Optimizer<R> {
                 let name = format!("{state}.{}", parameter.name());
                 Parameter::state(name, AsyncTensor::upload(&zeros, &device)?)
             });
-            Ok(Trained { parameter: parameter.clone(), states: states.collect::<Result<_>>()? })
+            let states = states.collect::<Result<_>>()?;
+            Ok(Trained { parameter, states })
         });
         let trained = trained.collect::<Result<_>>()?;
-        Ok(Optimizer { rule, schedule: rate.into(), clip: None, parameters, trained, steps: 0 })
+        Ok(Optimizer { rule, schedule: rate.into(), clip: None, others, trained, steps: 0 })
     }
 
     /// The same optimiser, which limits gradients before it applies them.
@@ -136,11 +136,11 @@ impl<R: Rule> Optimizer<R> {
     /// # Errors
     /// Where there is not a gradient of each parameter's type.
     pub fn update(&mut self, gradients: &[Lazy]) -> Result<()> {
-        self.record(gradients, |state| Ok(state.get()))
+        self.record(gradients, Parameter::get)
     }
 
     /// Records a step; `old` gives the states before it.
-    fn record(&mut self, gradients: &[Lazy], old: impl Fn(&Parameter) -> Result<Lazy>) -> Result<()> {
+    fn record(&mut self, gradients: &[Lazy], old: impl Fn(&Parameter) -> Lazy) -> Result<()> {
         self.check(gradients)?;
         let number = |value: f64| -> Result<Lazy> {
             let literal = Literal::from_elements([], &[value])?;
@@ -167,7 +167,7 @@ impl<R: Rule> Optimizer<R> {
             let value = ops::cast(parameter.get(), element)?;
             let numbers =
                 numbers.iter().map(|number| ops::cast(number, element)).collect::<Result<Vec<_>>>()?;
-            let kept = states.iter().map(&old).collect::<Result<Vec<_>>>()?;
+            let kept: Vec<Lazy> = states.iter().map(&old).collect();
             let rate = ops::cast(&rate, element)?;
             let update = Update { value: &value, gradient, states: &kept, rate: &rate, numbers: &numbers };
             let (value, kept) = self
@@ -203,11 +203,8 @@ impl<R: Rule> Optimizer<R> {
     pub fn step_with(&mut self, loss: &Lazy, others: &[Lazy]) -> Result<Vec<AsyncTensor>> {
         let by: Vec<Lazy> = self.trained().map(Parameter::get).collect();
         // What training made of the other parameters was recorded on the way to the loss, as other values were.
-        // Parameters are told apart by where they are, which never changes.
-        #[allow(clippy::mutable_key_type)]
-        let trained: HashSet<&Parameter> = self.trained().collect();
-        let kept = self.parameters.iter().filter(|&parameter| !trained.contains(parameter));
-        let kept: Vec<Parameter> = kept.filter(|kept| !kept.get().is_evaluated()).cloned().collect();
+        let kept: Vec<Parameter> =
+            self.others.iter().filter(|kept| !kept.get().is_evaluated()).cloned().collect();
         let mut values = vec![loss.clone()];
         values.extend_from_slice(others);
         values.extend(kept.iter().map(Parameter::get));
@@ -241,14 +238,16 @@ impl<R: Rule> Optimizer<R> {
     /// # Errors
     /// Where the program cannot be compiled or submitted.
     pub fn submit(&self, values: &[Lazy]) -> Result<Vec<AsyncTensor>> {
-        let states: Vec<Parameter> =
-            self.trained.iter().flat_map(|trained| &trained.states).cloned().collect();
+        let trained = self
+            .trained
+            .iter()
+            .flat_map(|Trained { parameter, states }| std::iter::once(parameter).chain(states).cloned());
+        let all: Vec<Parameter> = trained.chain(self.others.iter().cloned()).collect();
         let mut roots = values.to_vec();
-        roots.extend(pending(&self.parameters));
-        roots.extend(pending(&states));
+        roots.extend(pending(&all));
         let mut tensors = Lazy::eval_all_async(&roots)?;
         tensors.truncate(values.len());
-        self.parameters.iter().chain(&states).for_each(Parameter::name_memory);
+        all.iter().for_each(Parameter::name_memory);
         Ok(tensors)
     }
 
@@ -288,14 +287,9 @@ impl<R: Rule> Optimizer<R> {
 }
 
 /// The value of a state, for keeps.
-fn donated(state: &Parameter) -> Result<Lazy> {
+fn donated(state: &Parameter) -> Lazy {
     let value = state.get();
-    match value.kept() {
-        Some(buffer) => {
-            Ok(recorded(vec![donate(AsyncTensor::from_buffer(buffer.clone())).input()])?.remove(0))
-        }
-        None => Ok(value),
-    }
+    value.kept().cloned().map_or(value, Lazy::donated)
 }
 
 /// The elements that a parameter's updates are computed in: narrow ones would lose small steps.

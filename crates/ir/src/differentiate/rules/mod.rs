@@ -14,9 +14,9 @@ mod reduction;
 use super::Differentiated;
 use super::linearize::Linearizer;
 use super::tape::Tangent;
-use crate::{Binary, Op, OpKind, Region, TensorType, ValueId};
+use crate::{Op, OpKind, TensorType, ValueId};
 
-pub(super) use control::{free_values, set_values};
+pub(super) use control::free_values;
 pub(super) use indexing::{gather_of, scatter_of};
 pub(super) use reduction::{inverse, windowed};
 
@@ -121,20 +121,6 @@ fn rule<'f>(
             l.unsupported(a.op, "there is no rule for it; write what it does by other operations");
             Ok(None)
         }
-    }
-}
-
-/// The operation that a region of two parameters does with them, where that is all it does.
-pub(super) fn combiner(region: &Region) -> Option<Binary> {
-    let ([a, b], [op], [returned]) = (&region.parameters[..], &region.ops[..], &region.returns[..]) else {
-        return None;
-    };
-    match op.kind {
-        OpKind::Binary(kind) if op.results[0] == *returned => {
-            let operands = [op.operands[0], op.operands[1]];
-            (operands == [*a, *b] || operands == [*b, *a]).then_some(kind)
-        }
-        _ => None,
     }
 }
 

@@ -211,8 +211,12 @@ impl<'f> Linearizer<'f> {
 
     pub(super) fn sum(&mut self, a: Option<Tangent>, b: Option<Tangent>) -> Option<Tangent> {
         let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
+        Some(self.add(a, b))
+    }
+
+    pub(super) fn add(&mut self, a: Tangent, b: Tangent) -> Tangent {
         let ty = self.tape.ty(a).clone();
-        Some(self.step(OpKind::Binary(Binary::Add), [a.into(), b.into()], ty))
+        self.step(OpKind::Binary(Binary::Add), [a.into(), b.into()], ty)
     }
 
     /// Tangents where the predicate is true and where it is not; none stands for zeros.

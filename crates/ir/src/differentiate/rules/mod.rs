@@ -5,6 +5,7 @@
 
 mod control;
 mod elementwise;
+mod factorizations;
 mod indexing;
 mod linear_algebra;
 mod movement;
@@ -106,9 +107,9 @@ fn rule<'f>(
         OpKind::Dot { .. } => products::dot(l, a, t),
         OpKind::Reduce { dimensions } => reduction::reduce(l, a, t, dimensions),
         OpKind::ReduceWindow(window) => reduction::reduce_window(l, a, t, window),
-        OpKind::Cholesky { lower } => linear_algebra::cholesky(l, a, t[0], *lower),
-        OpKind::TriangularSolve { .. } => linear_algebra::triangular_solve(l, a, t),
-        OpKind::CustomCall(call) => linear_algebra::custom_call(l, a, t, call),
+        OpKind::Cholesky { lower } => t[0].map(|t| linear_algebra::cholesky(l, a.y(), t, *lower)).transpose(),
+        OpKind::TriangularSolve { .. } => linear_algebra::triangular_solve(l, a, t, &a.op.kind),
+        OpKind::CustomCall(call) => factorizations::custom_call(l, a, t, call),
         OpKind::OptimizationBarrier => {
             for (i, tangent) in t.iter().enumerate() {
                 if let Some(tangent) = *tangent {

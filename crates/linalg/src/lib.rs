@@ -21,6 +21,3 @@ pub use fourier::{Fft, FftDirection, FftNum, Fourier};
 pub use matrix::{Matrix, Number};
 pub use reflect::{hessenberg, multiply_by_reflections, pivoted_qr, product_of_reflections, qr, tridiagonal};
 pub use spectral::{Eigen, Spectral, left_of, normalize};
-
-#[cfg(test)]
-mod tests;

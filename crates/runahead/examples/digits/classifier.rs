@@ -19,7 +19,6 @@ impl Classifier {
     }
 
     /// The same, frozen, with matrices of low rank beside those of the last two layers.
-    #[allow(dead_code)] // Not every example adapts it.
     pub(crate) fn adapted(source: &Source, rank: usize) -> Result<Classifier> {
         let model = Classifier::with(source, |inputs, outputs, source| {
             let base = Linear::new(inputs, outputs, source)?;

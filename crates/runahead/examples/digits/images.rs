@@ -40,7 +40,6 @@ impl Images {
     }
 
     /// The images turned by a quarter.
-    #[allow(dead_code)] // Not every example turns them.
     pub(crate) fn turned(&self) -> Images {
         let turn = |image: &[f32]| -> Vec<f32> {
             let places = (0..EDGE).flat_map(|row| (0..EDGE).map(move |column| (row, column)));
@@ -55,8 +54,32 @@ impl Images {
         const SIZE: usize = EDGE * EDGE;
         let pixels: Vec<f32> =
             chosen.iter().flat_map(|&i| &self.pixels[i * SIZE..][..SIZE]).copied().collect();
+        self.upload(chosen, &pixels, device)
+    }
+
+    /// As [`batch`](Self::batch), each image turned, scaled and shifted a little. A pixel is the mean of `taps` by `taps`
+    /// points of the image that it shows.
+    pub(crate) fn distorted(
+        &self,
+        chosen: &[usize],
+        taps: usize,
+        random: &mut Random,
+        device: &Device,
+    ) -> Result<(AsyncTensor, AsyncTensor)> {
+        const SIZE: usize = EDGE * EDGE;
+        let distorted = chosen.iter().flat_map(|&i| distort(&self.pixels[i * SIZE..][..SIZE], taps, random));
+        let pixels: Vec<f32> = distorted.collect();
+        self.upload(chosen, &pixels, device)
+    }
+
+    fn upload(
+        &self,
+        chosen: &[usize],
+        pixels: &[f32],
+        device: &Device,
+    ) -> Result<(AsyncTensor, AsyncTensor)> {
         let labels: Vec<i32> = chosen.iter().map(|&i| self.labels[i]).collect();
-        let images = Literal::from_elements([chosen.len(), 1, EDGE, EDGE], &pixels)?;
+        let images = Literal::from_elements([chosen.len(), 1, EDGE, EDGE], pixels)?;
         let labels = Literal::from_elements([chosen.len()], &labels)?;
         Ok((AsyncTensor::upload(&images, device)?, AsyncTensor::upload(&labels, device)?))
     }
@@ -65,6 +88,35 @@ impl Images {
     pub(crate) fn all(&self, device: &Device) -> Result<(AsyncTensor, AsyncTensor)> {
         self.batch(&(0..self.len()).collect::<Vec<_>>(), device)
     }
+}
+
+/// An image turned, scaled and shifted at random; what comes from outside is 0.
+fn distort(image: &[f32], taps: usize, random: &mut Random) -> Vec<f32> {
+    let (angle, scale) = (random.between(-0.2, 0.2), random.between(0.9, 1.1));
+    let (sine, cosine) = (angle.sin() * scale, angle.cos() * scale);
+    let shift = [random.between(-0.7, 0.7), random.between(-0.7, 0.7)];
+    let pixel = |row: isize, column: isize| match (usize::try_from(row), usize::try_from(column)) {
+        (Ok(row), Ok(column)) if row < EDGE && column < EDGE => image[row * EDGE + column],
+        _ => 0.0,
+    };
+    let center = (EDGE as f32 - 1.0) / 2.0;
+    let point = |y: f32, x: f32| {
+        let (y, x) = (y - center, x - center);
+        let (y, x) = (cosine * y - sine * x + center + shift[0], sine * y + cosine * x + center + shift[1]);
+        let (row, column) = (y.floor(), x.floor());
+        let (down, right) = (y - row, x - column);
+        let (row, column) = (row as isize, column as isize);
+        let above = pixel(row, column) * (1.0 - right) + pixel(row, column + 1) * right;
+        let below = pixel(row + 1, column) * (1.0 - right) + pixel(row + 1, column + 1) * right;
+        above * (1.0 - down) + below * down
+    };
+    let offsets: Vec<f32> = (0..taps).map(|tap| (tap as f32 + 0.5) / taps as f32 - 0.5).collect();
+    let shown = |place: usize| {
+        let (row, column) = ((place / EDGE) as f32, (place % EDGE) as f32);
+        let grid = offsets.iter().flat_map(|dy| offsets.iter().map(move |dx| (dy, dx)));
+        grid.map(|(dy, dx)| point(row + dy, column + dx)).sum::<f32>() / (taps * taps) as f32
+    };
+    (0..EDGE * EDGE).map(shown).collect()
 }
 
 /// The same numbers for the same seed everywhere: SplitMix64.
@@ -77,6 +129,10 @@ impl Random {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
+    }
+
+    fn between(&mut self, low: f32, high: f32) -> f32 {
+        low + (self.next() >> 40) as f32 / (1u64 << 24) as f32 * (high - low)
     }
 
     /// The numbers below `count` in any order.

@@ -1,5 +1,7 @@
 //! What the examples on handwritten digits have in common: the images, a classifier, and a picture of the loss.
 
+#![allow(dead_code, reason = "not every example uses all of it")]
+
 pub(crate) mod classifier;
 pub(crate) mod curve;
 pub(crate) mod images;

@@ -1,9 +1,10 @@
-use num_complex::Complex;
+//! Factors whose products are the matrices, and spectra that belong to them.
 
-use super::reflect;
-use super::spectral::{Spectral, left_of, normalize};
-use crate::factor::{Transpose, Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal};
-use crate::matrix::{Matrix, Number};
+use num_complex::Complex;
+use runahead_linalg::{
+    self as linalg, Matrix, Number, Spectral, Transpose, Triangle, cholesky, inverse, left_of, lu, normalize,
+    solve_triangular, solve_tridiagonal,
+};
 
 /// Numbers that look random and are the same each time.
 struct Random(u64);
@@ -74,27 +75,27 @@ fn factorizations<T: Spectral>() {
                 close(&left.times(&right), &exchanged);
 
                 let mut packed = a.clone();
-                let taus = reflect::qr(&mut packed);
+                let taus = linalg::qr(&mut packed);
                 let mut q =
                     Matrix::from_fn(rows, rows, |i, j| if j < columns { packed[(i, j)] } else { T::zero() });
-                q = reflect::product_of_reflections(&q, &taus);
+                q = linalg::product_of_reflections(&q, &taus);
                 close(&q.adjoint().times(&q), &Matrix::identity(rows, rows));
                 let mut r = packed.clone();
                 r.keep_triangle(false, 0);
                 close(&q.times(&r), &a);
                 let mut product = a.clone();
-                reflect::multiply_by_reflections(&packed, &taus, &mut product, true, true);
+                linalg::multiply_by_reflections(&packed, &taus, &mut product, true, true);
                 close(&product, &r);
                 let mut product = a.adjoint();
-                reflect::multiply_by_reflections(&packed, &taus, &mut product, false, false);
+                linalg::multiply_by_reflections(&packed, &taus, &mut product, false, false);
                 close(&product, &r.adjoint());
 
                 let mut packed = a.clone();
                 let mut order = vec![0; columns];
-                let taus = reflect::pivoted_qr(&mut packed, &mut order);
+                let taus = linalg::pivoted_qr(&mut packed, &mut order);
                 let chosen = Matrix::from_fn(rows, columns, |i, j| a[(i, order[j] as usize - 1)]);
                 let mut product = chosen;
-                reflect::multiply_by_reflections(&packed, &taus, &mut product, true, true);
+                linalg::multiply_by_reflections(&packed, &taus, &mut product, true, true);
                 packed.keep_triangle(false, 0);
                 close(&product, &packed);
             }
@@ -155,7 +156,7 @@ fn spectra<T: Spectral>() {
             let scaled = Matrix::from_fn(n, n, |i, j| vectors[(i, j)] * T::of(values[j]));
             close(&scaled.times(&vectors.adjoint()), &a);
 
-            let (packed, diagonal, off, taus) = reflect::tridiagonal(&a, lower);
+            let (packed, diagonal, off, taus) = linalg::tridiagonal(&a, lower);
             let tridiagonal = Matrix::from_fn(n, n, |i, j| match i.abs_diff(j) {
                 0 => T::of(diagonal[i]),
                 1 => T::of(off[i.min(j)]),
@@ -166,7 +167,7 @@ fn spectra<T: Spectral>() {
             assert_eq!((packed.rows, taus.len()), (n, n - 1));
         }
         let mut form = a.clone();
-        let taus = reflect::hessenberg(&mut form, 1, n);
+        let taus = linalg::hessenberg(&mut form, 1, n);
         assert_eq!(taus.len(), n - 1);
         for (rows, columns) in [(n, n), (n + 2, n), (n, n + 3)] {
             let a: Matrix<T> = random(&mut source, rows, columns);

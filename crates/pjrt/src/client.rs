@@ -12,7 +12,7 @@ use crate::args::{args, call};
 use crate::error::{slice, text};
 use crate::event;
 use crate::plugin::Plugin;
-use crate::value::{Attribute, attributes, named_values};
+use crate::value::{AttributeValue, attributes, named_values};
 
 /// A plugin's devices, started. Clones are the same client, which ends with the last of its buffers and programs.
 #[derive(Clone)]
@@ -45,7 +45,7 @@ pub struct DeviceInfo {
     /// The kinds of its memories, as in `device` and `pinned_host`; the first is where its buffers are.
     pub memories: Vec<String>,
     /// What else the plugin tells.
-    pub attributes: Vec<(String, Attribute)>,
+    pub attributes: Vec<(String, AttributeValue)>,
 }
 
 /// What a plugin says of a device's memory, in bytes. What it does not say is `None`.
@@ -72,7 +72,7 @@ impl Client {
     ///
     /// # Errors
     /// Where the plugin fails to, as that of GPUs does where there is none, or has no devices.
-    pub fn new(plugin: Plugin, options: &[(String, Attribute)]) -> Result<Client, Error> {
+    pub fn new(plugin: Plugin, options: &[(String, AttributeValue)]) -> Result<Client, Error> {
         let named = named_values(options);
         let mut args = args!(
             plugin,
@@ -236,7 +236,10 @@ impl Inner {
         }
     }
 
-    fn attributes(&self, device: *mut PJRT_DeviceDescription) -> Result<Vec<(String, Attribute)>, Error> {
+    fn attributes(
+        &self,
+        device: *mut PJRT_DeviceDescription,
+    ) -> Result<Vec<(String, AttributeValue)>, Error> {
         let mut args =
             args!(self.plugin, PJRT_DeviceDescription_Attributes_Args { device_description: device });
         // SAFETY: as in `kind`.

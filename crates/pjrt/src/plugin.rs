@@ -11,7 +11,7 @@ use runahead_pjrt_sys::{PJRT_API_MAJOR, PJRT_Api};
 
 use crate::Error;
 use crate::args::{args, call};
-use crate::value::{Attribute, attributes};
+use crate::value::{AttributeValue, attributes};
 
 /// The oldest version of the interface that plugins may implement.
 pub const OLDEST_MINOR: i32 = 54;
@@ -153,7 +153,7 @@ impl Plugin {
     ///
     /// # Errors
     /// Where the plugin fails.
-    pub fn attributes(&self) -> Result<Vec<(String, Attribute)>, Error> {
+    pub fn attributes(&self) -> Result<Vec<(String, AttributeValue)>, Error> {
         if self.table().PJRT_Plugin_Attributes.is_none() {
             return Ok(Vec::new());
         }

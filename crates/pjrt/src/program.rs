@@ -6,7 +6,7 @@ use runahead_ir::{ArtifactVersion, Attribute, Function, Module, TensorType, Type
 
 use crate::Error;
 use crate::plugin::Plugin;
-use crate::value::Attribute as Fact;
+use crate::value::AttributeValue;
 
 /// The form in which a program is given to a plugin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub(crate) fn encode(
 fn version(plugin: Plugin) -> Result<Option<ArtifactVersion>, Error> {
     let attributes = plugin.attributes()?;
     let newest = attributes.iter().find(|(name, _)| name == "stablehlo_current_version");
-    let Some((_, Fact::Integers(numbers))) = newest else { return Ok(None) };
+    let Some((_, AttributeValue::Integers(numbers))) = newest else { return Ok(None) };
     let &[major, minor, patch] = &numbers[..] else { return Ok(None) };
     let number = |number: i64| u32::try_from(number).unwrap_or(0);
     let version = ArtifactVersion::new(number(major), number(minor), number(patch));

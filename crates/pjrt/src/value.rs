@@ -10,7 +10,7 @@ use crate::error::{slice, text};
 /// A value that has a name: an option of a client, or a fact about a plugin or a device.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Attribute {
+pub enum AttributeValue {
     /// A text.
     String(String),
     /// A whole number.
@@ -25,41 +25,41 @@ pub enum Attribute {
     Unknown,
 }
 
-impl Attribute {
+impl AttributeValue {
     /// What a text means as an option: a truth value, a number, numbers in brackets, or itself.
     ///
     /// ```
-    /// use runahead_pjrt::Attribute;
-    /// assert_eq!(Attribute::parse("2"), Attribute::Integer(2));
-    /// assert_eq!(Attribute::parse("0.75"), Attribute::Float(0.75));
-    /// assert_eq!(Attribute::parse("[0,1]"), Attribute::Integers(vec![0, 1]));
-    /// assert_eq!(Attribute::parse("bfc"), Attribute::String("bfc".into()));
+    /// use runahead_pjrt::AttributeValue;
+    /// assert_eq!(AttributeValue::parse("2"), AttributeValue::Integer(2));
+    /// assert_eq!(AttributeValue::parse("0.75"), AttributeValue::Float(0.75));
+    /// assert_eq!(AttributeValue::parse("[0,1]"), AttributeValue::Integers(vec![0, 1]));
+    /// assert_eq!(AttributeValue::parse("bfc"), AttributeValue::String("bfc".into()));
     /// ```
-    pub fn parse(text: &str) -> Attribute {
+    pub fn parse(text: &str) -> AttributeValue {
         let integers = || {
             let inner = text.strip_prefix('[')?.strip_suffix(']')?;
             inner.split(',').map(|number| number.trim().parse().ok()).collect::<Option<Vec<i64>>>()
         };
         match text {
-            "true" => Attribute::Bool(true),
-            "false" => Attribute::Bool(false),
-            _ => (text.parse().ok().map(Attribute::Integer))
-                .or_else(|| text.parse().ok().map(Attribute::Float))
-                .or_else(|| integers().map(Attribute::Integers))
-                .unwrap_or_else(|| Attribute::String(text.to_owned())),
+            "true" => AttributeValue::Bool(true),
+            "false" => AttributeValue::Bool(false),
+            _ => (text.parse().ok().map(AttributeValue::Integer))
+                .or_else(|| text.parse().ok().map(AttributeValue::Float))
+                .or_else(|| integers().map(AttributeValue::Integers))
+                .unwrap_or_else(|| AttributeValue::String(text.to_owned())),
         }
     }
 }
 
-impl fmt::Display for Attribute {
+impl fmt::Display for AttributeValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Attribute::String(value) => f.write_str(value),
-            Attribute::Integer(value) => write!(f, "{value}"),
-            Attribute::Integers(value) => write!(f, "{value:?}"),
-            Attribute::Float(value) => write!(f, "{value}"),
-            Attribute::Bool(value) => write!(f, "{value}"),
-            Attribute::Unknown => f.write_str("?"),
+            AttributeValue::String(value) => f.write_str(value),
+            AttributeValue::Integer(value) => write!(f, "{value}"),
+            AttributeValue::Integers(value) => write!(f, "{value:?}"),
+            AttributeValue::Float(value) => write!(f, "{value}"),
+            AttributeValue::Bool(value) => write!(f, "{value}"),
+            AttributeValue::Unknown => f.write_str("?"),
         }
     }
 }
@@ -68,20 +68,23 @@ impl fmt::Display for Attribute {
 ///
 /// # Safety
 /// The pointer is null, or there are so many values behind it, each as it says.
-pub(crate) unsafe fn attributes(start: *const PJRT_NamedValue, count: usize) -> Vec<(String, Attribute)> {
+pub(crate) unsafe fn attributes(
+    start: *const PJRT_NamedValue,
+    count: usize,
+) -> Vec<(String, AttributeValue)> {
     // SAFETY: as promised; which field of the union is set is said by the type.
     unsafe {
         let attribute = |value: &PJRT_NamedValue| match value.r#type {
             PJRT_NamedValue_Type::kString => {
-                Attribute::String(text(value.value.string_value, value.value_size))
+                AttributeValue::String(text(value.value.string_value, value.value_size))
             }
-            PJRT_NamedValue_Type::kInt64 => Attribute::Integer(value.value.int64_value),
+            PJRT_NamedValue_Type::kInt64 => AttributeValue::Integer(value.value.int64_value),
             PJRT_NamedValue_Type::kInt64List => {
-                Attribute::Integers(slice(value.value.int64_array_value, value.value_size).to_vec())
+                AttributeValue::Integers(slice(value.value.int64_array_value, value.value_size).to_vec())
             }
-            PJRT_NamedValue_Type::kFloat => Attribute::Float(value.value.float_value),
-            PJRT_NamedValue_Type::kBool => Attribute::Bool(value.value.bool_value),
-            _ => Attribute::Unknown,
+            PJRT_NamedValue_Type::kFloat => AttributeValue::Float(value.value.float_value),
+            PJRT_NamedValue_Type::kBool => AttributeValue::Bool(value.value.bool_value),
+            _ => AttributeValue::Unknown,
         };
         let values = slice(start, count).iter();
         values.map(|value| (text(value.name, value.name_size), attribute(value))).collect()
@@ -89,29 +92,29 @@ pub(crate) unsafe fn attributes(start: *const PJRT_NamedValue, count: usize) -> 
 }
 
 /// Named values as plugins take them; they point into what they are made of.
-pub(crate) fn named_values(options: &[(String, Attribute)]) -> Vec<PJRT_NamedValue> {
+pub(crate) fn named_values(options: &[(String, AttributeValue)]) -> Vec<PJRT_NamedValue> {
     let values = options.iter().filter_map(|(name, attribute)| {
         let (kind, value, size) = match attribute {
-            Attribute::String(text) => (
+            AttributeValue::String(text) => (
                 PJRT_NamedValue_Type::kString,
                 PJRT_NamedValue_Union { string_value: text.as_ptr().cast() },
                 text.len(),
             ),
-            Attribute::Integer(value) => {
+            AttributeValue::Integer(value) => {
                 (PJRT_NamedValue_Type::kInt64, PJRT_NamedValue_Union { int64_value: *value }, 1)
             }
-            Attribute::Integers(values) => (
+            AttributeValue::Integers(values) => (
                 PJRT_NamedValue_Type::kInt64List,
                 PJRT_NamedValue_Union { int64_array_value: values.as_ptr() },
                 values.len(),
             ),
-            Attribute::Float(value) => {
+            AttributeValue::Float(value) => {
                 (PJRT_NamedValue_Type::kFloat, PJRT_NamedValue_Union { float_value: *value }, 1)
             }
-            Attribute::Bool(value) => {
+            AttributeValue::Bool(value) => {
                 (PJRT_NamedValue_Type::kBool, PJRT_NamedValue_Union { bool_value: *value }, 1)
             }
-            Attribute::Unknown => return None,
+            AttributeValue::Unknown => return None,
         };
         let mut named = PJRT_NamedValue::new();
         named.name = name.as_ptr().cast::<c_char>();

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use runahead_cpu::{CpuBackend, Feeds};
 use runahead_pjrt::{
-    Attribute, Client, Form, InstalledPlugin, LoadError, PLUGINS_VARIABLE, Plugin, installed_plugins,
+    AttributeValue, Client, Form, InstalledPlugin, LoadError, PLUGINS_VARIABLE, Plugin, installed_plugins,
 };
 use runahead_runtime::Device;
 
@@ -160,12 +160,12 @@ fn pjrt(asked: &str, platform: &str, path: &Path, ordinal: usize) -> Result<Devi
 }
 
 /// The options for plugins' clients that the environment has.
-fn options() -> Result<Vec<(String, Attribute)>, DeviceError> {
+fn options() -> Result<Vec<(String, AttributeValue)>, DeviceError> {
     let given = env::var(OPTIONS_VARIABLE).unwrap_or_default();
     let options = given.split(',').map(str::trim).filter(|option| !option.is_empty());
     options
         .map(|option| match option.split_once('=') {
-            Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), Attribute::parse(value))),
+            Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), AttributeValue::parse(value))),
             _ => Err(DeviceError::BadOption { found: option.to_owned() }),
         })
         .collect()

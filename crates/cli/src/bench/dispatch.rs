@@ -172,7 +172,7 @@ fn medians(
     rounds: usize,
     synchronize: impl Fn() -> Result<(), Box<dyn Error>>,
 ) -> Result<Vec<f64>, Box<dyn Error>> {
-    let mut timed = |way: &mut Way<'_>, calls: usize| -> Result<f64, Box<dyn Error>> {
+    let timed = |way: &mut Way<'_>, calls: usize| -> Result<f64, Box<dyn Error>> {
         let started = Instant::now();
         way(calls)?;
         let took = started.elapsed();

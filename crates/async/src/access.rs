@@ -334,6 +334,12 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
         self
     }
 
+    /// Whether awaiting would give the guard at once.
+    #[inline]
+    pub fn is_ready(&self) -> bool {
+        self.raw.as_ref().is_some_and(|raw| writer_may_go(raw, &self.waiter))
+    }
+
     /// Waits for this writer's turn.
     ///
     /// # Errors

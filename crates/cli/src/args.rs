@@ -97,10 +97,11 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE.npy")]
     pub(crate) labels: Option<PathBuf>,
 
-    /// The device to run on
+    /// The device to run on: `cpu`, `pjrt:PATH` of a PJRT plugin, or the name of one that is installed, such as `xla-cpu`
     ///
-    /// `cpu` is `cpu:0`; there are as many virtual ones as asked for. Example: --device cpu:1
-    #[arg(long, value_name = "cpu[:N]", default_value = "cpu")]
+    /// `cpu` is `cpu:0`; there are as many virtual ones as asked for. `runahead devices` lists what is installed.
+    /// Examples: --device cpu:1, --device xla-cpu, --device pjrt:/opt/plugin.so:1
+    #[arg(long, value_name = "NAME[:N]", default_value = "cpu")]
     pub(crate) device: String,
 
     /// Wait for each step before the next begins
@@ -177,6 +178,8 @@ pub(crate) enum BenchCommand {
     Metg(MetgArgs),
     /// Measure what operations on tensors cost now, later and lazily, beside candle
     Modes(ModesArgs),
+    /// Measure what an execution costs, natively and through PJRT plugins
+    Dispatch(DispatchArgs),
 }
 
 #[derive(Args, Debug)]
@@ -194,6 +197,34 @@ pub(crate) struct ModesArgs {
 
     /// Print a JSON object for each case: case, now_us, later_us, lazy_us, lazy_first_us, candle_us (null where this was
     /// built without the feature `candle`)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Each case adds two arrays of four f32, each time to the result of the time before. It is submitted so many times in
+a row (enqueue), and submitted and brought to the host, each time (value); through a plugin's functions in C alone, too. The
+median of the rounds counts.
+
+Examples:
+  runahead bench dispatch --json
+  runahead bench dispatch --plugin runahead=target/release/librunahead_plugin.so"
+)]
+pub(crate) struct DispatchArgs {
+    /// A PJRT plugin to measure, by the path of its library, or the path to one of the names that are measured anyway:
+    /// `xla-cpu` and `runahead`
+    ///
+    /// May be given several times. Without it they are sought among the plugins that are installed.
+    #[arg(long, value_name = "NAME=PATH")]
+    pub(crate) plugin: Vec<Assignment>,
+
+    /// How often each case is measured
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = count(1000))]
+    pub(crate) rounds: usize,
+
+    /// Print a JSON object for each case: case, enqueue_us, value_us, c_enqueue_us, c_value_us (null where there is no such
+    /// plugin)
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -271,7 +302,13 @@ pub(crate) struct ProgramBenchArgs {
     #[arg(long, value_name = "R", default_value_t = 1e-4, value_parser = tolerance, allow_negative_numbers = true)]
     pub(crate) tolerance: f64,
 
-    /// How many threads compute: all cores unless given
+    /// The device to run on: `cpu`, `pjrt:PATH` of a PJRT plugin, or the name of one that is installed, such as `xla-cpu`
+    ///
+    /// Example: --device xla-cpu
+    #[arg(long, value_name = "NAME[:N]", default_value = "cpu")]
+    pub(crate) device: String,
+
+    /// How many threads compute: all cores unless given. A plugin has threads of its own
     #[arg(long, value_name = "N", value_parser = count(1024))]
     pub(crate) threads: Option<usize>,
 

@@ -1,9 +1,11 @@
 //! `runahead devices`: what programs can run on here.
 
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use runahead::asynchronous::Pool;
+use runahead::pjrt::{Client, InstalledPlugin, PLUGINS_VARIABLE, Plugin, installed_plugins};
 
 use crate::error::CliError;
 use crate::output::Output;
@@ -29,7 +31,51 @@ pub(crate) fn devices() -> Result<ExitCode, CliError> {
     output.line(
         "cpu:1, cpu:2, … are virtual devices on the same threads, each with its own buffers: --device cpu:1",
     )?;
+    output.line("")?;
+    plugins(&mut output)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Lists the plugins that are installed, each by what starting it brings.
+fn plugins(output: &mut Output) -> Result<(), CliError> {
+    let installed = installed_plugins();
+    if installed.is_empty() {
+        return output.line(format_args!(
+            "no PJRT plugin is installed: none in the active Python environment, none in {PLUGINS_VARIABLE}=NAME=PATH; \
+             --device pjrt:PATH uses one by its path"
+        ));
+    }
+    for InstalledPlugin { name, path, source } in installed {
+        output.line(format_args!("{name}"))?;
+        let mut rows = vec![("plugin", path.display().to_string()), ("from", source)];
+        rows.extend(started(&path));
+        let rows: Vec<_> = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
+        table(&rows, &[]).into_iter().try_for_each(|line| output.line(line))?;
+    }
+    output.line("")?;
+    output
+        .line("PJRT plugins are used by their names, their devices by number: --device NAME, --device NAME:1")
+}
+
+/// What a plugin tells when it is started, or why it does not start.
+fn started(path: &Path) -> Vec<(&'static str, String)> {
+    let plugin = match Plugin::load(path) {
+        Ok(plugin) => plugin,
+        Err(error) => return vec![("error", error.to_string())],
+    };
+    let (major, minor) = plugin.api_version();
+    let mut rows = vec![("API", format!("{major}.{minor}"))];
+    match Client::new(plugin, &[]) {
+        Ok(client) => {
+            let devices = client.devices().iter().map(|device| match &*device.kind {
+                "" => device.description.clone(),
+                kind => format!("{} ({kind})", device.description),
+            });
+            rows.push(("devices", devices.collect::<Vec<_>>().join(", ")));
+        }
+        Err(error) => rows.push(("error", error.to_string())),
+    }
+    rows
 }
 
 /// The vector instructions of this machine that kernels may use.

@@ -93,7 +93,7 @@ enum ExecutionError {
 }
 
 impl Backend for CpuBackend {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         "cpu"
     }
 
@@ -141,7 +141,14 @@ impl Backend for CpuBackend {
         upload.dispatch((into, under_way), move |(into, _)| copy().map(|contents| into.set(contents)));
     }
 
-    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: Context) {
+    fn fill(
+        &self,
+        _ty: TensorType,
+        source: Source,
+        into: WriteBuffer<Contents>,
+        charge: Charge,
+        context: Context,
+    ) {
         let recycler = Arc::clone(&self.recycler);
         let fill = move || {
             let len = charge.bytes();
@@ -180,13 +187,13 @@ impl Backend for CpuBackend {
         true
     }
 
-    fn adopt(&self, memory: HostOwned) -> Option<Box<dyn DeviceMemory>> {
+    fn adopt(&self, _ty: &TensorType, memory: HostOwned) -> Result<Box<dyn DeviceMemory>, String> {
         let bytes = (*memory).as_ref();
         let memory = match bytes.is_empty() || bytes.as_ptr().addr().is_multiple_of(ALIGNMENT) {
             true => HostMemory::Adopted(memory),
-            false => HostMemory::Own(copied(bytes, &self.recycler).ok()?),
+            false => HostMemory::Own(copied(bytes, &self.recycler).map_err(|error| error.to_string())?),
         };
-        Some(Box::new(memory))
+        Ok(Box::new(memory))
     }
 
     fn cached_bytes(&self) -> usize {

@@ -59,7 +59,8 @@
 //!   of those that a function calls. [`memory_report`] shows what memory is used for, [`synchronize`] waits for a device.
 //! - [`grad`], [`value_and_grad`], [`vjp`], [`jvp`] and [`gradients`] are derivatives of functions of tensors.
 //! - [`nn`] has layers and models with named parameters, [`optim`] what trains them.
-//! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory.
+//! - [`device`] finds devices by name; [`Device`] uploads, compiles and counts memory. [`pjrt`] has the devices of XLA and of
+//!   other PJRT plugins.
 //! - [`Program`] loads programs and calls them, [`files`] reads and writes `.npy`, `.npz` and `.safetensors`.
 //! - [`Stream`] feeds a long array block after block, with several blocks in flight.
 //! - [`Recorder`] notes what ran when, and [`chrome_trace`] writes it for Perfetto.
@@ -103,7 +104,7 @@ mod tensor;
 mod trace;
 
 pub use capture::{Replay, capture};
-pub use devices::{DeviceError, device, feeds, synchronize};
+pub use devices::{DeviceError, OPTIONS_VARIABLE, device, feeds, synchronize};
 pub use differentiate::{grad, gradients, jvp, value_and_grad, vjp};
 pub use fork::{
     ByFunction, ByJit, ByModule, Fork, ForkOf, ForkOptions, Forked, Forward, HostFork, Selected, Together,
@@ -120,6 +121,7 @@ pub use runahead_cpu::{
 };
 pub use runahead_ir as ir;
 pub use runahead_ir::{ElementType, Literal, TensorType};
+pub use runahead_pjrt as pjrt;
 pub use runahead_runtime::{
     AdoptError, BudgetExceeded, Buffer, CompileError, Device, DeviceReport, Event, Executable, ExecuteError,
     Gone, HostView, Lane, MemoryUse, NamedBuffer, Parameter, Recorder, Signature, Span, Submission,

@@ -17,7 +17,7 @@ use crate::trace::Recorder;
 /// fails, fails the values that were to be written.
 pub trait Backend: Send + Sync + 'static {
     /// The platform's name, as in `cpu`.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
 
     /// Compiles a program for executions that are given those of its arguments for keeps.
     ///
@@ -32,7 +32,14 @@ pub trait Backend: Send + Sync + 'static {
     fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: Context);
 
     /// Fills a device's memory with what a source writes, as a task of its own.
-    fn fill(&self, source: Source, into: WriteBuffer<Contents>, charge: Charge, context: Context);
+    fn fill(
+        &self,
+        ty: TensorType,
+        source: Source,
+        into: WriteBuffer<Contents>,
+        charge: Charge,
+        context: Context,
+    );
 
     /// Copies a device's data to the host.
     fn download(
@@ -53,10 +60,12 @@ pub trait Backend: Send + Sync + 'static {
         false
     }
 
-    /// Takes memory of the host's for a buffer's, as it is where the backend can compute on it, else by a copy; `None`
-    /// where there is no memory for that.
-    fn adopt(&self, _memory: HostOwned) -> Option<Box<dyn DeviceMemory>> {
-        None
+    /// Takes memory of the host's for a buffer's of that type, as it is where the backend can compute on it, else by a copy.
+    ///
+    /// # Errors
+    /// Why it cannot: there is no memory for that, for instance.
+    fn adopt(&self, ty: &TensorType, _memory: HostOwned) -> Result<Box<dyn DeviceMemory>, String> {
+        Err(format!("{} keeps no memory of the host's, such as that of a {ty}", self.name()))
     }
 
     /// Bytes of free memory that is kept to be used again, by all of the backend's devices.
@@ -174,7 +183,20 @@ pub struct Contents {
 pub type HostOwned = Box<dyn AsRef<[u8]> + Send + Sync>;
 
 /// Memory of some device; the backend that made it knows what it really is.
-pub trait DeviceMemory: Any + Send + Sync {}
+///
+/// It may exist before its data does, where a device has a queue of its own: then what uses it can be queued behind what
+/// is to compute the data, and who wants the data waits for [`there`](Self::there).
+pub trait DeviceMemory: Any + Send + Sync {
+    /// Whether the data is there, or will not come because what was to compute it failed.
+    fn is_there(&self) -> bool {
+        true
+    }
+
+    /// What to wait for where the data may not be there; it fails where what was to compute the data did.
+    fn there(&self) -> Option<ReadBuffer<()>> {
+        None
+    }
+}
 
 impl Contents {
     /// Memory, and what was charged for it.
@@ -185,6 +207,16 @@ impl Contents {
     /// The memory, where it is of that type.
     pub fn memory<M: DeviceMemory>(&self) -> Option<&M> {
         (&*self.memory as &dyn Any).downcast_ref()
+    }
+
+    /// Whether the data is there, not only the memory.
+    pub(crate) fn is_there(&self) -> bool {
+        self.memory.is_there()
+    }
+
+    /// What to wait for where only the memory may be there.
+    pub(crate) fn there(&self) -> Option<ReadBuffer<()>> {
+        self.memory.there()
     }
 
     /// The memory, where it is of that type, and what was charged for it.

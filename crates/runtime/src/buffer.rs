@@ -3,6 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock, Weak};
+use std::task::{Poll, ready};
 
 use runahead_async::{Async, Error, ReadBuffer, ReadGuard, WriteBuffer, task};
 use runahead_ir::{Literal, TensorType};
@@ -92,15 +93,16 @@ impl Buffer {
 
     /// Whether the data is there, or will not come because what was to compute it failed.
     pub fn is_ready(&self) -> bool {
-        self.0.contents.is_ready()
+        self.0.is_ready()
     }
 
     /// The event that the data is there.
     pub fn ready(&self) -> Event {
-        match self.gone() {
-            None => Event(self.0.contents.read()),
-            Some(gone) => Event(failed(gone).read()),
-        }
+        let contents = match self.gone() {
+            None => self.0.contents.read(),
+            Some(gone) => failed(gone).read(),
+        };
+        Event(Stage::Memory(contents))
     }
 
     /// Copies the data to the host; returns at once.
@@ -126,7 +128,11 @@ impl Buffer {
             None => self.0.contents.read(),
             Some(gone) => failed(gone).read(),
         };
-        Ok(HostView { contents: read.wait()?, device: self.0.device.clone() })
+        let contents = read.wait()?;
+        if let Some(there) = contents.there() {
+            there.wait()?.release();
+        }
+        Ok(HostView { contents, device: self.0.device.clone() })
     }
 
     /// Why the data cannot be had, where that is so: the buffer was donated.
@@ -164,10 +170,15 @@ impl Buffer {
 }
 
 impl Inner {
+    fn is_ready(&self) -> bool {
+        // Where it failed there is nothing to wait for.
+        self.contents.is_ready() && self.contents.wait().map_or(true, |contents| contents.is_there())
+    }
+
     /// A named buffer that is alive, for a report: none where its memory is another's by now.
     pub(crate) fn named(this: &Weak<Inner>) -> Option<(Arc<str>, TensorType, usize, bool)> {
         let inner = this.upgrade().filter(|inner| inner.donated_to.get().is_none())?;
-        let ready = inner.contents.is_ready();
+        let ready = inner.is_ready();
         Some((inner.name.get()?.clone(), inner.ty.clone(), bytes_of(&inner.ty), ready))
     }
 }
@@ -205,12 +216,25 @@ impl HostView {
 }
 
 /// Something that will have happened: ask, wait or await.
-pub struct Event(ReadBuffer<Contents>);
+pub struct Event(Stage);
+
+/// What an event waits for.
+enum Stage {
+    /// That the memory is there; then its data is asked for.
+    Memory(ReadBuffer<Contents>),
+    /// That the data is.
+    Data(ReadBuffer<()>),
+}
 
 impl Event {
     /// Whether it has happened.
     pub fn is_ready(&self) -> bool {
-        self.0.is_ready()
+        match &self.0 {
+            Stage::Memory(memory) => {
+                memory.is_ready() && memory.clone().wait().map_or(true, |contents| contents.is_there())
+            }
+            Stage::Data(data) => data.is_ready(),
+        }
     }
 
     /// Blocks until it has happened.
@@ -219,14 +243,25 @@ impl Event {
     /// Where what was to make it happen failed.
     #[track_caller]
     pub fn wait(self) -> Result<(), Error> {
-        self.0.wait().map(drop)
+        let data = match self.0 {
+            Stage::Memory(memory) => memory.wait()?.there(),
+            Stage::Data(data) => Some(data),
+        };
+        data.map_or(Ok(()), |data| data.wait().map(drop))
     }
 }
 
 impl Future for Event {
     type Output = Result<(), Error>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map(|read| read.map(drop))
+    fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> Poll<Self::Output> {
+        if let Stage::Memory(memory) = &mut self.0 {
+            match ready!(Pin::new(memory).poll(context))?.there() {
+                None => return Poll::Ready(Ok(())),
+                Some(data) => self.0 = Stage::Data(data),
+            }
+        }
+        let Stage::Data(data) = &mut self.0 else { return Poll::Ready(Ok(())) };
+        Pin::new(data).poll(context).map(|read| read.map(drop))
     }
 }

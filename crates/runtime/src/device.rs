@@ -96,7 +96,8 @@ impl Device {
             return Ok(self.upload(&Literal::new(ty, bytes)?)?);
         }
         let charge = self.0.ledger.charge(bytes.len())?;
-        let memory = self.0.backend.adopt(memory).ok_or(AdoptError::Memory { ty: ty.to_string() })?;
+        let memory = self.0.backend.adopt(&ty, memory);
+        let memory = memory.map_err(|reason| AdoptError::Refused { ty: ty.to_string(), reason })?;
         let buffer = Buffer::new(self.clone(), ty);
         // A new buffer's first writer need not wait.
         if let Ok(mut contents) = buffer.write().wait() {
@@ -120,9 +121,9 @@ impl Device {
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let charge = self.0.ledger.charge(bytes_of(&ty))?;
-        let buffer = Buffer::new(self.clone(), ty);
+        let buffer = Buffer::new(self.clone(), ty.clone());
         let source = Box::new(|memory: &mut [u8]| source(memory).map_err(Into::into));
-        self.0.backend.fill(source, buffer.write(), charge, self.context());
+        self.0.backend.fill(ty, source, buffer.write(), charge, self.context());
         Ok(buffer)
     }
 
@@ -245,11 +246,13 @@ pub enum AdoptError {
         /// The size of the memory.
         bytes: usize,
     },
-    /// It had to be copied, and there is no memory left.
-    #[error("there is no memory for a {ty}")]
-    Memory {
+    /// The device does not take it: it had to be copied, for instance, and there is no memory left.
+    #[error("a {ty} cannot be had on the device: {reason}")]
+    Refused {
         /// The type.
         ty: String,
+        /// Why not.
+        reason: String,
     },
     /// The device's budget is spent.
     #[error(transparent)]

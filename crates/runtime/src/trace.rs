@@ -53,10 +53,20 @@ impl Recorder {
     pub fn record<R>(&self, lane: Lane, name: impl Into<Arc<str>>, work: impl FnOnce() -> R) -> R {
         let start = self.started.elapsed();
         let result = work();
+        self.note(lane, name, start);
+        result
+    }
+
+    /// The time since the start.
+    pub fn now(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Notes what was done from that time until now.
+    pub fn note(&self, lane: Lane, name: impl Into<Arc<str>>, start: Duration) {
         let end = self.started.elapsed();
         let span = Span { lane, name: name.into(), start, end, thread: thread_number() };
         self.spans.lock().push(span);
-        result
     }
 
     /// The spans so far, in the order in which they ended.

@@ -1,5 +1,6 @@
 //! `runahead bench`: how long a program takes, and how exact it is; what tasks cost.
 
+mod dispatch;
 mod expect;
 mod measure;
 mod modes;
@@ -31,6 +32,7 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<ExitCode, CliError> {
         (Some(BenchCommand::Tasks(args)), _) => runtime::tasks(args),
         (Some(BenchCommand::Metg(args)), _) => runtime::metg(args),
         (Some(BenchCommand::Modes(args)), _) => modes::modes(args),
+        (Some(BenchCommand::Dispatch(args)), _) => dispatch::dispatch(args),
         (None, Some(program)) => bench_program(program, &args.with),
         (None, None) => unreachable!("the command line names a program where it names nothing else"),
     }
@@ -53,7 +55,7 @@ fn bench_program(path: &Path, args: &ProgramBenchArgs) -> Result<ExitCode, CliEr
 
 fn measured(path: &Path, args: &ProgramBenchArgs) -> Result<(Report, Vec<Difference>), CliError> {
     let program = Program::load(path)?;
-    let device = runahead::device("cpu")?;
+    let device = runahead::device(&args.device)?;
     let started = Instant::now();
     let executable = compile(path, &program, &device)?;
     let compile_ms = started.elapsed().as_secs_f64() * 1e3;

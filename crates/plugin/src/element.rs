@@ -1,0 +1,54 @@
+//! Element types, as the interface numbers them.
+
+use runahead::ElementType;
+use runahead_pjrt_sys::PJRT_Buffer_Type;
+
+use crate::error::Fault;
+
+const TYPES: [(PJRT_Buffer_Type, ElementType); 28] = {
+    use ElementType::*;
+    use PJRT_Buffer_Type as T;
+    [
+        (T::PRED, Bool),
+        (T::S2, I2),
+        (T::S4, I4),
+        (T::S8, I8),
+        (T::S16, I16),
+        (T::S32, I32),
+        (T::S64, I64),
+        (T::U2, U2),
+        (T::U4, U4),
+        (T::U8, U8),
+        (T::U16, U16),
+        (T::U32, U32),
+        (T::U64, U64),
+        (T::F4E2M1FN, F4E2M1FN),
+        (T::F8E3M4, F8E3M4),
+        (T::F8E4M3, F8E4M3),
+        (T::F8E4M3FN, F8E4M3FN),
+        (T::F8E4M3FNUZ, F8E4M3FNUZ),
+        (T::F8E4M3B11FNUZ, F8E4M3B11FNUZ),
+        (T::F8E5M2, F8E5M2),
+        (T::F8E5M2FNUZ, F8E5M2FNUZ),
+        (T::F8E8M0FNU, F8E8M0FNU),
+        (T::BF16, BF16),
+        (T::F16, F16),
+        (T::F32, F32),
+        (T::F64, F64),
+        (T::C64, C64),
+        (T::C128, C128),
+    ]
+};
+
+/// The element type of a number.
+pub(crate) fn from_raw(raw: PJRT_Buffer_Type) -> Result<ElementType, Fault> {
+    let found = TYPES.iter().find(|(known, _)| *known == raw);
+    found.map(|(_, ty)| *ty).ok_or_else(|| Fault::unimplemented(format!("there are no buffers of {raw:?}")))
+}
+
+/// The number of an element type.
+pub(crate) fn to_raw(ty: ElementType) -> Result<PJRT_Buffer_Type, Fault> {
+    let found = TYPES.iter().find(|(_, known)| *known == ty);
+    let none = || Fault::unimplemented(format!("the interface has no number for elements of {ty}"));
+    found.map(|(raw, _)| *raw).ok_or_else(none)
+}

@@ -52,3 +52,42 @@ pub(crate) fn to_raw(ty: ElementType) -> Result<PJRT_Buffer_Type, Fault> {
     let none = || Fault::unimplemented(format!("the interface has no number for elements of {ty}"));
     found.map(|(raw, _)| *raw).ok_or_else(none)
 }
+
+/// What is to be done to a caller's bytes of elements narrower than a byte, of which only the low bits count: Runahead keeps
+/// narrow integers extended by their sign or by zeros, and zeros above other bits.
+pub(crate) fn normalize(ty: ElementType) -> Option<fn(u8) -> u8> {
+    use ElementType::*;
+    match ty {
+        Bool => Some(|byte| u8::from(byte != 0)),
+        I2 => Some(|byte| ((byte << 6) as i8 >> 6) as u8),
+        I4 => Some(|byte| ((byte << 4) as i8 >> 4) as u8),
+        U2 => Some(|byte| byte & 0x03),
+        U4 | F4E2M1FN => Some(|byte| byte & 0x0f),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_low_bits_count() {
+        let normal = |ty, byte| normalize(ty).unwrap()(byte);
+        assert_eq!(normal(ElementType::I4, 0x0e) as i8, -2);
+        assert_eq!(normal(ElementType::I4, 0xf3) as i8, 3);
+        assert_eq!(normal(ElementType::I2, 0x02) as i8, -2);
+        assert_eq!(normal(ElementType::U4, 0xff), 15);
+        assert_eq!(normal(ElementType::Bool, 7), 1);
+        assert!(normalize(ElementType::I8).is_none());
+    }
+
+    #[test]
+    fn every_type_but_two_has_a_number() {
+        let without: Vec<_> = ElementType::ALL.into_iter().filter(|&ty| to_raw(ty).is_err()).collect();
+        assert_eq!(without, [ElementType::F6E2M3FN, ElementType::F6E3M2FN]);
+        for ty in ElementType::ALL.into_iter().filter(|ty| !without.contains(ty)) {
+            assert_eq!(from_raw(to_raw(ty).unwrap()).unwrap(), ty);
+        }
+    }
+}

@@ -100,8 +100,14 @@ unsafe fn upload(
     let len = ty.byte_count().unwrap_or(0);
     let stays = semantics == PJRT_HostBufferSemantics::kImmutableZeroCopy
         || semantics == PJRT_HostBufferSemantics::kMutableZeroCopy;
+    let normalize = element::normalize(ty.element);
     let is_lent = semantics != PJRT_HostBufferSemantics::kImmutableOnlyDuringCall;
-    if stays && len > 0 && device.is_host() && start.addr().is_multiple_of(runahead::ADOPTED_ALIGNMENT) {
+    if stays
+        && len > 0
+        && normalize.is_none()
+        && device.is_host()
+        && start.addr().is_multiple_of(runahead::ADOPTED_ALIGNMENT)
+    {
         let (event, done) = Event::pending();
         let lent = Lent { start, len, done: Some(done) };
         let buffer = device.adopt(ty, Box::new(lent)).map_err(|error| Fault::invalid(error.to_string()))?;
@@ -112,13 +118,19 @@ unsafe fn upload(
         let lent = Lent { start, len, done: Some(done) };
         let copy = move |memory: &mut [u8]| {
             memory.copy_from_slice(lent.as_ref());
+            if let Some(normalize) = normalize {
+                memory.iter_mut().for_each(|byte| *byte = normalize(*byte));
+            }
             Ok::<(), Fault>(())
         };
         return Ok((device.upload_from(ty, copy)?, event));
     }
     // SAFETY: the caller's memory, during the call.
     let bytes = if len == 0 { &[] } else { unsafe { std::slice::from_raw_parts(start, len) } };
-    let copy = AlignedBytes::copy_of(bytes).ok_or_else(|| no_memory(&ty))?;
+    let mut copy = AlignedBytes::copy_of(bytes).ok_or_else(|| no_memory(&ty))?;
+    if let Some(normalize) = normalize {
+        copy.iter_mut().for_each(|byte| *byte = normalize(*byte));
+    }
     Ok((adopt(device, ty, copy)?, Event::happened()))
 }
 
@@ -222,6 +234,9 @@ entries! {
                 // SAFETY: the caller's data, as described, and as many bytes as there are.
                 unsafe {
                     layout::copy(&ty, args.data.cast(), &strides, bytes.as_mut_ptr(), &layout::row_major(&ty));
+                }
+                if let Some(normalize) = element::normalize(ty.element) {
+                    bytes.iter_mut().for_each(|byte| *byte = normalize(*byte));
                 }
                 (adopt(device, ty, bytes)?, Event::happened())
             }

@@ -20,7 +20,8 @@
 //!   `loaded`.
 //! - `host` moves data between the caller's memory and buffers, in the layouts of `layout`, of the types of `element`.
 //! - `program` compiles programs, once for each content, with the options of `options` (`proto` reads those);
-//!   `partition` finds what one device does where there are several; `cost` counts operations.
+//!   `partition` finds what one device does where there are several, `tokens` replaces what buffers cannot hold; `cost`
+//!   counts operations.
 //! - `execute` is the hot path. `callback` lets programs call functions of the host.
 //!
 //! # Where things happen
@@ -72,6 +73,7 @@ mod plugin;
 mod program;
 mod proto;
 mod table;
+mod tokens;
 mod topology;
 
 use runahead_pjrt_sys::PJRT_Api;

@@ -12,7 +12,7 @@ use runahead_pjrt_sys::PJRT_Error_Code;
 
 use crate::error::Fault;
 use crate::options::Options;
-use crate::partition;
+use crate::{partition, tokens};
 
 /// So many bytes of programs are kept that nobody has any more, by what they take as bytecode or text.
 const KEPT_BYTES: u64 = 256 << 20;
@@ -84,7 +84,8 @@ impl Programs {
         options: &Options,
         assigned: &[usize],
     ) -> Result<Arc<Program>, Fault> {
-        let module = ir::read("program", code).map_err(|error| Fault::invalid(error.to_string()))?;
+        let mut module = ir::read("program", code).map_err(|error| Fault::invalid(error.to_string()))?;
+        tokens::replace(&mut module);
         let written = write(&module);
         let processes = [options.replicas as u64, options.partitions as u64].map(u64::to_le_bytes);
         let fingerprint = Fingerprint::of(&[&written, processes.as_flattened()]);

@@ -80,7 +80,7 @@ def test_donated_memory_is_used_again(device):
 def test_what_was_donated_is_gone(device):
     x = jax.device_put(np.ones(10, np.float32), device) * 1
     jax.jit(lambda x: x + 1, donate_argnums=0)(x)
-    with pytest.raises(RuntimeError, match="deleted or donated"):
+    with pytest.raises(RuntimeError, match="deleted"):
         x + 1
     x = jax.device_put(np.ones(10, np.float32), device) * 1
     with pytest.raises(Exception, match="donate"):

@@ -75,9 +75,9 @@ def test_serialised_and_loaded_again(device):
 
 def test_exported_programs(device):
     exported = jax.export.export(jax.jit(lambda x: jnp.sort(x)[::-1]), platforms=["runahead"])(jnp.ones(6))
-    again = jax.export.deserialize(exported.serialize())
+    assert exported.platforms == ("runahead",)
     x = jax.device_put(np.array([3, 1, 2, 9, 7, 5], np.float32), device)
-    np.testing.assert_array_equal(np.asarray(again.call(x)), [9, 7, 5, 3, 2, 1])
+    np.testing.assert_array_equal(np.asarray(exported.call(x)), [9, 7, 5, 3, 2, 1])
 
 
 def test_profiler(device, tmp_path):

@@ -162,6 +162,11 @@ entries! {
         args.alias_size_in_bytes = total(shared.map(|result| bytes(&signature.results[result])));
         args.temp_size_in_bytes = total([signature.temporary_bytes].into_iter());
         let all = [args.argument_size_in_bytes, args.output_size_in_bytes, args.temp_size_in_bytes];
+        args.host_generated_code_size_in_bytes = 0;
+        args.host_argument_size_in_bytes = 0;
+        args.host_output_size_in_bytes = 0;
+        args.host_alias_size_in_bytes = 0;
+        args.host_temp_size_in_bytes = 0;
         args.peak_memory_in_bytes =
             all.into_iter().fold(0, i64::saturating_add).saturating_sub(args.alias_size_in_bytes);
         Ok(())
@@ -201,7 +206,7 @@ entries! {
         let Some(program) = (unsafe { args.program.as_mut() }) else {
             return Err(Fault::invalid("there is no structure for the program"));
         };
-        let code = executable.program.written();
+        let code = executable.program.shown();
         const FORMAT: &str = "mlir";
         program.format = FORMAT.as_ptr().cast();
         program.format_size = FORMAT.len();

@@ -155,6 +155,23 @@ impl Program {
         Ok(executable)
     }
 
+    /// The program for who wants to know what became of it: results of several partitions that the program leaves open are
+    /// whole on every device.
+    pub(crate) fn shown(&self) -> Vec<u8> {
+        if self.local.is_none() {
+            return self.written();
+        }
+        let mut module = self.module.clone();
+        let name = module.main().map(|main| main.name.clone());
+        let main = module.functions.iter_mut().find(|function| Some(&function.name) == name.as_ref());
+        for attributes in main.into_iter().flat_map(|main| &mut main.result_attributes) {
+            if attributes.get("sdy.sharding").is_none() {
+                attributes.set("mhlo.sharding", Attribute::String("{replicated}".into()));
+            }
+        }
+        write(&module)
+    }
+
     /// The program in a form from which it can be compiled again.
     pub(crate) fn written(&self) -> Vec<u8> {
         write(&self.module)

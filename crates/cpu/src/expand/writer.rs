@@ -37,6 +37,10 @@ pub(super) struct Writer<'m> {
     location: Location,
 }
 
+/// Operations of other dialects that give what they take.
+const HANDING_ON: [&str; 4] =
+    ["interpreter.probe", "sdy.sharding_constraint", "sdy.reshard", "sdy.propagation_barrier"];
+
 pub(super) type Written<T> = Result<T, CompileError>;
 
 impl<'m> Writer<'m> {
@@ -269,8 +273,8 @@ impl<'m> Writer<'m> {
     ) -> Written<Vec<ValueId>> {
         match &op.kind {
             OpKind::Tuple | OpKind::OptimizationBarrier => Ok(operands.to_vec()),
-            // What a probe sees is for who checks the program.
-            OpKind::Unknown { name } if &**name == "interpreter.probe" => Ok(operands.to_vec()),
+            // What a probe sees is for who checks the program, and what Shardy asks for of who spreads it over devices.
+            OpKind::Unknown { name } if HANDING_ON.contains(&&**name) => Ok(operands.to_vec()),
             OpKind::AfterAll | OpKind::CreateToken => Ok(Vec::new()),
             OpKind::GetTupleElement { index } => self.tuple_element(op, *index, operands),
             OpKind::Call { callee } | OpKind::Composite { decomposition: callee, .. } => {

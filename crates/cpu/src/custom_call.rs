@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use parking_lot::RwLock;
-use runahead_ir::{Attribute, Attributes, TensorType};
+use runahead_ir::{Attribute, Attributes, CustomCall, TensorType};
 
 /// A custom call as it stands in a program.
 #[derive(Clone, Debug)]
@@ -24,12 +24,7 @@ pub struct CallSite<'a> {
 impl CallSite<'_> {
     /// The entry of that name in the call's configuration.
     pub fn option(&self, name: &str) -> Option<&Attribute> {
-        [self.config, self.attributes.get("mhlo.backend_config")].into_iter().find_map(
-            |config| match config {
-                Some(Attribute::Dictionary(entries)) => entries.get(name),
-                _ => None,
-            },
-        )
+        CustomCall::option(self.config, self.attributes, name)
     }
 
     /// An integer in the call's configuration.

@@ -1,9 +1,9 @@
 //! Regions of scalar operations: the bodies of `reduce`, `scatter`, `sort` and their relatives.
 //!
 //! [`ScalarProgram`] evaluates any such region on single elements. Kernels that know the commonest bodies ask
-//! [`simple_body`] first.
+//! [`Region::combiner`] first.
 
-use runahead_ir::{Binary, ElementType, Function, OpKind, Region, Type, ValueId};
+use runahead_ir::{ElementType, Function, OpKind, Region, Type, ValueId};
 use smallvec::SmallVec;
 
 use crate::kernel::Unsupported;
@@ -160,27 +160,10 @@ fn refuse_rank(ty: impl std::fmt::Display) -> Unsupported {
     Unsupported(format!("with {ty} in its body, where only scalars can be"))
 }
 
-/// The operation of a region that only applies one to its two parameters, in this or (where that makes no difference)
-/// the other order.
-pub(crate) fn simple_body(region: &Region) -> Option<Binary> {
-    let ([a, b], [op], [returned]) = (&region.parameters[..], &region.ops[..], &region.returns[..]) else {
-        return None;
-    };
-    let OpKind::Binary(binary) = op.kind else { return None };
-    let in_order = op.operands[..] == [*a, *b];
-    let exchanged = op.operands[..] == [*b, *a] && is_commutative(binary);
-    ((in_order || exchanged) && op.results[..] == [*returned]).then_some(binary)
-}
-
-fn is_commutative(op: Binary) -> bool {
-    use Binary::*;
-    matches!(op, Add | And | Maximum | Minimum | Multiply | Or | Xor)
-}
-
 #[cfg(test)]
 mod tests {
     use runahead_ir::{
-        Attributes, ComparisonDirection, Literal, Location, Op, TensorType, Unary, Values, Visibility,
+        Attributes, Binary, ComparisonDirection, Literal, Location, Op, TensorType, Unary, Values, Visibility,
     };
 
     use super::*;
@@ -255,11 +238,11 @@ mod tests {
             returns: vec![c],
             return_location: Location::UNKNOWN,
         };
-        assert_eq!(simple_body(&body(Binary::Add, [a, b])), Some(Binary::Add));
-        assert_eq!(simple_body(&body(Binary::Add, [b, a])), Some(Binary::Add));
-        assert_eq!(simple_body(&body(Binary::Subtract, [a, b])), Some(Binary::Subtract));
-        assert_eq!(simple_body(&body(Binary::Subtract, [b, a])), None);
-        assert_eq!(simple_body(&body(Binary::Add, [a, a])), None);
+        assert_eq!(body(Binary::Add, [a, b]).combiner(), Some(Binary::Add));
+        assert_eq!(body(Binary::Add, [b, a]).combiner(), Some(Binary::Add));
+        assert_eq!(body(Binary::Subtract, [a, b]).combiner(), Some(Binary::Subtract));
+        assert_eq!(body(Binary::Subtract, [b, a]).combiner(), None);
+        assert_eq!(body(Binary::Add, [a, a]).combiner(), None);
     }
 
     #[test]

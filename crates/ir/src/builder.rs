@@ -381,10 +381,19 @@ impl FunctionBuilder {
         initial: ValueId,
         dimensions: &[usize],
     ) -> Built<ValueId> {
-        let scalar = Type::Tensor(self.tensor(initial)?.clone());
-        let region = self.region([scalar.clone(), scalar], |b, p| Ok(vec![b.binary(op, p[0], p[1])?]))?;
+        let scalar = self.tensor(initial)?.clone();
+        let region = self.combining(op, scalar)?;
         let kind = OpKind::Reduce { dimensions: dimensions.to_vec() };
         Ok(self.inferred(kind, &[x, initial], vec![region])?[0])
+    }
+
+    /// The region of a reduction by an operation, of elements of a type: what [`Region::combiner`] tells from others.
+    ///
+    /// # Errors
+    /// Where the operation has no such operands.
+    pub(crate) fn combining(&mut self, op: Binary, scalar: TensorType) -> Built<Region> {
+        let scalar = Type::Tensor(scalar);
+        self.region([scalar.clone(), scalar], |b, p| Ok(vec![b.binary(op, p[0], p[1])?]))
     }
 
     /// A loop over values: while `condition` returns true, `body` gives the next ones.

@@ -97,6 +97,22 @@ pub fn decode(element: ElementType, bits: u64) -> f64 {
     if negative { -value } else { value }
 }
 
+/// The bytes of a number as an element of any type: rounded to it where that is a float, the real part of a complex one,
+/// wrapped where it is an integer.
+///
+/// ```
+/// use runahead_ir::{float, ElementType};
+/// assert_eq!(float::element_bytes(ElementType::F32, 0.5), 0.5f32.to_le_bytes());
+/// assert_eq!(float::element_bytes(ElementType::I16, -1.0), [0xFF, 0xFF]);
+/// ```
+pub fn element_bytes(element: ElementType, value: f64) -> Vec<u8> {
+    let part = element.real_part();
+    let bits = if part.is_float() { encode(part, value) } else { value as i64 as u64 };
+    let mut bytes = bits.to_le_bytes()[..part.size()].to_vec();
+    bytes.resize(element.size(), 0);
+    bytes
+}
+
 /// The bits of the number of a floating-point type that is nearest to `value`.
 ///
 /// Beyond the largest finite number: infinity where the type has one, else NaN where it has one, else the largest

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::{Attributes, OpKind, Source, Type};
+use crate::{Attributes, Binary, OpKind, Source, Type};
 
 /// A program: functions that may call each other.
 #[derive(Clone, Debug, Default)]
@@ -138,6 +138,30 @@ pub struct Region {
     pub returns: Vec<ValueId>,
     /// Where the `return` was read.
     pub return_location: Location,
+}
+
+impl Region {
+    /// The operation of a region that only applies one to its two parameters, in this or (where that makes no
+    /// difference) the other order: how a reduction of the usual kinds is known.
+    ///
+    /// ```
+    /// use runahead_ir::{Binary, ElementType, FunctionBuilder, TensorType};
+    /// let mut b = FunctionBuilder::new("main", [TensorType::new(ElementType::F32, [4])]);
+    /// let sum = b.reduce(Binary::Add, b.parameter(0), &[0])?;
+    /// let function = b.finish(&[sum]);
+    /// let reduce = function.body.ops.last().expect("it was added");
+    /// assert_eq!(reduce.regions[0].combiner(), Some(Binary::Add));
+    /// # Ok::<(), runahead_ir::Problem>(())
+    /// ```
+    pub fn combiner(&self) -> Option<Binary> {
+        let ([a, b], [op], [returned]) = (&self.parameters[..], &self.ops[..], &self.returns[..]) else {
+            return None;
+        };
+        let OpKind::Binary(binary) = op.kind else { return None };
+        let in_order = op.operands[..] == [*a, *b];
+        let exchanged = op.operands[..] == [*b, *a] && binary.is_commutative();
+        ((in_order || exchanged) && op.results[..] == [*returned]).then_some(binary)
+    }
 }
 
 /// One operation.

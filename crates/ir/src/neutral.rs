@@ -1,8 +1,14 @@
-//! The values that reductions begin with.
+//! What makes operations reductions: the values that they begin with, and that order does not matter.
 
 use crate::{Binary, ElementType, float};
 
 impl Binary {
+    /// Whether operands may be exchanged.
+    pub(crate) fn is_commutative(self) -> bool {
+        use Binary::*;
+        matches!(self, Add | And | Maximum | Minimum | Multiply | Or | Xor)
+    }
+
     /// The bytes of the element that leaves every other as it is: 0 for `add` and `or`, 1 for `multiply` and `and`,
     /// the least value for `maximum`, the greatest for `minimum`. None for other operations and types.
     ///

@@ -648,6 +648,21 @@ pub struct CustomCall {
     pub output_operand_aliases: Vec<OutputOperandAlias>,
 }
 
+impl CustomCall {
+    /// The entry of that name in a call's configuration: a dictionary in `backend_config`, or among the operation's other
+    /// attributes in `mhlo.backend_config`.
+    pub fn option<'a>(
+        config: Option<&'a crate::Attribute>,
+        attributes: &'a crate::Attributes,
+        name: &str,
+    ) -> Option<&'a crate::Attribute> {
+        [config, attributes.get("mhlo.backend_config")].into_iter().find_map(|config| match config {
+            Some(crate::Attribute::Dictionary(entries)) => entries.get(name),
+            _ => None,
+        })
+    }
+}
+
 /// One pair of a result and the operand whose memory it takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -92,7 +92,7 @@ impl<R: AllInFlight> Replay<R> {
             let message = format!("{} inputs are given; expected {}", given.len(), self.inputs);
             return Err(TensorError::invalid(message).within(self.name, || operand::describe(&given)));
         }
-        let (_, given) = operand::buffers(self.name, given, Some(self.program.device()))?;
+        let (_, given) = operand::buffers(self.name, &given, Some(self.program.device()))?;
         let arguments: Vec<&Buffer> = given.iter().chain(&self.buffers).collect();
         let results = self.program.submission(&arguments).donating(&donated).submit()?;
         Ok(self.results.with(&mut results.into_iter()))

@@ -57,9 +57,9 @@ where
     F: Fn(P) -> Result<Lazy>,
 {
     move |at| {
-        let (value, pull) = vjp(&function, at)?;
-        let one = seed(value.ty())?;
-        Ok((value, pull(one)?))
+        let traced = Traceable::new("value_and_grad", &function, at)?;
+        let one = seed(&traced.results[0])?;
+        traced.pull_back(&[one])
     }
 }
 
@@ -121,13 +121,11 @@ where
     F: Fn(P) -> Result<R>,
 {
     let traced = Traceable::new("vjp", function, at)?;
-    let value = traced.value();
+    let value = traced.assemble(traced.function.value()?);
     let pull = move |cotangents: R| {
-        let cotangents = Parts::of(cotangents).tensors;
-        let kept = traced.with_tangents(&cotangents)?;
-        let results = traced.function.backward(&kept)?;
-        let parts = results[traced.results.len()..].to_vec();
-        Ok(traced.at.recorded(&mut parts.into_iter()))
+        let kept = traced.with_tangents(&Parts::of(cotangents).tensors)?;
+        let (_, parts): (R, P) = traced.pull_back(&kept)?;
+        Ok(parts)
     };
     Ok((value, pull))
 }
@@ -172,7 +170,6 @@ where
 struct Traceable<P> {
     function: Differentiable,
     at: P,
-    value: Vec<Lazy>,
     results: Vec<TensorType>,
     lengths: Vec<usize>,
 }
@@ -191,12 +188,14 @@ impl<P: Operands<Recorded = P>> Traceable<P> {
         // What was recorded before the arguments does not depend on them.
         let is_outside = |lazy: &Lazy| inner.first().is_some_and(|first| lazy.is_older_than(first));
         let function = Differentiable::traced(name, &tensors, &inner, operands, is_outside)?;
-        let value = function.value()?;
-        Ok(Traceable { function, at, value, results, lengths })
+        Ok(Traceable { function, at, results, lengths })
     }
 
-    fn value<R: Value<In<Lazily> = R>>(&self) -> R {
-        self.assemble(self.value.clone())
+    /// The value, and the operands' cotangents from those of the results that have tangents.
+    fn pull_back<R: Value<In<Lazily> = R>>(&self, cotangents: &[Lazy]) -> Result<(R, P)> {
+        let mut results = self.function.backward(cotangents)?;
+        let parts = results.split_off(self.results.len());
+        Ok((self.assemble(results), self.at.recorded(&mut parts.into_iter())))
     }
 
     fn assemble<R: Value<In<Lazily> = R>>(&self, tensors: Vec<Lazy>) -> R {
@@ -265,7 +264,7 @@ impl Differentiable {
 fn flat<P: Operands<Recorded = P>>(value: &P) -> Result<Vec<Lazy>> {
     let mut inputs = Vec::new();
     value.inputs(&mut inputs);
-    crate::tensor::recorded(inputs)
+    crate::tensor::recorded(&inputs)
 }
 
 /// The cotangent 1 of a scalar.

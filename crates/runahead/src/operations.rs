@@ -139,6 +139,10 @@ methods! {
     tril(diagonal: i64) [] -> Output<&Self>;
     triu(diagonal: i64) [] -> Output<&Self>;
     cholesky() [] -> Output<&Self>;
+    svd() [] -> Output<&Self, (Lazy, Lazy, Lazy)>;
+    eigh() [] -> Output<&Self, (Lazy, Lazy)>;
+    qr() [] -> Output<&Self, (Lazy, Lazy)>;
+    solve(b: B) [B: Operand] -> Output<(&Self, B)>;
     cross_entropy(labels: I) [I: Operand] -> Output<(&Self, I)>;
 }
 

@@ -150,15 +150,14 @@ impl Program {
                 let program = self.compiled(&device, &operand::donated(&inputs))?;
                 let types: Vec<_> = program.signature().parameters.iter().map(|p| p.ty.clone()).collect();
                 let donated = operand::donated(&inputs);
-                let (_, buffers) =
-                    operand::buffers("call", self.numbered(inputs.clone(), &types)?, Some(&device))?;
+                let (_, buffers) = operand::buffers("call", &self.numbered(&inputs, &types)?, Some(&device))?;
                 let arguments: Vec<_> = buffers.iter().collect();
                 let tensors = waited.submit(program.submission(&arguments).donating(&donated))?;
                 Ok(Done { tensors, lengths: Arc::default() })
             },
             || {
                 let types = self.parameter_types()?;
-                let recorded = operand::recorded(self.numbered(inputs.clone(), &types)?)?;
+                let recorded = operand::recorded(&self.numbered(&inputs, &types)?)?;
                 Ok(Parts { tensors: self.record(recorded, &types)?, lengths: Vec::new() })
             },
         );
@@ -205,13 +204,13 @@ impl Program {
     }
 
     /// The inputs with plain numbers of their parameters' types.
-    fn numbered(&self, inputs: Vec<Input>, types: &[TensorType]) -> Result<Vec<Input>> {
-        let numbered = inputs.into_iter().enumerate().map(|(i, input)| match (input, types.get(i)) {
+    fn numbered(&self, inputs: &[Input], types: &[TensorType]) -> Result<Vec<Input>> {
+        let numbered = inputs.iter().enumerate().map(|(i, input)| match (input, types.get(i)) {
             (Input::Number(number), Some(ty)) if ty.rank() == 0 => {
-                Ok(Input::Literal(operand::scalar(number, Some(ty.element))?))
+                Ok(Input::Literal(operand::scalar(*number, Some(ty.element))?))
             }
             (Input::Number(number), Some(ty)) => Err(self.wrong_type(i, ty, format!("number {number}"))),
-            (input, _) => Ok(input),
+            (input, _) => Ok(input.clone()),
         });
         numbered.collect()
     }

@@ -37,6 +37,21 @@ fn is_continuous(lazy: &Lazy) -> bool {
     has_tangent(&lazy.ty().clone().into())
 }
 
+/// Those of the inputs that are of floats, and the function of them alone, with those of its results that are of floats.
+fn of_floats(
+    inputs: &[Lazy],
+    function: impl Fn(&[Lazy]) -> Result<Vec<Lazy>>,
+) -> (Vec<Lazy>, impl Fn(Vec<Lazy>) -> Result<Vec<Lazy>>) {
+    let places: Vec<usize> = (0..inputs.len()).filter(|&i| is_continuous(&inputs[i])).collect();
+    let at = places.iter().map(|&i| inputs[i].clone()).collect();
+    let of_floats = move |values: Vec<Lazy>| {
+        let mut all = inputs.to_vec();
+        places.iter().zip(values).for_each(|(&i, value)| all[i] = value);
+        Ok(function(&all)?.into_iter().filter(is_continuous).collect())
+    };
+    (at, of_floats)
+}
+
 /// Derivatives of a function by those of its inputs that are of floats, against arrays.
 fn check(
     name: &str,
@@ -45,14 +60,7 @@ fn check(
     tolerance: f64,
 ) {
     let inputs = lazy(&arrays["in"]);
-    let places: Vec<usize> = (0..inputs.len()).filter(|&i| is_continuous(&inputs[i])).collect();
-    let of_floats = |values: Vec<Lazy>| {
-        let mut all = inputs.clone();
-        places.iter().zip(values).for_each(|(&i, value)| all[i] = value);
-        let results = function(&all)?;
-        Ok(results.into_iter().filter(is_continuous).collect::<Vec<Lazy>>())
-    };
-    let at: Vec<Lazy> = places.iter().map(|&i| inputs[i].clone()).collect();
+    let (at, of_floats) = of_floats(&inputs, function);
     let compare = |kind: &str, found: Vec<Lazy>| {
         let expected = &arrays[kind];
         assert_eq!(found.len(), expected.len(), "{name} has another number of {kind}s");
@@ -64,9 +72,9 @@ fn check(
         }
     };
     let along = lazy(&arrays["along"]);
-    let (_, changes) = jvp(of_floats, at.clone(), along).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let (_, changes) = jvp(&of_floats, at.clone(), along).unwrap_or_else(|error| panic!("{name}: {error}"));
     compare("change", changes);
-    let (_, pull) = vjp(of_floats, at).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let (_, pull) = vjp(&of_floats, at).unwrap_or_else(|error| panic!("{name}: {error}"));
     let found = pull(lazy(&arrays["weight"])).unwrap_or_else(|error| panic!("{name}: {error}"));
     compare("gradient", found);
 }
@@ -116,17 +124,10 @@ fn agree_with_differences() {
             continue;
         }
         let inputs: Vec<Lazy> = lazy(&arrays["in"]).into_iter().map(|x| double(x).unwrap()).collect();
-        let places: Vec<usize> = (0..inputs.len()).filter(|&i| is_continuous(&inputs[i])).collect();
-        let of_floats = |values: Vec<Lazy>| {
-            let mut all = inputs.clone();
-            places.iter().zip(values).for_each(|(&i, value)| all[i] = value);
-            let results = function(&all)?;
-            Ok(results.into_iter().filter(is_continuous).collect::<Vec<Lazy>>())
-        };
-        let at: Vec<Lazy> = places.iter().map(|&i| inputs[i].clone()).collect();
+        let (at, of_floats) = of_floats(&inputs, function);
         let along: Vec<Lazy> = lazy(&arrays["along"]).into_iter().map(|x| double(x).unwrap()).collect();
         let weights: Vec<Lazy> = lazy(&arrays["weight"]).into_iter().map(|x| double(x).unwrap()).collect();
-        let (_, changes) = jvp(of_floats, at.clone(), along.clone()).unwrap();
+        let (_, changes) = jvp(&of_floats, at.clone(), along.clone()).unwrap();
         let step = 1e-6;
         let moved = |by: f64| {
             let at = at.iter().zip(&along).map(|(x, d)| ops::add(x, ops::multiply(d, by)?));
@@ -142,7 +143,7 @@ fn agree_with_differences() {
                 panic!("the change of {name} {difference}");
             }
         }
-        let (_, pull) = vjp(of_floats, at).unwrap();
+        let (_, pull) = vjp(&of_floats, at).unwrap();
         let pulled = pull(weights.clone()).unwrap();
         let (there, back) = (inner(&weights, &changes), inner(&pulled, &along));
         let size = there.1.max(back.1);
@@ -170,6 +171,24 @@ fn of_derivatives() {
     assert_eq!(second.eval().unwrap().to_vec::<f64>().unwrap(), [3.0, -12.0]);
     let total = runahead::grad(|x: Lazy| ops::sum(slope(x)?, [0]))(x).unwrap();
     assert_eq!(total.eval().unwrap().to_vec::<f64>().unwrap(), [3.0, -12.0]);
+}
+
+#[test]
+fn a_value_with_its_gradient_is_computed_once() {
+    let x = lazy(&[Literal::from_elements([2], &[0.5f32, 1.0]).unwrap()]).remove(0);
+    let path = folder().join("derivatives/power_by_turns.mlir");
+    let mut module = Program::load(path).unwrap().module().clone();
+    runahead::ir::passes::inline_calls(&mut module, 100_000).unwrap();
+    let main = module.main().unwrap();
+    let x = ops::concat(&[&x, &x], 0).unwrap();
+    let (value, slope) =
+        runahead::value_and_grad(|x: Lazy| ops::sum(Lazy::inline(main, &[x.clone(), x])?.remove(0), []))(x)
+            .unwrap();
+    let both = ops::add(value, ops::sum(slope, []).unwrap()).unwrap();
+    let module = both.to_module().unwrap();
+    let mut loops = 0;
+    module.functions[0].for_each_op(|op| loops += usize::from(op.kind.name() == "stablehlo.while"));
+    assert_eq!(loops, 2, "one forwards and one backwards");
 }
 
 #[test]

@@ -16,7 +16,6 @@ use super::view::View;
 use crate::error::CompileError;
 use crate::fused::{Mode, identity};
 use crate::ops::{Scalar, code_for};
-use crate::region::simple_body;
 
 /// How deep calls and regions may be nested.
 const DEEPEST: usize = 128;
@@ -421,7 +420,7 @@ impl<'m> Builder<'m> {
         else {
             return None;
         };
-        let by = simple_body(region)?;
+        let by = region.combiner()?;
         let identity = identity(by, ty.element)?;
         let code = code_for(&OpKind::Binary(by), &[ty.element; 2], ty.element)?;
         let dims = self.graph.info(input).ty.dims.clone();

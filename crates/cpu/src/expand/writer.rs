@@ -468,7 +468,7 @@ impl<'m> Writer<'m> {
 
     /// A tensor of one number everywhere.
     pub(super) fn splat(&mut self, ty: TensorType, value: f64) -> Written<ValueId> {
-        match Literal::splat(ty.clone(), number(ty.element, value)) {
+        match Literal::splat(ty.clone(), float::element_bytes(ty.element, value)) {
             Ok(literal) => Ok(self.constant(literal)),
             Err(error) => Err(self.error(format!("needs a constant that cannot be: {error}"))),
         }
@@ -476,7 +476,7 @@ impl<'m> Writer<'m> {
 
     /// A constant vector.
     pub(super) fn vector(&mut self, element: ElementType, values: &[f64]) -> Written<ValueId> {
-        let bytes: Vec<u8> = values.iter().flat_map(|&v| number(element, v)).collect();
+        let bytes: Vec<u8> = values.iter().flat_map(|&v| float::element_bytes(element, v)).collect();
         match Literal::new(TensorType::new(element, [values.len()]), bytes) {
             Ok(literal) => Ok(self.constant(literal)),
             Err(error) => Err(self.error(format!("needs a constant that cannot be: {error}"))),
@@ -530,18 +530,4 @@ impl<'m> Writer<'m> {
 /// A type as it is stored: without what its integers stand for.
 fn stored(ty: &TensorType) -> TensorType {
     TensorType::new(ty.element, ty.dims.iter().copied())
-}
-
-/// The bytes of a number, rounded to the type; the imaginary part of a complex one is zero.
-fn number(element: ElementType, value: f64) -> Vec<u8> {
-    let bytes = if element.is_float() {
-        float::encode(element, value).to_le_bytes()
-    } else if element.is_complex() {
-        float::encode(element.real_part(), value).to_le_bytes()
-    } else {
-        (value as i64).to_le_bytes()
-    };
-    let mut bytes = bytes[..element.real_part().size()].to_vec();
-    bytes.resize(element.size(), 0);
-    bytes
 }

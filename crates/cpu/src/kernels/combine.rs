@@ -9,7 +9,7 @@ use runahead_ir::{Binary, ElementType, Function, Region, ValueId};
 use crate::element::{Element, elements, elements_mut};
 use crate::kernel::Unsupported;
 use crate::ops::{Ordered, Ring, Scalar};
-use crate::region::{ScalarProgram, simple_body};
+use crate::region::ScalarProgram;
 use crate::simd::{Loop, Machine, Plain, vectorized};
 
 /// What combines an accumulated element with a new one.
@@ -31,7 +31,7 @@ impl Body {
             return Ok(Body::Assign);
         }
         let element = |value: ValueId| function.type_of(value).as_tensor().map(|ty| ty.element);
-        if let (Some(op), &[_, new]) = (simple_body(region), &region.parameters[..])
+        if let (Some(op), &[_, new]) = (region.combiner(), &region.parameters[..])
             && let Some(combiner) = element(new).and_then(|element| combiner(op, element))
         {
             return Ok(Body::Rows(combiner));

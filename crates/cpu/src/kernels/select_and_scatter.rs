@@ -12,7 +12,7 @@ use super::window::{WindowAxis, window_axes};
 use crate::element::{elements, elements_mut};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::ops::{Ordered, Ring, Scalar};
-use crate::region::{ScalarMachine, ScalarProgram, simple_body};
+use crate::region::{ScalarMachine, ScalarProgram};
 
 #[derive(Debug)]
 struct SelectAndScatter {
@@ -38,7 +38,7 @@ pub(super) fn kernel(site: Site<'_>, window: &Window) -> Result<Box<dyn Kernel>,
     let [select, scatter] = &site.op.regions[..] else {
         return Err(Unsupported("without its two bodies".into()));
     };
-    let is_largest = selects_largest(select) && simple_body(scatter) == Some(Binary::Add);
+    let is_largest = selects_largest(select) && scatter.combiner() == Some(Binary::Add);
     let method = match is_largest && typed(element).is_some() {
         true => Method::Largest,
         false => Method::Programs {

@@ -1,5 +1,6 @@
 //! A function copied into a new one, with the tape of what its results change by.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use smallvec::SmallVec;
@@ -30,6 +31,8 @@ pub(super) struct Linearizer<'f> {
     pub(super) tangents: HashMap<ValueId, Tangent>,
     /// Values of the old function that count along an axis.
     pub(super) counting: HashMap<ValueId, usize>,
+    /// The operation that defines each value of the old function, once somebody asked.
+    definitions: OnceCell<HashMap<ValueId, &'f Op>>,
     pub(super) tape: Tape<'f>,
 }
 
@@ -45,12 +48,11 @@ impl<'f> Linearizer<'f> {
             values: vec![None; source.values.len()],
             tangents: HashMap::new(),
             counting: HashMap::new(),
+            definitions: OnceCell::new(),
             tape: Tape::default(),
         };
-        for (i, &parameter) in source.body.parameters.iter().enumerate() {
-            let value = linearizer.builder.parameter(i);
-            linearizer.set_value(parameter, value);
-        }
+        let parameters = linearizer.builder.parameters().to_vec();
+        linearizer.set_values(&source.body.parameters, &parameters);
         linearizer
     }
 
@@ -86,12 +88,28 @@ impl<'f> Linearizer<'f> {
         self.values[value.0 as usize].expect("values are copied before they are used")
     }
 
-    pub(super) fn set_value(&mut self, value: ValueId, new: ValueId) {
-        self.values[value.0 as usize] = Some(new);
+    /// Lets new values stand for the old ones; there may be more of the new.
+    pub(super) fn set_values(&mut self, old: &[ValueId], new: &[ValueId]) {
+        old.iter().zip(new).for_each(|(&old, &new)| self.values[old.0 as usize] = Some(new));
     }
 
     pub(super) fn tangent(&self, value: ValueId) -> Option<Tangent> {
         self.tangents.get(&value).copied()
+    }
+
+    /// The operation that defines each value of the old function, also inside regions.
+    pub(super) fn definitions(&self) -> &HashMap<ValueId, &'f Op> {
+        self.definitions.get_or_init(|| {
+            let mut definitions = HashMap::new();
+            let mut open = vec![&self.source.body];
+            while let Some(region) = open.pop() {
+                for op in &region.ops {
+                    definitions.extend(op.results.iter().map(|&value| (value, op)));
+                    open.extend(&op.regions);
+                }
+            }
+            definitions
+        })
     }
 
     /// Copies a region's operations here, with their steps, and gives what it returns.
@@ -114,24 +132,28 @@ impl<'f> Linearizer<'f> {
         if let OpKind::Iota { dimension } = op.kind {
             self.counting.insert(op.results[0], dimension);
         }
-        for (&old, &new) in op.results.iter().zip(&results) {
-            self.set_value(old, new);
-        }
+        self.set_values(&op.results, &results);
         Ok(results)
     }
 
     pub(super) fn copy_region(&mut self, region: &Region) -> Differentiated<Region> {
         let types: Vec<Type> =
             region.parameters.iter().map(|&value| self.source.type_of(value).clone()).collect();
-        self.new_region(types, |l, parameters| {
-            for (&old, &new) in region.parameters.iter().zip(parameters) {
-                l.set_value(old, new);
-            }
-            for op in &region.ops {
-                l.copy(op)?;
-            }
-            Ok(region.returns.iter().map(|&value| l.value(value)).collect())
-        })
+        self.new_region(types, |l, parameters| l.copy_body(region, parameters))
+    }
+
+    /// Copies a region's operations here, without steps, and gives what it returns; there may be more parameters than it
+    /// has.
+    pub(super) fn copy_body(
+        &mut self,
+        region: &Region,
+        parameters: &[ValueId],
+    ) -> Differentiated<Vec<ValueId>> {
+        self.set_values(&region.parameters, parameters);
+        for op in &region.ops {
+            self.copy(op)?;
+        }
+        Ok(region.returns.iter().map(|&value| self.value(value)).collect())
     }
 
     /// A region of the new function.
@@ -189,8 +211,12 @@ impl<'f> Linearizer<'f> {
 
     pub(super) fn sum(&mut self, a: Option<Tangent>, b: Option<Tangent>) -> Option<Tangent> {
         let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
+        Some(self.add(a, b))
+    }
+
+    pub(super) fn add(&mut self, a: Tangent, b: Tangent) -> Tangent {
         let ty = self.tape.ty(a).clone();
-        Some(self.step(OpKind::Binary(Binary::Add), [a.into(), b.into()], ty))
+        self.step(OpKind::Binary(Binary::Add), [a.into(), b.into()], ty)
     }
 
     /// Tangents where the predicate is true and where it is not; none stands for zeros.
@@ -245,7 +271,7 @@ impl<'f> Linearizer<'f> {
 
     /// A number, repeated.
     pub(super) fn number(&mut self, ty: &TensorType, value: f64) -> Differentiated<ValueId> {
-        let element = number(ty.element, value);
+        let element = float::element_bytes(ty.element, value);
         Ok(self.builder.splat(ty.clone(), &element)?)
     }
 
@@ -290,15 +316,4 @@ impl<'f> Linearizer<'f> {
         }
         Ok(self.builder.reduce(Binary::Add, x, dimensions)?)
     }
-}
-
-/// The bytes of a number as an element: rounded to it, of a complex type the real part.
-pub(super) fn number(element: ElementType, value: f64) -> Vec<u8> {
-    if element.is_float() || element.is_complex() {
-        let part = element.real_part();
-        let mut bytes = float::encode(part, value).to_le_bytes()[..part.size()].to_vec();
-        bytes.resize(element.size(), 0);
-        return bytes;
-    }
-    (value as i64).to_le_bytes()[..element.size()].to_vec()
 }

@@ -1,7 +1,6 @@
 //! Running a tape: forwards with tangents, or transposed and backwards with cotangents.
 
 use super::linearize::{Goal, Linearizer};
-use super::rules::set_values;
 use super::tape::{Branches, Kept, Loop, Step, Tangent, Tape};
 use super::{Differentiated, transpose};
 use crate::{Binary, ElementType, OpKind, TensorType, Type, ValueId};
@@ -101,17 +100,11 @@ impl<'f> Linearizer<'f> {
             });
         }
         let types: Vec<Type> = carried.iter().map(|&value| self.builder.type_of(value).clone()).collect();
-        let condition = self.new_region(types.clone(), |l, parameters| {
-            set_values(l, &condition.parameters, parameters);
-            for op in &condition.ops {
-                l.copy(op)?;
-            }
-            Ok(condition.returns.iter().map(|&value| l.value(value)).collect())
-        })?;
+        let condition = self.new_region(types.clone(), |l, parameters| l.copy_body(condition, parameters))?;
         let outer = values(&turns.captured, known);
         let wanted: Vec<ValueId> = turns.carried.iter().map(|&(i, ..)| body.returns[i]).collect();
         let turn = self.new_region(types.clone(), |l, parameters| {
-            set_values(l, &body.parameters, parameters);
+            l.set_values(&body.parameters, parameters);
             l.nested(|l| {
                 let own = turns.carried.iter().map(|&(i, ..)| body.parameters[i]);
                 let inputs = inputs(l, own.chain(turns.captured.iter().map(|&(value, _)| value)));
@@ -226,7 +219,7 @@ impl<'f> Linearizer<'f> {
             for kept in &record.kept {
                 began.push(l.kept_in(*kept, turn)?);
             }
-            set_values(l, &body.parameters, &began);
+            l.set_values(&body.parameters, &began);
             let (own, sums) = parameters[1..].split_at(turns.carried.len());
             let parts = l.nested(|l| {
                 let places = turns.carried.iter().map(|&(i, ..)| body.parameters[i]);

@@ -8,7 +8,7 @@ use super::rules::{gather_of, inverse, scatter_of, windowed};
 use super::tape::{Operand, Tangent, Tape};
 use crate::{
     Binary, ComparisonDirection, Convolution, DotDimensions, ElementType, FftType, Literal, OpKind,
-    TensorType, TriangularTranspose, Type, Unary, ValueId, Window,
+    TensorType, TriangularTranspose, Type, Unary, ValueId, Window, float,
 };
 
 mod indexing;
@@ -341,7 +341,7 @@ fn numbers(
     values: impl ExactSizeIterator<Item = f64>,
 ) -> Differentiated<ValueId> {
     let ty = TensorType::new(element, [values.len()]);
-    let bytes: Vec<u8> = values.flat_map(|value| super::linearize::number(element, value)).collect();
+    let bytes: Vec<u8> = values.flat_map(|value| float::element_bytes(element, value)).collect();
     let literal = Literal::new(ty, bytes).map_err(|error| crate::Problem(error.to_string()))?;
     Ok(l.constant(literal))
 }

@@ -148,7 +148,7 @@ impl ForkOptions {
         };
         let done = <<O::Mode as Mode>::WithLater as Mode>::run(
             |_| {
-                let (device, buffers) = operand::buffers(called, inputs.clone(), operands.place())?;
+                let (device, buffers) = operand::buffers(called, &inputs, operands.place())?;
                 let leaf = |(buffer, input): (_, &Input)| match input {
                     Input::Donated(_) => Lazy::donated(buffer),
                     _ => Lazy::buffer(buffer),
@@ -159,7 +159,7 @@ impl ForkOptions {
                 let tensors = evaluate_behind(name, &tensors, &device, &token)?;
                 Ok(Done { tensors, lengths: lengths.into() })
             },
-            || record(operand::recorded(inputs.clone())?),
+            || record(operand::recorded(&inputs)?),
         );
         let Done { tensors, lengths } =
             done.map_err(|error| error.within(called, || operand::describe(&inputs)))?;

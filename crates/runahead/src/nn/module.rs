@@ -118,7 +118,7 @@ pub trait Module: Send + Sync {
     {
         let mut inputs = Vec::new();
         input.inputs(&mut inputs);
-        let given = recorded(inputs)?;
+        let given = recorded(&inputs)?;
         let output = self.forward(input.recorded(&mut given.into_iter()), phase)?;
         let Parts { tensors, lengths } = Parts::of(output);
         let tensors = <O::Mode as Mode>::settle(tensors, || pending(&self.parameters()))?;

@@ -62,7 +62,7 @@ impl Parameter {
         trainable: bool,
         optional: bool,
     ) -> Result<Parameter> {
-        let value = recorded(vec![value.input()])?.remove(0);
+        let value = recorded(&[value.input()])?.remove(0);
         let (name, ty, trainable) = (name.into(), value.ty().clone(), AtomicBool::new(trainable));
         label(&name, &value);
         let parameter = Parameter(Arc::new(Cell { name, ty, value: Mutex::new(value), trainable, optional }));
@@ -123,7 +123,7 @@ impl Parameter {
     /// # Errors
     /// Where it has another type.
     pub fn set(&self, value: impl Operand) -> Result<()> {
-        self.update(|_| Ok((recorded(vec![value.input()])?.remove(0), ())))
+        self.update(|_| Ok((recorded(&[value.input()])?.remove(0), ())))
     }
 
     /// Replaces the value by what is recorded from it, and gives what else the function gives; nobody else sees or sets

@@ -79,11 +79,10 @@ fn padding(size: usize) -> Result<i64> {
     i64::try_from(size).map_err(|_| TensorError::invalid(format!("a padding of {size} is too much")))
 }
 
-fn convolve(x: &Lazy, kernel: &Lazy, spatial: usize, how: &Convolving) -> Result<Lazy> {
-    check(x, kernel, spatial, how)?;
+/// A convolution of batches of channels with every window, by a kernel of outputs of inputs.
+fn plain(spatial: usize) -> Convolution {
     let axes: Vec<usize> = (2..spatial + 2).collect();
-    let pad = padding(how.padding)?;
-    let convolution = Convolution {
+    Convolution {
         input_batch_dimension: 0,
         input_feature_dimension: 1,
         input_spatial_dimensions: axes.clone(),
@@ -93,14 +92,26 @@ fn convolve(x: &Lazy, kernel: &Lazy, spatial: usize, how: &Convolving) -> Result
         output_batch_dimension: 0,
         output_feature_dimension: 1,
         output_spatial_dimensions: axes,
-        window_strides: vec![how.stride; spatial],
-        padding: vec![(pad, pad); spatial],
+        window_strides: vec![1; spatial],
+        padding: vec![(0, 0); spatial],
         lhs_dilation: vec![1; spatial],
-        rhs_dilation: vec![how.dilation; spatial],
+        rhs_dilation: vec![1; spatial],
         window_reversal: vec![false; spatial],
-        feature_group_count: how.groups,
+        feature_group_count: 1,
         batch_group_count: 1,
         precision: vec![Precision::Default; 2],
+    }
+}
+
+fn convolve(x: &Lazy, kernel: &Lazy, spatial: usize, how: &Convolving) -> Result<Lazy> {
+    check(x, kernel, spatial, how)?;
+    let pad = padding(how.padding)?;
+    let convolution = Convolution {
+        window_strides: vec![how.stride; spatial],
+        padding: vec![(pad, pad); spatial],
+        rhs_dilation: vec![how.dilation; spatial],
+        feature_group_count: how.groups,
+        ..plain(spatial)
     };
     record(OpKind::Convolution(Box::new(convolution)), &[x, kernel])
 }
@@ -120,29 +131,17 @@ fn convolve_transposed(x: &Lazy, kernel: &Lazy, spatial: usize, how: &Convolving
     let apart = super::reshape(kernel, [&[groups, inputs, outputs], window].concat())?;
     let turned = super::permute(apart, permutation)?;
     let kernel = super::reshape(turned, [&[groups * outputs, inputs], window].concat())?;
-    let axes: Vec<usize> = (2..spatial + 2).collect();
     let pads = window.iter().map(|&size| {
         let reach = size.saturating_sub(1).saturating_mul(how.dilation);
         Ok(padding(reach)? - padding(how.padding)?)
     });
     let convolution = Convolution {
-        input_batch_dimension: 0,
-        input_feature_dimension: 1,
-        input_spatial_dimensions: axes.clone(),
-        kernel_input_feature_dimension: 1,
-        kernel_output_feature_dimension: 0,
-        kernel_spatial_dimensions: axes.clone(),
-        output_batch_dimension: 0,
-        output_feature_dimension: 1,
-        output_spatial_dimensions: axes,
-        window_strides: vec![1; spatial],
         padding: pads.map(|pad| pad.map(|pad| (pad, pad))).collect::<Result<_>>()?,
         lhs_dilation: vec![how.stride; spatial],
         rhs_dilation: vec![how.dilation; spatial],
         window_reversal: vec![true; spatial],
         feature_group_count: groups,
-        batch_group_count: 1,
-        precision: vec![Precision::Default; 2],
+        ..plain(spatial)
     };
     record(OpKind::Convolution(Box::new(convolution)), &[x, &kernel])
 }

@@ -66,10 +66,8 @@ fn triangle(x: &Lazy, diagonal: i64, kept: ComparisonDirection) -> Result<Lazy> 
 pub fn cholesky<X: Operand>(x: X) -> Result<Output<X>> {
     operation("cholesky", x, (), |x, ()| {
         square_matrix(&x)?;
-        let adjoint = transpose(&x, -2, -1)?;
-        let adjoint = if x.element().is_complex() { super::conj(adjoint)? } else { adjoint };
-        let symmetric = multiply(add(&x, adjoint)?, 0.5)?;
-        triangle(&record(OpKind::Cholesky { lower: true }, &[&symmetric])?, 0, ComparisonDirection::Le)
+        let factor = record(OpKind::Cholesky { lower: true }, &[&symmetric(&x)?])?;
+        triangle(&factor, 0, ComparisonDirection::Le)
     })
 }
 
@@ -90,30 +88,45 @@ pub fn cholesky<X: Operand>(x: X) -> Result<Output<X>> {
 pub fn triangular_solve<A: Operand, B: Operand>(a: A, b: B, lower: bool) -> Result<Output<(A, B)>> {
     operation("triangular_solve", (a, b), lower, |(a, b), &lower| {
         same_element(&a, &b)?;
-        square_matrix(&a)?;
-        let size = a.dims()[a.dims().len() - 1];
-        if b.dims().len() < 2 || b.dims()[b.dims().len() - 2] != size {
-            let message =
-                format!("{} has another number of rows; expected {size} in its last but one axis", b.ty());
-            return Err(TensorError::invalid(message));
-        }
-        let (a_batch, a_matrix) = a.dims().split_at(a.dims().len() - 2);
-        let (b_batch, b_matrix) = b.dims().split_at(b.dims().len() - 2);
-        let Some(batch) = broadcast_dims(a_batch, b_batch) else {
-            let message = format!("batches {a_batch:?} and {b_batch:?} cannot be broadcast to one");
-            return Err(TensorError::invalid(message));
-        };
-        let matrix = axes::broadcast_to(&a, &[&batch, a_matrix].concat())?;
-        let right = axes::broadcast_to(&b, &[&batch, b_matrix].concat())?;
+        let (matrix, right) = fitting(&a, &b)?;
         let transpose_a = TriangularTranspose::NoTranspose;
         let kind = OpKind::TriangularSolve { left_side: true, lower, unit_diagonal: false, transpose_a };
         record(kind, &[&matrix, &right])
     })
 }
 
-fn square_matrix(x: &Lazy) -> Result<()> {
-    match x.dims() {
-        [.., rows, columns] if rows == columns => Ok(()),
+/// A square matrix and what stands to the right of its equation, with one batch.
+pub(super) fn fitting(a: &Lazy, b: &Lazy) -> Result<(Lazy, Lazy)> {
+    let size = square_matrix(a)?;
+    let [b_batch @ .., rows, _] = b.dims() else {
+        return Err(TensorError::invalid(format!("{} holds no matrices; expected two axes or more", b.ty())));
+    };
+    if *rows != size {
+        let message =
+            format!("{} has another number of rows; expected {size} in its last but one axis", b.ty());
+        return Err(TensorError::invalid(message));
+    }
+    let (a_batch, a_matrix) = a.dims().split_at(a.dims().len() - 2);
+    let Some(batch) = broadcast_dims(a_batch, b_batch) else {
+        let message = format!("batches {a_batch:?} and {b_batch:?} cannot be broadcast to one");
+        return Err(TensorError::invalid(message));
+    };
+    let b_matrix = &b.dims()[b_batch.len()..];
+    let matrix = axes::broadcast_to(a, &[&batch, a_matrix].concat())?;
+    Ok((matrix, axes::broadcast_to(b, &[&batch, b_matrix].concat())?))
+}
+
+/// The mean of square matrices and their adjoints.
+pub(super) fn symmetric(x: &Lazy) -> Result<Lazy> {
+    let adjoint = transpose(x, -2, -1)?;
+    let adjoint = if x.element().is_complex() { super::conj(adjoint)? } else { adjoint };
+    multiply(add(x, adjoint)?, 0.5)
+}
+
+/// The size of the square matrices of the last two axes.
+pub(super) fn square_matrix(x: &Lazy) -> Result<usize> {
+    match *x.dims() {
+        [.., rows, columns] if rows == columns => Ok(rows),
         _ => Err(TensorError::invalid(format!("{} holds no square matrices in its last two axes", x.ty()))),
     }
 }

@@ -8,8 +8,7 @@ use runahead_ir::Literal;
 use super::{Clip, Schedule};
 use crate::differentiate::with_gradients;
 use crate::nn::{Parameter, pending, saving};
-use crate::tensor::recorded;
-use crate::{AsyncTensor, ElementType, Lazy, Operand, Result, TensorError, donate, ops};
+use crate::{AsyncTensor, ElementType, Lazy, Result, TensorError, ops};
 
 /// How an optimiser changes one parameter.
 ///

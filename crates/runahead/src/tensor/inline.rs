@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use runahead_ir::{Function, Op, OpKind, Region, TensorType, Type, ValueId};
+use runahead_ir::{Attribute, Function, Op, OpKind, Region, TensorType, Type, ValueId};
 use smallvec::SmallVec;
 
 use super::error::{Result, TensorError};
@@ -83,9 +83,21 @@ fn record(function: &Function, op: &Op, values: &mut HashMap<ValueId, Lazy>) -> 
     });
     let regions = regions.collect::<Result<Vec<_>>>()?;
     let operands: Vec<&Lazy> = op.operands.iter().map(|value| &values[value]).collect();
-    let recorded = Lazy::checked(op.kind.clone(), &operands, results, regions)?;
+    let recorded = Lazy::checked(kind(op), &operands, results, regions)?;
     values.extend(op.results.iter().copied().zip(recorded));
     Ok(())
+}
+
+/// What the operation does. Its attributes are not recorded; the one that says what a `custom_call` does becomes the
+/// call's own.
+fn kind(op: &Op) -> OpKind {
+    let mut kind = op.kind.clone();
+    if let (OpKind::CustomCall(call), Some(config)) = (&mut kind, op.attributes.get("mhlo.backend_config"))
+        && !matches!(call.backend_config, Some(Attribute::Dictionary(_)))
+    {
+        call.backend_config = Some(config.clone());
+    }
+    kind
 }
 
 fn tensor(function: &Function, value: ValueId) -> Result<&TensorType> {

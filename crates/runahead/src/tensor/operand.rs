@@ -357,14 +357,14 @@ pub(crate) fn scalar(number: Number, ty: Option<ElementType>) -> Result<Literal>
 }
 
 /// The inputs as recorded values.
-pub(crate) fn recorded(inputs: Vec<Input>) -> Result<Vec<Lazy>> {
-    let ty = number_type(&inputs);
-    let recorded = inputs.into_iter().map(|input| match input {
-        Input::Buffer(buffer) => Ok(Lazy::buffer(buffer)),
-        Input::Donated(buffer) => Ok(Lazy::donated(buffer)),
-        Input::Lazy(lazy) => Ok(lazy),
-        Input::Literal(literal) => Ok(Lazy::constant(literal)),
-        Input::Number(number) => Ok(Lazy::constant(scalar(number, ty)?)),
+pub(crate) fn recorded(inputs: &[Input]) -> Result<Vec<Lazy>> {
+    let ty = number_type(inputs);
+    let recorded = inputs.iter().map(|input| match input {
+        Input::Buffer(buffer) => Ok(Lazy::buffer(buffer.clone())),
+        Input::Donated(buffer) => Ok(Lazy::donated(buffer.clone())),
+        Input::Lazy(lazy) => Ok(lazy.clone()),
+        Input::Literal(literal) => Ok(Lazy::constant(literal.clone())),
+        Input::Number(number) => Ok(Lazy::constant(scalar(*number, ty)?)),
     });
     recorded.collect()
 }
@@ -390,15 +390,15 @@ pub(crate) fn device_of(operation: &'static str, inputs: &[Input], place: Option
 /// The inputs as data on one device; see [`device_of`].
 pub(crate) fn buffers(
     operation: &'static str,
-    inputs: Vec<Input>,
+    inputs: &[Input],
     place: Option<&Device>,
 ) -> Result<(Device, Vec<Buffer>)> {
-    let ty = number_type(&inputs);
-    let device = device_of(operation, &inputs, place)?;
-    let buffers = inputs.into_iter().map(|input| match input {
-        Input::Buffer(buffer) | Input::Donated(buffer) => Ok(buffer),
-        Input::Literal(literal) => Ok(device.upload(&literal)?),
-        Input::Number(number) => Ok(device.upload(&scalar(number, ty)?)?),
+    let ty = number_type(inputs);
+    let device = device_of(operation, inputs, place)?;
+    let buffers = inputs.iter().map(|input| match input {
+        Input::Buffer(buffer) | Input::Donated(buffer) => Ok(buffer.clone()),
+        Input::Literal(literal) => Ok(device.upload(literal)?),
+        Input::Number(number) => Ok(device.upload(&scalar(*number, ty)?)?),
         Input::Lazy(_) => unreachable!("an operation with a recorded operand is recorded"),
     });
     let buffers = buffers.collect::<Result<_>>()?;

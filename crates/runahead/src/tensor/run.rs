@@ -24,7 +24,7 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     operands.inputs(&mut inputs);
     let done = <O::Mode as Mode>::run(
         |waited| {
-            let (device, mut buffers) = operand::buffers(name, inputs.clone(), operands.place())?;
+            let (device, mut buffers) = operand::buffers(name, &inputs, operands.place())?;
             let donated = operand::donated(&inputs);
             let Compiled { executable, lengths } = program(&device, &mut buffers, &donated)?;
             let arguments: Vec<&Buffer> = buffers.iter().collect();
@@ -32,7 +32,7 @@ pub(crate) fn run<O: Operands, R: Recorded>(
             Ok(Done { tensors, lengths })
         },
         || {
-            let recorded = operand::recorded(inputs.clone())?;
+            let recorded = operand::recorded(&inputs)?;
             Ok(Parts::of(function(operands.recorded(&mut recorded.into_iter()))?))
         },
     );
@@ -41,8 +41,8 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     Ok(R::assemble::<O::Mode>(&mut tensors.into_iter(), &mut lengths.iter().copied()))
 }
 
-/// Traces a function on arguments of the buffers' types and compiles it, for some that are donated. The program takes the arguments and then the
-/// buffers that the function used beside them, which are given too.
+/// Traces a function on arguments of the buffers' types and compiles it, for some that are donated. The program takes the
+/// arguments and then the buffers that the function used beside them, which are given too.
 ///
 /// # Errors
 /// Those of the function, and where the program cannot be compiled.

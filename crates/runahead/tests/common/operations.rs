@@ -95,6 +95,28 @@ macro_rules! all_cases {
             triu: |x| Ok(vec![ops::triu(&x[0], -1)?]);
             cholesky: |x| Ok(vec![ops::cholesky(&x[0])?]);
             triangular_solve: |x| Ok(vec![ops::triangular_solve(&x[0], &x[1], true)?]);
+            // Vectors are known but for their signs or phases.
+            svd: |x| ops::svd(&x[0]).and_then(|(u, s, vt)| Ok(vec![ops::abs(u)?, s, ops::abs(vt)?]));
+            svd_wide: |x| ops::svd(&x[0]).and_then(|(u, s, vt)| Ok(vec![ops::abs(u)?, s, ops::abs(vt)?]));
+            svd_complex: |x| {
+                let (u, s, vt) = ops::svd(ops::complex(&x[0], &x[1])?)?;
+                Ok(vec![ops::abs(u)?, s, ops::abs(vt)?])
+            };
+            eigh: |x| ops::eigh(&x[0]).and_then(|(w, v)| Ok(vec![w, ops::abs(v)?]));
+            eigh_complex: |x| {
+                let (w, v) = ops::eigh(ops::complex(&x[0], &x[1])?)?;
+                Ok(vec![w, ops::abs(v)?])
+            };
+            qr: |x| ops::qr(&x[0]).map(|(q, r)| vec![q, r]);
+            qr_complex: |x| {
+                let (q, r) = ops::qr(ops::complex(&x[0], &x[1])?)?;
+                Ok(vec![ops::real(&q)?, ops::imag(&q)?, ops::real(&r)?, ops::imag(&r)?])
+            };
+            solve_complex: |x| {
+                let solution = ops::solve(ops::complex(&x[0], &x[1])?, ops::complex(&x[2], &x[3])?)?;
+                Ok(vec![ops::real(&solution)?, ops::imag(&solution)?])
+            };
+            solve: |x| Ok(vec![ops::solve(&x[0], &x[1])?]);
             one_hot: |x| Ok(vec![ops::one_hot(&x[0], 4, ElementType::F32)?]);
         })
     };

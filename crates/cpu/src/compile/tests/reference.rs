@@ -2,8 +2,6 @@
 
 use runahead_ir::{Binary, Function, OpKind, Type, Unary, ValueId};
 
-use crate::region::simple_body;
-
 /// The results of a function of real tensors.
 pub(super) fn evaluate(function: &Function, inputs: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut values: Vec<Option<Vec<f64>>> = vec![None; function.values.len()];
@@ -48,7 +46,7 @@ pub(super) fn evaluate(function: &Function, inputs: &[Vec<f64>]) -> Vec<Vec<f64>
                 at.iter().zip(start.iter().zip(strides)).map(|(i, (start, step))| start + i * step).collect()
             }),
             OpKind::Reduce { dimensions } => {
-                let by = simple_body(&op.regions[0]).unwrap();
+                let by = op.regions[0].combiner().unwrap();
                 let mut result = vec![operand(1)[0]; to.iter().product()];
                 let mut all = operand(0).iter();
                 for_each(&from(), &mut |at| {

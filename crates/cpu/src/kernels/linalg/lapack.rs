@@ -2,6 +2,9 @@
 //!
 //! The letter before the routine's name is for the elements: `s`, `d`, `c`, `z`. Operands and results are those of JAX's
 //! calls; where LAPACK has a packed form, it is the same here, with the same signs.
+//!
+//! Two targets are Runahead's own, for elements of any of these types, and have derivatives: `runahead.lu`, which gives the
+//! factors as `getrf` does and the rows' permutation, and `runahead.qr`, which gives both factors.
 
 use num_complex::Complex;
 use runahead_ir::ElementType;
@@ -19,9 +22,11 @@ use crate::kernel::{Kernel, Site, Unsupported};
 #[derive(Clone, Copy, Debug)]
 enum Routine {
     Getrf,
+    Lu,
     Geqrf,
     Geqp3,
     Orgqr,
+    Qr,
     Ormqr { left: bool, transpose: bool },
     Potrf { lower: bool },
     Trsm { left: bool, triangle: Triangle },
@@ -87,15 +92,25 @@ const ROUTINES: &[Row] = &[
     ("gtsv", "gtsv", 4, 5, |_| Ok(Routine::Gtsv)),
 ];
 
+/// Targets of Runahead's own, as `ROUTINES`.
+const OWN: &[Row] =
+    &[("runahead.lu", "", 1, 2, |_| Ok(Routine::Lu)), ("runahead.qr", "", 1, 2, |_| Ok(Routine::Qr))];
+
 /// The kernel of a target; `None` where it is none of these.
 pub(crate) fn kernel(site: Site<'_>, call: &CallSite<'_>) -> Option<Result<Box<dyn Kernel>, Unsupported>> {
+    use ElementType::{C64, C128, F32, F64};
+    if let Some(row) = OWN.iter().find(|row| row.0 == call.target) {
+        let element =
+            call.operands.first().map(|ty| ty.element).filter(|e| [F32, F64, C64, C128].contains(e));
+        return Some(build(site, call, element.unwrap_or(F32), row));
+    }
     let name = call.target.strip_prefix("lapack_")?.strip_suffix("_ffi")?;
     let (letter, routine) = name.split_at_checked(1)?;
     let element = match letter {
-        "s" => ElementType::F32,
-        "d" => ElementType::F64,
-        "c" => ElementType::C64,
-        "z" => ElementType::C128,
+        "s" => F32,
+        "d" => F64,
+        "c" => C64,
+        "z" => C128,
         _ => return None,
     };
     let row = ROUTINES.iter().find(|row| routine == if element.is_complex() { row.1 } else { row.0 })?;
@@ -157,6 +172,8 @@ fn check_shapes(
     let k = m.min(n);
     let (operands, results): (Vec<Vec<usize>>, Vec<Vec<usize>>) = match routine {
         Routine::Getrf => (vec![], vec![vec![m, n], vec![k], vec![]]),
+        Routine::Lu => (vec![], vec![vec![m, n], vec![m]]),
+        Routine::Qr => (vec![], vec![vec![m, k], vec![k, n]]),
         Routine::Geqrf => (vec![], vec![vec![m, n], vec![k]]),
         Routine::Geqp3 => (vec![vec![n]], vec![vec![m, n], vec![n], vec![k]]),
         Routine::Orgqr => {
@@ -243,6 +260,25 @@ impl Task for Routine {
                 at.write(0, &a);
                 at.write_integers(1, &pivots);
                 at.write_integers(2, &[info as i32]);
+            }
+            Routine::Lu => {
+                let mut a: Matrix<T> = at.read(0);
+                let (pivots, _) = lu(&mut a);
+                let mut order: Vec<i32> = (0..a.rows as i32).collect();
+                for (row, &pivot) in pivots.iter().enumerate() {
+                    order.swap(row, pivot as usize - 1);
+                }
+                at.write(0, &a);
+                at.write_integers(1, &order);
+            }
+            Routine::Qr => {
+                let mut packed: Matrix<T> = at.read(0);
+                let taus = linalg::qr(&mut packed);
+                let (rank, columns) = (packed.rows.min(packed.columns), packed.columns);
+                let reflections = Matrix::from_fn(packed.rows, rank, |i, j| packed[(i, j)]);
+                at.write(0, &linalg::product_of_reflections::<T>(&reflections, &taus));
+                let upper = |i, j| if i <= j { packed[(i, j)] } else { T::zero() };
+                at.write(1, &Matrix::from_fn(rank, columns, upper));
             }
             Routine::Geqrf => {
                 let mut a: Matrix<T> = at.read(0);

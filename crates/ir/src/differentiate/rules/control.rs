@@ -106,12 +106,9 @@ fn active<'f>(
         // The region is only looked at.
         l.new_region(types, |l, parameters| {
             l.nested(|l| {
-                for (i, (&old, &new)) in body.parameters.iter().zip(parameters).enumerate() {
-                    l.set_value(old, new);
-                    if active[i] {
-                        l.input(old);
-                    }
-                }
+                l.set_values(&body.parameters, parameters);
+                let own = body.parameters.iter().zip(&active).filter(|(_, active)| **active);
+                own.for_each(|(&value, _)| _ = l.input(value));
                 captured.iter().for_each(|&(value, _)| _ = l.input(value));
                 let returned = l.region(body)?;
                 for (next, &value) in next.iter_mut().zip(&body.returns) {
@@ -147,19 +144,9 @@ fn loop_that_keeps<'f>(
         carried.push(filled(l, &all)?);
     }
     let types: Vec<Type> = carried.iter().map(|&value| l.builder.type_of(value).clone()).collect();
-    let condition = l.new_region(types.clone(), |l, parameters| {
-        set_values(l, &condition.parameters, parameters);
-        for op in &condition.ops {
-            l.copy(op)?;
-        }
-        Ok(condition.returns.iter().map(|&value| l.value(value)).collect())
-    })?;
+    let condition = l.new_region(types.clone(), |l, parameters| l.copy_body(condition, parameters))?;
     let turn = l.new_region(types.clone(), |l, parameters| {
-        set_values(l, &body.parameters, parameters);
-        for op in &body.ops {
-            l.copy(op)?;
-        }
-        let mut returns: Vec<ValueId> = body.returns.iter().map(|&value| l.value(value)).collect();
+        let mut returns = l.copy_body(body, parameters)?;
         let turn = parameters[initial.len()];
         let one = l.number(&counter, 1.0)?;
         returns.push(l.binary(Binary::Add, turn, one)?);
@@ -176,7 +163,7 @@ fn loop_that_keeps<'f>(
     })?;
     let results = l.builder.op(OpKind::While, &carried, types, vec![condition, turn]);
     l.builder.last_mut().expect("the loop was added").location = op.location;
-    set_values(l, &op.results, &results);
+    l.set_values(&op.results, &results);
     let mut all = results[initial.len() + 1..].iter();
     let kept = (0..initial.len()).map(|i| match is_kept(i) {
         true => Kept::Each(*all.next().expect("there is one for each that is kept")),
@@ -188,11 +175,6 @@ fn loop_that_keeps<'f>(
 /// Values of any type to be overwritten.
 fn filled(l: &mut Linearizer<'_>, ty: &TensorType) -> Differentiated<ValueId> {
     Ok(l.builder.splat(ty.clone(), &vec![0; ty.element.size()])?)
-}
-
-/// Lets new values stand for the old ones; there may be more of the new.
-pub(in super::super) fn set_values(l: &mut Linearizer<'_>, old: &[ValueId], new: &[ValueId]) {
-    old.iter().zip(new).for_each(|(&old, &new)| l.set_value(old, new));
 }
 
 /// The values that operations of a region use, here or in regions inside.
@@ -218,7 +200,7 @@ fn used(region: &Region) -> HashSet<ValueId> {
 
 /// How often a loop turns, where its counter tells.
 fn trip_count(l: &Linearizer<'_>, op: &Op) -> Option<usize> {
-    let definitions = definitions(&l.source.body);
+    let definitions = l.definitions();
     let (condition, body) = (&op.regions[0], &op.regions[1]);
     let comparison = definitions.get(&condition.returns[0])?;
     let OpKind::Compare { direction, .. } = comparison.kind else { return None };
@@ -226,27 +208,27 @@ fn trip_count(l: &Linearizer<'_>, op: &Op) -> Option<usize> {
     let place = |value: ValueId| condition.parameters.iter().position(|&parameter| parameter == value);
     // A limit may be carried along without being changed.
     let constant = |value: ValueId| match place(value) {
-        Some(i) if body.returns[i] == body.parameters[i] => integer(&definitions, op.operands[i]),
+        Some(i) if body.returns[i] == body.parameters[i] => integer(definitions, op.operands[i]),
         Some(_) => None,
-        None => integer(&definitions, value),
+        None => integer(definitions, value),
     };
     let (counter, limit, direction) = match (constant(a), constant(b)) {
         (None, Some(limit)) => (place(a)?, limit, direction),
         (Some(limit), None) => (place(b)?, limit, mirrored(direction)),
         _ => return None,
     };
-    let start = integer(&definitions, op.operands[counter])?;
+    let start = integer(definitions, op.operands[counter])?;
     let step = definitions.get(&body.returns[counter])?;
     let parameter = body.parameters[counter];
     let step = match step.kind {
         OpKind::Binary(Binary::Add) if step.operands[0] == parameter => {
-            integer(&definitions, step.operands[1])?
+            integer(definitions, step.operands[1])?
         }
         OpKind::Binary(Binary::Add) if step.operands[1] == parameter => {
-            integer(&definitions, step.operands[0])?
+            integer(definitions, step.operands[0])?
         }
         OpKind::Binary(Binary::Subtract) if step.operands[0] == parameter => {
-            -integer(&definitions, step.operands[1])?
+            -integer(definitions, step.operands[1])?
         }
         _ => return None,
     };
@@ -276,19 +258,6 @@ fn mirrored(direction: ComparisonDirection) -> ComparisonDirection {
         Ge => Le,
         Eq | Ne => direction,
     }
-}
-
-/// The operation that defines each value, also inside regions.
-fn definitions(region: &Region) -> HashMap<ValueId, &Op> {
-    let mut definitions = HashMap::new();
-    let mut open = vec![region];
-    while let Some(region) = open.pop() {
-        for op in &region.ops {
-            definitions.extend(op.results.iter().map(|&value| (value, op)));
-            open.extend(&op.regions);
-        }
-    }
-    definitions
 }
 
 /// The integer that a scalar constant is, however it was brought into shape.

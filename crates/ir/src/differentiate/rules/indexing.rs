@@ -3,7 +3,7 @@
 use super::super::Differentiated;
 use super::super::linearize::Linearizer;
 use super::super::tape::Tangent;
-use super::{Applied, combiner};
+use super::Applied;
 use crate::{
     Binary, ComparisonDirection, ElementType, GatherDimensions, Op, OpKind, Region, ScatterDimensions,
     TensorType, Type, ValueId,
@@ -22,7 +22,7 @@ pub(super) fn scatter<'f>(
     };
     let region = &a.op.regions[0];
     let (mut into, mut from) = (t[0], t[2]);
-    match combiner(region) {
+    match region.combiner() {
         Some(Binary::Add) => {}
         _ if region.ops.is_empty() && region.returns[0] == region.parameters[1] => {
             // An element is replaced by the last update that goes there; so each update is numbered from 1.
@@ -148,9 +148,7 @@ fn sort_with_places<'f>(
     l.builder.close_region(Vec::new(), around);
     region.parameters.extend(more);
     let sorted = l.builder.inferred(OpKind::Sort { dimension, is_stable }, &operands, vec![region])?;
-    for (&old, &new) in op.results.iter().zip(&sorted) {
-        l.set_value(old, new);
-    }
+    l.set_values(&op.results, &sorted);
     Ok(sorted[op.results.len()])
 }
 

@@ -5,28 +5,21 @@ use super::super::linearize::Linearizer;
 use super::super::tape::{Operand, Tangent};
 use super::Applied;
 use crate::{
-    ComparisonDirection, CustomCall, DotDimensions, ElementType, OpKind, Precision, TensorType,
-    TriangularTranspose, Unary, ValueId,
+    ComparisonDirection, DotDimensions, ElementType, OpKind, Precision, TensorType, TriangularTranspose,
+    Unary, ValueId,
 };
 
 /// With A = L Lᴴ: dL = L Φ(L⁻¹ dA L⁻ᴴ), where Φ takes the lower triangle and half of the diagonal. (I. Murray,
-/// Differentiation of the Cholesky decomposition, 2016.) Of dA the triangle counts that is read.
+/// Differentiation of the Cholesky decomposition, 2016.) Of dA the triangle counts that is read; of the factor, too.
 pub(super) fn cholesky<'f>(
     l: &mut Linearizer<'f>,
-    a: &Applied<'f>,
-    t: Option<Tangent>,
+    factor: ValueId,
+    t: Tangent,
     lower: bool,
-) -> Differentiated<Option<Tangent>> {
+) -> Differentiated<Tangent> {
     use TriangularTranspose::{Adjoint, NoTranspose};
-    let Some(t) = t else { return Ok(None) };
-    let factor = a.y();
     let ty = l.ty(factor);
-    let triangle = triangle(l, &ty, lower, 1.0)?;
-    let strict = self::triangle(l, &ty, lower, 0.0)?;
-    let own = l.scale(t, triangle);
-    let other = l.scale(t, strict);
-    let other = transposed(l, other, true);
-    let symmetric = l.sum(Some(own), Some(other)).expect("both are there");
+    let symmetric = self_adjoint(l, t, lower)?;
     let solve = |l: &mut Linearizer<'f>, left_side, transpose_a, t: Tangent| {
         let kind = OpKind::TriangularSolve { left_side, lower, unit_diagonal: false, transpose_a };
         l.step(kind, [factor.into(), t.into()], ty.clone())
@@ -36,12 +29,12 @@ pub(super) fn cholesky<'f>(
         let left = solve(l, true, NoTranspose, symmetric);
         let both = solve(l, false, Adjoint, left);
         let half = l.scale(both, half);
-        Ok(Some(matmul(l, factor.into(), half.into(), ty)))
+        Ok(matmul(l, factor.into(), half.into(), ty))
     } else {
         let left = solve(l, true, Adjoint, symmetric);
         let both = solve(l, false, NoTranspose, left);
         let half = l.scale(both, half);
-        Ok(Some(matmul(l, half.into(), factor.into(), ty)))
+        Ok(matmul(l, half.into(), factor.into(), ty))
     }
 }
 
@@ -50,8 +43,9 @@ pub(super) fn triangular_solve<'f>(
     l: &mut Linearizer<'f>,
     a: &Applied<'f>,
     t: &[Option<Tangent>],
+    kind: &OpKind,
 ) -> Differentiated<Option<Tangent>> {
-    let OpKind::TriangularSolve { left_side, lower, unit_diagonal, transpose_a } = a.op.kind else {
+    let OpKind::TriangularSolve { left_side, lower, unit_diagonal, transpose_a } = *kind else {
         unreachable!("the rule is for `triangular_solve`")
     };
     let (matrix, solution) = (a.operands[0], a.y());
@@ -73,22 +67,25 @@ pub(super) fn triangular_solve<'f>(
         }
     };
     let right = l.sum(t[1], by_matrix);
-    Ok(right.map(|t| l.step(a.op.kind.clone(), [matrix.into(), t.into()], ty)))
+    Ok(right.map(|t| l.step(kind.clone(), [matrix.into(), t.into()], ty)))
 }
 
-/// Calls that only the backend knows.
-pub(super) fn custom_call<'f>(
-    l: &mut Linearizer<'f>,
-    a: &Applied<'f>,
-    _: &[Option<Tangent>],
-    call: &CustomCall,
-) -> Differentiated<Option<Tangent>> {
-    l.unsupported(a.op, format!("what @{} does is not known to change with its operands", call.target));
-    Ok(None)
+/// The change of a self-adjoint matrix of which one triangle is read.
+pub(super) fn self_adjoint(l: &mut Linearizer<'_>, t: Tangent, lower: bool) -> Differentiated<Tangent> {
+    let ty = l.tape.ty(t).clone();
+    let (own, strict) = (triangle(l, &ty, lower, 1.0)?, triangle(l, &ty, lower, 0.0)?);
+    let (own, other) = (l.scale(t, own), l.scale(t, strict));
+    let other = transposed(l, other, true);
+    Ok(l.add(own, other))
 }
 
 /// Ones in a triangle, a number on the diagonal, zeros elsewhere, for the last two axes.
-fn triangle(l: &mut Linearizer<'_>, ty: &TensorType, lower: bool, diagonal: f64) -> Differentiated<ValueId> {
+pub(super) fn triangle(
+    l: &mut Linearizer<'_>,
+    ty: &TensorType,
+    lower: bool,
+    diagonal: f64,
+) -> Differentiated<ValueId> {
     let rank = ty.rank();
     let index = ty.with_dims(ty.dims[rank - 2..].iter().copied());
     let index = TensorType { element: ElementType::I64, ..index };
@@ -104,7 +101,7 @@ fn triangle(l: &mut Linearizer<'_>, ty: &TensorType, lower: bool, diagonal: f64)
 }
 
 /// With the last two axes exchanged.
-fn transposed(l: &mut Linearizer<'_>, t: Tangent, conjugated: bool) -> Tangent {
+pub(super) fn transposed(l: &mut Linearizer<'_>, t: Tangent, conjugated: bool) -> Tangent {
     let ty = l.tape.ty(t).clone();
     let mut permutation: Vec<usize> = (0..ty.rank()).collect();
     permutation.swap(ty.rank() - 2, ty.rank() - 1);
@@ -117,7 +114,7 @@ fn transposed(l: &mut Linearizer<'_>, t: Tangent, conjugated: bool) -> Tangent {
 }
 
 /// The product of matrices in the last two axes.
-fn matmul(l: &mut Linearizer<'_>, a: Operand, b: Operand, ty: TensorType) -> Tangent {
+pub(super) fn matmul(l: &mut Linearizer<'_>, a: Operand, b: Operand, ty: TensorType) -> Tangent {
     let rank = ty.rank();
     let dimension_numbers = DotDimensions {
         lhs_batching: (0..rank - 2).collect(),

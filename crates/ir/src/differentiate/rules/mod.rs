@@ -5,6 +5,7 @@
 
 mod control;
 mod elementwise;
+mod factorizations;
 mod indexing;
 mod linear_algebra;
 mod movement;
@@ -14,9 +15,9 @@ mod reduction;
 use super::Differentiated;
 use super::linearize::Linearizer;
 use super::tape::Tangent;
-use crate::{Binary, Op, OpKind, Region, TensorType, ValueId};
+use crate::{Op, OpKind, TensorType, ValueId};
 
-pub(super) use control::{free_values, set_values};
+pub(super) use control::free_values;
 pub(super) use indexing::{gather_of, scatter_of};
 pub(super) use reduction::{inverse, windowed};
 
@@ -106,9 +107,9 @@ fn rule<'f>(
         OpKind::Dot { .. } => products::dot(l, a, t),
         OpKind::Reduce { dimensions } => reduction::reduce(l, a, t, dimensions),
         OpKind::ReduceWindow(window) => reduction::reduce_window(l, a, t, window),
-        OpKind::Cholesky { lower } => linear_algebra::cholesky(l, a, t[0], *lower),
-        OpKind::TriangularSolve { .. } => linear_algebra::triangular_solve(l, a, t),
-        OpKind::CustomCall(call) => linear_algebra::custom_call(l, a, t, call),
+        OpKind::Cholesky { lower } => t[0].map(|t| linear_algebra::cholesky(l, a.y(), t, *lower)).transpose(),
+        OpKind::TriangularSolve { .. } => linear_algebra::triangular_solve(l, a, t, &a.op.kind),
+        OpKind::CustomCall(call) => factorizations::custom_call(l, a, t, call),
         OpKind::OptimizationBarrier => {
             for (i, tangent) in t.iter().enumerate() {
                 if let Some(tangent) = *tangent {
@@ -121,20 +122,6 @@ fn rule<'f>(
             l.unsupported(a.op, "there is no rule for it; write what it does by other operations");
             Ok(None)
         }
-    }
-}
-
-/// The operation that a region of two parameters does with them, where that is all it does.
-pub(super) fn combiner(region: &Region) -> Option<Binary> {
-    let ([a, b], [op], [returned]) = (&region.parameters[..], &region.ops[..], &region.returns[..]) else {
-        return None;
-    };
-    match op.kind {
-        OpKind::Binary(kind) if op.results[0] == *returned => {
-            let operands = [op.operands[0], op.operands[1]];
-            (operands == [*a, *b] || operands == [*b, *a]).then_some(kind)
-        }
-        _ => None,
     }
 }
 

@@ -3,8 +3,21 @@
 use super::super::Differentiated;
 use super::super::linearize::Linearizer;
 use super::super::tape::Tangent;
-use super::{Applied, combiner, with_element};
-use crate::{Binary, ComparisonDirection, OpKind, Type, ValueId, Window};
+use super::Applied;
+use crate::{Binary, ComparisonDirection, OpKind, ValueId, Window};
+
+/// What one operand is reduced by, and its tangent; none, and a note of it, where it is not so simple.
+fn simple<'f>(l: &mut Linearizer<'f>, a: &Applied<'f>, t: &[Option<Tangent>]) -> Option<(Binary, Tangent)> {
+    let reason = match (t, a.op.regions[0].combiner()) {
+        ([Some(t), None], Some(op)) => return Some((op, *t)),
+        ([_, _], _) => {
+            "its initial value or its region is not simple; expected a constant, and one operation"
+        }
+        _ => "it reduces several operands together; expected one",
+    };
+    l.unsupported(a.op, reason);
+    None
+}
 
 pub(super) fn reduce<'f>(
     l: &mut Linearizer<'f>,
@@ -12,23 +25,15 @@ pub(super) fn reduce<'f>(
     t: &[Option<Tangent>],
     dimensions: &[usize],
 ) -> Differentiated<Option<Tangent>> {
-    let ([x, _], [y]) = (&a.operands[..], &a.results[..]) else {
-        l.unsupported(a.op, "it reduces several operands together; expected one");
-        return Ok(None);
-    };
-    let op = combiner(&a.op.regions[0]);
-    let ([Some(t), None], Some(op)) = (t, op) else {
-        let reason = "its initial value or its region is not simple; expected a constant, and one operation";
-        l.unsupported(a.op, reason);
-        return Ok(None);
-    };
-    let element = l.ty(*y).element;
-    let t = l.convert(*t, element);
-    let x = if l.ty(*x).element == element { *x } else { l.builder.convert(*x, element)? };
+    let Some((op, t)) = simple(l, a, t) else { return Ok(None) };
+    let (x, y) = (a.x(), a.y());
+    let element = l.ty(y).element;
+    let t = l.convert(t, element);
+    let x = if l.ty(x).element == element { x } else { l.builder.convert(x, element)? };
     let weighted = match op {
         Binary::Add => t,
         Binary::Maximum | Binary::Minimum => {
-            let share = share_of_extreme(l, x, *y, dimensions)?;
+            let share = share_of_extreme(l, x, y, dimensions)?;
             l.scale(t, share)
         }
         Binary::Multiply => {
@@ -40,7 +45,7 @@ pub(super) fn reduce<'f>(
             return Ok(None);
         }
     };
-    let ty = l.ty(*y);
+    let ty = l.ty(y);
     Ok(Some(l.step(a.op.kind.clone(), [weighted.into()], ty)))
 }
 
@@ -109,8 +114,8 @@ pub(in super::super) fn windowed(
     initial: ValueId,
     window: Window,
 ) -> Differentiated<ValueId> {
-    let scalar: Type = l.ty(initial).into();
-    let region = l.builder.region([scalar.clone(), scalar], |b, p| Ok(vec![b.binary(op, p[0], p[1])?]))?;
+    let scalar = l.ty(initial);
+    let region = l.builder.combining(op, scalar)?;
     Ok(l.builder.inferred(OpKind::ReduceWindow(Box::new(window)), &[x, initial], vec![region])?[0])
 }
 
@@ -126,18 +131,10 @@ pub(super) fn reduce_window<'f>(
     t: &[Option<Tangent>],
     window: &Window,
 ) -> Differentiated<Option<Tangent>> {
-    let ([x, _], [y]) = (&a.operands[..], &a.results[..]) else {
-        l.unsupported(a.op, "it reduces several operands together; expected one");
-        return Ok(None);
-    };
-    let op = combiner(&a.op.regions[0]);
-    let ([Some(t), None], Some(op)) = (t, op) else {
-        let reason = "its initial value or its region is not simple; expected a constant, and one operation";
-        l.unsupported(a.op, reason);
-        return Ok(None);
-    };
-    let ty = l.ty(*y);
-    let t = l.convert(*t, ty.element);
+    let Some((op, t)) = simple(l, a, t) else { return Ok(None) };
+    let (x, y) = (a.x(), a.y());
+    let ty = l.ty(y);
+    let t = l.convert(t, ty.element);
     match op {
         Binary::Add => Ok(Some(l.step(a.op.kind.clone(), [t.into()], ty))),
         Binary::Maximum | Binary::Minimum => {
@@ -148,7 +145,7 @@ pub(super) fn reduce_window<'f>(
                 return Ok(None);
             }
             // The least are the greatest of the negative.
-            let mut keys = *x;
+            let mut keys = x;
             if l.ty(keys).element != ty.element {
                 keys = l.builder.convert(keys, ty.element)?;
             }
@@ -156,7 +153,6 @@ pub(super) fn reduce_window<'f>(
                 keys = l.unary(crate::Unary::Negate, keys)?;
             }
             let kind = OpKind::SelectAndScatter(Box::new(window.clone()));
-            let ty = with_element(&ty, ty.element);
             Ok(Some(l.step(kind, [keys.into(), t.into()], ty)))
         }
         _ => {

@@ -8,9 +8,8 @@ pub(super) fn scatter_add(
     kind: OpKind,
     operands: &[ValueId],
 ) -> Differentiated<ValueId> {
-    let scalar: Type = l.ty(operands[0]).with_dims([]).into();
-    let region =
-        l.builder.region([scalar.clone(), scalar], |b, p| Ok(vec![b.binary(Binary::Add, p[0], p[1])?]))?;
+    let scalar = l.ty(operands[0]).with_dims([]);
+    let region = l.builder.combining(Binary::Add, scalar)?;
     Ok(l.builder.inferred(kind, operands, vec![region])?[0])
 }
 

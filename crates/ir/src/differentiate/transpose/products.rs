@@ -1,5 +1,6 @@
 //! Products, by each factor.
 
+use super::windows::{dilated, padding_back};
 use super::*;
 
 /// The product of the cotangent with the other factor, over the axes that this factor does not have.
@@ -72,11 +73,6 @@ fn converted(l: &mut Linearizer<'_>, x: ValueId, element: ElementType) -> Differ
     Ok(l.builder.convert(x, element)?)
 }
 
-/// A size with steps between its elements.
-fn dilated(size: usize, dilation: usize) -> i64 {
-    if size == 0 { 0 } else { ((size - 1) * dilation + 1) as i64 }
-}
-
 pub(super) fn convolution(
     l: &mut Linearizer<'_>,
     c: &Convolution,
@@ -137,8 +133,7 @@ fn by_input(
         let window = dilated(kernel_type.dims[c.kernel_spatial_dimensions[i]], c.rhs_dilation[i]);
         let input = dilated(ty.dims[c.input_spatial_dimensions[i]], c.lhs_dilation[i]);
         let output = dilated(out.dims[c.output_spatial_dimensions[i]], c.window_strides[i]);
-        let before = window - c.padding[i].0 - 1;
-        (before, input + window - 1 - output - before)
+        padding_back(window, input, output, c.padding[i].0)
     });
     let transposed = Convolution {
         input_batch_dimension: c.output_batch_dimension,

@@ -10,8 +10,15 @@ pub(super) fn sums(l: &mut Linearizer<'_>, x: ValueId, window: Window) -> Differ
 }
 
 /// A size with steps between its elements.
-fn dilated(size: usize, dilation: usize) -> i64 {
+pub(super) fn dilated(size: usize, dilation: usize) -> i64 {
     if size == 0 { 0 } else { ((size - 1) * dilation + 1) as i64 }
+}
+
+/// The padding with which windows over what windows gave find each element again; the sizes are dilated ones, `low` is the
+/// padding before the elements.
+pub(super) fn padding_back(window: i64, input: i64, output: i64, low: i64) -> (i64, i64) {
+    let before = window - low - 1;
+    (before, input + window - 1 - output - before)
 }
 
 /// The transpose of sums of windows: each element's sum over the windows that it is in.
@@ -26,8 +33,7 @@ pub(super) fn spread(
         let reach = dilated(window.dimensions[i], window.window_dilations[i]);
         let input = dilated(ty.dims[i], window.base_dilations[i]);
         let output = dilated(out.dims[i], window.strides[i]);
-        let before = reach - window.padding[i].0 - 1;
-        (before, input + reach - 1 - output - before)
+        padding_back(reach, input, output, window.padding[i].0)
     });
     let transposed = Window {
         dimensions: window.dimensions.clone(),
@@ -66,13 +72,12 @@ pub(super) fn put_greatest(
     window: &Window,
     ty: &TensorType,
 ) -> Differentiated<ValueId> {
-    let zero = l.zeros(&ty.with_dims([]))?;
-    let scalar: Type = ty.with_dims([]).into();
-    let select = l.builder.region([scalar.clone(), scalar.clone()], |b, p| {
+    let scalar = ty.with_dims([]);
+    let zero = l.zeros(&scalar)?;
+    let select = l.builder.region([scalar.clone().into(), scalar.clone().into()], |b, p| {
         Ok(vec![b.compare(ComparisonDirection::Ge, p[0], p[1])?])
     })?;
-    let add =
-        l.builder.region([scalar.clone(), scalar], |b, p| Ok(vec![b.binary(Binary::Add, p[0], p[1])?]))?;
+    let add = l.builder.combining(Binary::Add, scalar)?;
     let kind = OpKind::SelectAndScatter(Box::new(window.clone()));
     Ok(l.builder.inferred(kind, &[keys, cotangent, zero], vec![select, add])?[0])
 }

@@ -25,7 +25,7 @@ def is_inexact(x):
     return np.issubdtype(jnp.result_type(x), np.inexact)
 
 
-def case(name, function, *inputs):
+def case(name, function, *inputs, platform="tpu"):
     floats = [i for i, x in enumerate(inputs) if is_inexact(x)]
 
     def of_floats(*values):
@@ -45,8 +45,8 @@ def case(name, function, *inputs):
         for i, value in enumerate(values):
             arrays[f"{name}/{kind}{i}"] = np.asarray(value)
     with open(f"{name}.mlir", "w") as file:
-        # On this platform linear algebra is operations of StableHLO, not calls of a library.
-        file.write(jax.jit(function).trace(*inputs).lower(lowering_platforms=("tpu",)).as_text())
+        # On TPUs linear algebra is operations of StableHLO, on CPUs calls of a library.
+        file.write(jax.jit(function).trace(*inputs).lower(lowering_platforms=(platform,)).as_text())
 
 
 # Control flow.
@@ -124,6 +124,13 @@ case("narrowed", lambda x: lax.reduce_precision(x, 8, 10) * x.astype(np.float64)
 case("extremes", lambda x: (x.max(0), jnp.minimum(x, x[::-1])), np.array([[1, 2], [1, -3], [0, 2]], np.float32))
 case("powers", lambda x, y: (x ** y, jnp.float_power(x, 3), lax.integer_pow(x, -2), jnp.hypot(x, y)),
      np.array([0.5, 2, 3, 1], np.float32), np.array([2, 0, -1, 0.5], np.float32))
+
+# Linear algebra by calls of LAPACK. Vectors are known but for their phases.
+case("lapack_cholesky", lambda x: lax.linalg.cholesky(spd(x)), normal(4, 4), platform="cpu")
+case("lapack_solve", lambda a, b: lax.linalg.triangular_solve(a + 3 * jnp.eye(3, dtype=a.dtype), b, left_side=True, lower=True),
+     normal(2, 3, 3), normal(2, 3, 2), platform="cpu")
+case("lapack_eigh", lambda x: [jnp.abs(y) for y in jnp.linalg.eigh(x + x.T.conj())], normal(4, 4, dtype=np.complex64), platform="cpu")
+case("lapack_svd", lambda x: [jnp.abs(y) for y in jnp.linalg.svd(x, full_matrices=False)], normal(2, 3, 4, dtype=np.complex64), platform="cpu")
 
 np.savez_compressed("programs.npz", **arrays)
 print(len({name.split("/")[0] for name in arrays}), "cases")

@@ -215,6 +215,38 @@ case("cholesky", jnp.linalg.cholesky, root @ root.swapaxes(1, 2) + 4 * np.eye(4,
 case("triangular_solve", lambda a, b: jax.lax.linalg.triangular_solve(a, b, left_side=True, lower=True),
      np.tril(normal(2, 4, 4)) + 3 * np.eye(4, dtype=np.float32), normal(2, 4, 3))
 
+
+def svd(x):
+    u, s, vt = jnp.linalg.svd(x, full_matrices=False)
+    return jnp.abs(u), s, jnp.abs(vt)
+
+
+def eigh(x):
+    w, v = jnp.linalg.eigh(x)
+    return w, jnp.abs(v)
+
+
+case("svd", svd, normal(2, 5, 3))
+case("svd_wide", svd, normal(3, 4))
+case("eigh", eigh, normal(2, 4, 4))
+case("qr", jnp.linalg.qr, normal(2, 5, 3))
+case("solve", jnp.linalg.solve, normal(2, 4, 4), normal(4, 3))
+
+
+def of_complex(function):
+    """A function of complex matrices, as one of their real and imaginary parts."""
+    def parts(*xs):
+        outputs = function(*[jax.lax.complex(re, im) for re, im in zip(xs[::2], xs[1::2])])
+        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+        return [part for y in outputs for part in ((y.real, y.imag) if jnp.iscomplexobj(y) else (y,))]
+    return parts
+
+
+case("svd_complex", of_complex(svd), normal(4, 3), normal(4, 3))
+case("eigh_complex", of_complex(eigh), normal(3, 3), normal(3, 3))
+case("qr_complex", of_complex(lambda x: tuple(jnp.linalg.qr(x))), normal(4, 3), normal(4, 3))
+case("solve_complex", of_complex(jnp.linalg.solve), normal(3, 3), normal(3, 3), normal(3, 2), normal(3, 2))
+
 np.savez_compressed("ops.npz", **arrays)
 np.savez_compressed("derivatives.npz", **derivatives)
 print(len({name.split("/")[0] for name in arrays}), "cases")

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use runahead_pjrt_sys::*;
 
+use crate::callback;
 use crate::device::{self, Description, Device};
 use crate::entry::{self, entries};
 use crate::error::Fault;
@@ -194,6 +195,7 @@ pub(crate) unsafe fn shared<'a>(client: *mut PJRT_Client) -> Result<&'a Arc<Shar
 
 entries! {
     fn PJRT_Client_Create(args: PJRT_Client_Create_Args, client) {
+        callback::register();
         let mut options = Options::from_environment()?;
         // SAFETY: the caller's list, of values as they say.
         let given = unsafe { entry::list("options", args.create_options, args.num_options) }?;

@@ -5,7 +5,6 @@ use std::ffi::c_char;
 use runahead::ir::ArtifactVersion;
 use runahead_pjrt_sys::*;
 
-use crate::callback;
 use crate::entry::entries;
 
 /// Attributes that are there for good.
@@ -41,7 +40,6 @@ static ATTRIBUTES: Attributes = Attributes([
 
 entries! {
     fn PJRT_Plugin_Initialize(args: PJRT_Plugin_Initialize_Args, extension_start) {
-        callback::register();
         Ok(())
     }
 

@@ -1,21 +1,25 @@
 //! The backend: programs executed as tasks, on buffers in host memory.
 
+mod parallel;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, WriteSlot, task};
+use runahead_async::{ReadBuffer, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
-    ALIGNMENT, Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Lane,
-    Launch, Parameter, Recorder, Recycled, Recycler, Signature, Source,
+    ADOPTED_ALIGNMENT, Backend, Charge, CompileError, Compiled, CompiledParallel, Contents, Context,
+    DeviceMemory, HostOwned, Lane, Launch, Parameter, Processes, Recorder, Recycled, Recycler, Signature,
+    Source,
 };
 use smallvec::SmallVec;
 
 use crate::plan::{Program, SpanDescription, StepDescription};
 use crate::process::{Feeds, Process};
 use crate::run::Input;
+use parallel::ParallelProgram;
 
 /// Transfers of no more bytes than this are done by the submitting thread: a task would cost more.
 const INLINE_BYTES: usize = 4096;
@@ -39,13 +43,37 @@ impl CpuBackend {
     }
 }
 
+impl CpuBackend {
+    /// A compiled program and what is to be known of it.
+    fn program(
+        &self,
+        module: &Module,
+        donated: &[usize],
+        processes: Processes,
+    ) -> Result<(Arc<Program>, Signature), CompileError> {
+        let options = crate::CompileOptions { donated: donated.to_vec(), processes, ..Default::default() };
+        let program = crate::compile(module, &options).map_err(|error| CompileError(error.to_string()))?;
+        let parameters = program.parameters().iter();
+        let signature = Signature {
+            name: module.name.clone().unwrap_or_else(|| "main".into()),
+            parameters: parameters
+                .map(|p| Parameter { name: p.name.clone(), ty: p.ty.clone(), result: p.result })
+                .collect(),
+            results: program.results().to_vec(),
+            temporary_bytes: program.arena_bytes(),
+            constant_bytes: program.constant_bytes(),
+        };
+        Ok((Arc::new(program), signature))
+    }
+}
+
 impl Default for CpuBackend {
     fn default() -> CpuBackend {
         CpuBackend::new()
     }
 }
 
-/// A buffer's data, aligned to [`ALIGNMENT`].
+/// A buffer's data, aligned to [`ADOPTED_ALIGNMENT`] at least.
 enum HostMemory {
     Own(Recycled),
     /// The program's own, which is only read.
@@ -98,21 +126,19 @@ impl Backend for CpuBackend {
     }
 
     fn compile(&self, module: &Module, donated: &[usize]) -> Result<Box<dyn Compiled>, CompileError> {
-        let options = crate::CompileOptions { donated: donated.to_vec(), ..Default::default() };
-        let program = crate::compile(module, &options).map_err(|error| CompileError(error.to_string()))?;
-        let parameters = program.parameters().iter();
-        let signature = Signature {
-            name: module.name.clone().unwrap_or_else(|| "main".into()),
-            parameters: parameters
-                .map(|p| Parameter { name: p.name.clone(), ty: p.ty.clone(), result: p.result })
-                .collect(),
-            results: program.results().to_vec(),
-            temporary_bytes: program.arena_bytes(),
-            constant_bytes: program.constant_bytes(),
-        };
-        let program = Arc::new(program);
+        let (program, signature) = self.program(module, donated, Processes::default())?;
         let (recycler, feeds) = (Arc::clone(&self.recycler), Arc::clone(&self.feeds));
         Ok(Box::new(CompiledProgram { program, signature, recycler, feeds }))
+    }
+
+    fn compile_parallel(
+        &self,
+        module: &Module,
+        donated: &[usize],
+        processes: Processes,
+    ) -> Result<Box<dyn CompiledParallel>, CompileError> {
+        let (program, signature) = self.program(module, donated, processes)?;
+        Ok(Box::new(ParallelProgram::new(program, signature, processes, Arc::clone(&self.recycler))?))
     }
 
     fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: Context) {
@@ -189,7 +215,7 @@ impl Backend for CpuBackend {
 
     fn adopt(&self, _ty: &TensorType, memory: HostOwned) -> Result<Box<dyn DeviceMemory>, String> {
         let bytes = (*memory).as_ref();
-        let memory = match bytes.is_empty() || bytes.as_ptr().addr().is_multiple_of(ALIGNMENT) {
+        let memory = match bytes.is_empty() || bytes.as_ptr().addr().is_multiple_of(ADOPTED_ALIGNMENT) {
             true => HostMemory::Adopted(memory),
             false => HostMemory::Own(copied(bytes, &self.recycler).map_err(|error| error.to_string())?),
         };
@@ -250,29 +276,14 @@ impl Compiled for CompiledProgram {
         let access = (reads, donated, outputs, in_flight, under_way);
         execution.dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
             let run = || {
-                let mut given = take(&which, &mut donated, &recycler)?;
-                let mut reads = reads.iter().map(|contents| bytes(contents));
-                let mut keeps = given.iter_mut().peekable();
-                let inputs: SmallVec<[Input<'_>; 8]> = (0..program.parameters().len())
-                    .filter_map(|i| match keeps.next_if(|given| given.parameter == i) {
-                        Some(given) => Some(Input::Keep(given.memory.bytes_mut())),
-                        None => reads.next().map(Input::Read),
-                    })
-                    .collect();
-                let results = execute(&program, &recycler, inputs, feeds, cancel)?;
-                for (i, ((output, memory), charge)) in
-                    outputs.iter_mut().zip(results).zip(charges).enumerate()
-                {
-                    let in_argument = |given: &Given| program.parameters()[given.parameter].result == Some(i);
-                    let (memory, charge) = match given.iter().position(in_argument) {
-                        Some(at) => {
-                            let given = given.swap_remove(at);
-                            (given.memory, given.charge)
-                        }
-                        None => (memory, charge),
-                    };
-                    output.set(Contents::new(Box::new(HostMemory::Own(memory)), charge));
+                let mut process = Process::alone(feeds);
+                if let Some(token) = cancel {
+                    process = process.stopped_by(Arc::new(move || token.is_cancelled()));
                 }
+                let given = take(&which, &mut donated, &recycler)?;
+                let reads = reads.iter().map(|contents| bytes(contents));
+                let contents = perform(&program, &recycler, &process, reads, given, charges)?;
+                outputs.iter_mut().zip(contents).for_each(|(output, contents)| output.set(contents));
                 Ok::<_, Box<dyn Error + Send + Sync>>(())
             };
             let result = match &recorder {
@@ -327,13 +338,43 @@ fn describe(step: &StepDescription) -> String {
     line
 }
 
+/// Runs a program as a process, on what is only read and what was given for keeps; gives its results, with their charges.
+fn perform<'a>(
+    program: &Program,
+    recycler: &Arc<Recycler>,
+    process: &Process,
+    mut reads: impl Iterator<Item = &'a [u8]>,
+    mut given: Vec<Given>,
+    charges: Vec<Charge>,
+) -> Result<Vec<Contents>, ExecutionError> {
+    let mut keeps = given.iter_mut().peekable();
+    let inputs: SmallVec<[Input<'_>; 8]> = (0..program.parameters().len())
+        .filter_map(|i| match keeps.next_if(|given| given.parameter == i) {
+            Some(given) => Some(Input::Keep(given.memory.bytes_mut())),
+            None => reads.next().map(Input::Read),
+        })
+        .collect();
+    let results = execute(program, recycler, inputs, process)?.into_iter().zip(charges);
+    let contents = results.enumerate().map(|(i, (memory, charge))| {
+        let in_argument = |given: &Given| program.parameters()[given.parameter].result == Some(i);
+        let (memory, charge) = match given.iter().position(in_argument) {
+            Some(at) => {
+                let given = given.swap_remove(at);
+                (given.memory, given.charge)
+            }
+            None => (memory, charge),
+        };
+        Contents::new(Box::new(HostMemory::Own(memory)), charge)
+    });
+    Ok(contents.collect())
+}
+
 /// Runs a program on memory of the recycler's; a result that is in an argument's memory comes without any.
 fn execute(
     program: &Program,
     recycler: &Arc<Recycler>,
     mut inputs: SmallVec<[Input<'_>; 8]>,
-    feeds: Option<Feeds>,
-    cancel: Option<CancelToken>,
+    process: &Process,
 ) -> Result<Vec<Recycled>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
     let own = program.results().iter().enumerate().map(|(i, ty)| match program.is_in_parameter(i) {
@@ -343,11 +384,7 @@ fn execute(
     let mut results = own.map(take).collect::<Result<Vec<_>, _>>()?;
     let mut arena = take(program.arena_bytes())?;
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|memory| &mut memory[..]).collect();
-    let mut process = Process::alone(feeds);
-    if let Some(token) = cancel {
-        process = process.stopped_by(Arc::new(move || token.is_cancelled()));
-    }
-    program.run_on(&process, &mut inputs, &mut slices, arena.bytes_mut());
+    program.run_on(process, &mut inputs, &mut slices, arena.bytes_mut());
     match process.failure() {
         Some(reason) => Err(ExecutionError::Failed(reason)),
         None => Ok(results),

@@ -69,5 +69,6 @@ pub use coverage::{Coverage, Support, UNSUPPORTED_OPERATIONS, coverage, coverage
 pub use custom_call::{CallSite, CustomFunction, register_custom_call};
 pub use error::CompileError;
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};
-pub use process::{Feed, Feeds, Process, Processes};
+pub use process::{Feed, Feeds, Process};
 pub use run::Input;
+pub use runahead_runtime::Processes;

@@ -11,28 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use parking_lot::{Condvar, Mutex};
 use runahead_async::{Async, Error, WriteBuffer};
 use runahead_ir::Literal;
-
-/// How many processes run a program: replicas, each of so many partitions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Processes {
-    /// The number of replicas, at least 1.
-    pub replicas: usize,
-    /// The number of partitions of each, at least 1.
-    pub partitions: usize,
-}
-
-impl Default for Processes {
-    fn default() -> Processes {
-        Processes { replicas: 1, partitions: 1 }
-    }
-}
-
-impl Processes {
-    /// The number of all processes.
-    pub fn count(self) -> usize {
-        self.replicas * self.partitions
-    }
-}
+use runahead_runtime::Processes;
 
 /// What collective operations of one kind and the same members are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -334,6 +313,15 @@ impl Process {
         shared.ended[self.id] = true;
         shared.look_for_a_way_on();
         world.changed.notify_all();
+    }
+}
+
+/// Ends a process, also where its program panics, so that nobody waits for it.
+pub(crate) struct Ends<'a>(pub(crate) &'a Process);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.end();
     }
 }
 

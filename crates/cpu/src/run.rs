@@ -12,7 +12,7 @@
 //! Steps run one after the other, so that no slice outlives the step that it was made for.
 
 use runahead_ir::ElementType;
-use runahead_runtime::{ALIGNMENT, AlignedBytes};
+use runahead_runtime::{ADOPTED_ALIGNMENT, ALIGNMENT, AlignedBytes};
 use smallvec::SmallVec;
 
 use crate::kernel::Operand;
@@ -24,7 +24,8 @@ impl Program {
     ///
     /// # Panics
     /// Where there are not as many inputs and results as the program has, one has another size than its type or does
-    /// not begin at a multiple of [`ALIGNMENT`], or the arena is smaller than [`arena_bytes`](Self::arena_bytes).
+    /// not begin at a multiple of [`ALIGNMENT`], or of [`ADOPTED_ALIGNMENT`] where it is an input, or the arena is smaller
+    /// than [`arena_bytes`](Self::arena_bytes).
     pub fn run(&self, inputs: &[&[u8]], results: &mut [&mut [u8]], arena: &mut AlignedBytes) {
         let feeds = self.uses_feeds.then(Feeds::default);
         self.run_as(&Process::alone(feeds), inputs, results, arena);
@@ -69,13 +70,13 @@ impl Program {
                 Input::Keep(bytes) => (bytes.as_mut_ptr(), bytes.len()),
             };
             assert_eq!(Some(len), parameter.ty.byte_count(), "an input of type {}", parameter.ty);
-            assert!(is_aligned(start, len), "inputs are aligned");
+            assert!(is_aligned(start, len, ADOPTED_ALIGNMENT), "inputs are aligned");
             pointers.push(start);
         }
         for (i, (result, ty)) in results.iter_mut().zip(&self.results).enumerate() {
             let len = if self.is_in_parameter(i) { Some(0) } else { ty.byte_count() };
             assert_eq!(Some(result.len()), len, "memory for a result of type {ty}");
-            assert!(is_aligned(result.as_mut_ptr(), result.len()), "results are aligned");
+            assert!(is_aligned(result.as_mut_ptr(), result.len(), ALIGNMENT), "results are aligned");
         }
         assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
         let results: SmallVec<[*mut u8; 8]> = results.iter_mut().map(|r| r.as_mut_ptr()).collect();
@@ -99,8 +100,8 @@ pub enum Input<'a> {
     Keep(&'a mut [u8]),
 }
 
-fn is_aligned(start: *const u8, len: usize) -> bool {
-    len == 0 || start.addr().is_multiple_of(ALIGNMENT)
+fn is_aligned(start: *const u8, len: usize, alignment: usize) -> bool {
+    len == 0 || start.addr().is_multiple_of(alignment)
 }
 
 /// The memories of a run. The pointers are valid for as many bytes as the program's types and arena say, and nobody

@@ -28,6 +28,23 @@ pub trait Backend: Send + Sync + 'static {
     /// Where the program is not valid, or has what the backend does not support.
     fn compile(&self, module: &Module, donated: &[usize]) -> Result<Box<dyn Compiled>, CompileError>;
 
+    /// As [`compile`](Self::compile), for processes that execute the program together, each on a device of its own.
+    ///
+    /// # Errors
+    /// As for [`compile`](Self::compile), and where the backend has no such programs.
+    fn compile_parallel(
+        &self,
+        _module: &Module,
+        _donated: &[usize],
+        processes: Processes,
+    ) -> Result<Box<dyn CompiledParallel>, CompileError> {
+        let Processes { replicas, partitions } = processes;
+        Err(CompileError(format!(
+            "{} executes no program of {replicas} replicas of {partitions} partitions; compile for one device",
+            self.name()
+        )))
+    }
+
     /// Copies host data to a device.
     fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: Context);
 
@@ -87,6 +104,38 @@ pub trait Compiled: Send + Sync + Any {
 
     /// Executes the program when its inputs have come.
     fn execute(&self, launch: Launch);
+}
+
+/// How many processes run a program: replicas, each of so many partitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Processes {
+    /// The number of replicas, at least 1.
+    pub replicas: usize,
+    /// The number of partitions of each, at least 1.
+    pub partitions: usize,
+}
+
+impl Default for Processes {
+    fn default() -> Processes {
+        Processes { replicas: 1, partitions: 1 }
+    }
+}
+
+impl Processes {
+    /// The number of all processes.
+    pub fn count(self) -> usize {
+        self.replicas * self.partitions
+    }
+}
+
+/// A program that a backend has compiled for several processes.
+pub trait CompiledParallel: Send + Sync {
+    /// What each process takes and gives, and what it needs.
+    fn signature(&self) -> &Signature;
+
+    /// Executes the program when the inputs of all processes have come: a launch for each of them, replica after replica
+    /// and in each partition after partition.
+    fn execute(&self, launches: Vec<Launch>);
 }
 
 /// What a program takes and gives, and what an execution of it needs.

@@ -135,6 +135,15 @@ impl Buffer {
         Ok(HostView { contents, device: self.0.device.clone() })
     }
 
+    /// As [`view`](Self::view), for who does not wait: takes the place in line at once, and is to be awaited.
+    pub fn viewing(&self) -> Viewing {
+        let contents = match self.gone() {
+            None => self.0.contents.read(),
+            Some(gone) => failed(gone).read(),
+        };
+        Viewing { ready: self.ready(), contents, device: self.0.device.clone() }
+    }
+
     /// Why the data cannot be had, where that is so: the buffer was donated.
     pub fn gone(&self) -> Option<Gone> {
         if self.0.captured {
@@ -209,9 +218,46 @@ pub struct HostView {
 }
 
 impl HostView {
-    /// The bytes, row-major, aligned to [`ALIGNMENT`](crate::ALIGNMENT); `None` where they are not in the host's memory.
+    /// The bytes, row-major, aligned to [`ADOPTED_ALIGNMENT`](crate::ADOPTED_ALIGNMENT) at least; `None` where they are not in
+    /// the host's memory.
     pub fn bytes(&self) -> Option<&[u8]> {
         self.device.backend().host_bytes(&self.contents)
+    }
+}
+
+/// A view that is on its way; from [`Buffer::viewing`].
+pub struct Viewing {
+    ready: Event,
+    contents: ReadBuffer<Contents>,
+    device: Device,
+}
+
+impl Viewing {
+    /// Whether awaiting would give the view at once.
+    pub fn is_ready(&self) -> bool {
+        self.ready.is_ready()
+    }
+
+    /// Blocks until the data is there.
+    ///
+    /// # Errors
+    /// Where what was to compute the data failed, or it cannot be had any more.
+    #[track_caller]
+    pub fn wait(self) -> Result<HostView, Error> {
+        self.ready.wait()?;
+        Ok(HostView { contents: self.contents.wait()?, device: self.device })
+    }
+}
+
+impl IntoFuture for Viewing {
+    type Output = Result<HostView, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            self.ready.await?;
+            Ok(HostView { contents: self.contents.await?, device: self.device })
+        })
     }
 }
 

@@ -82,7 +82,7 @@ impl Device {
     }
 
     /// Makes a buffer of host memory, which it keeps: where the device computes in the host's memory and that is aligned to
-    /// [`ALIGNMENT`](crate::ALIGNMENT) nothing is copied.
+    /// [`ADOPTED_ALIGNMENT`](crate::ADOPTED_ALIGNMENT) nothing is copied.
     ///
     /// # Errors
     /// Where the memory has another size than the type, or the device's budget is spent and nothing is in flight that
@@ -105,6 +105,11 @@ impl Device {
             contents.release();
         }
         Ok(buffer)
+    }
+
+    /// Whether the device computes in the host's memory: [`adopt`](Self::adopt) need not copy, and views have bytes.
+    pub fn is_host(&self) -> bool {
+        self.0.backend.adopts()
     }
 
     /// Has a task write a tensor's bytes, row-major and little-endian, to the device, from a file for instance; returns at

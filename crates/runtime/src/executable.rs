@@ -236,31 +236,7 @@ impl Executable {
 
     /// Whether these are what the program takes.
     pub(crate) fn check(&self, arguments: &[&Buffer]) -> Result<(), ExecuteError> {
-        let signature = self.signature();
-        let program = || Arc::clone(&signature.name);
-        let (expected, found) = (signature.parameters.len(), arguments.len());
-        if found != expected {
-            return Err(ExecuteError::ArgumentCount { program: program(), expected, found });
-        }
-        for (i, (parameter, argument)) in signature.parameters.iter().zip(arguments).enumerate() {
-            if parameter.ty != *argument.ty() {
-                return Err(ExecuteError::ArgumentType {
-                    program: program(),
-                    argument: signature.parameter_name(i),
-                    expected: parameter.ty.to_string(),
-                    found: argument.ty().to_string(),
-                });
-            }
-            if self.0.device != *argument.device() {
-                return Err(ExecuteError::ArgumentDevice {
-                    program: program(),
-                    argument: signature.parameter_name(i),
-                    expected: self.0.device.to_string(),
-                    found: argument.device().to_string(),
-                });
-            }
-        }
-        Ok(())
+        check(self.signature(), &self.0.device, arguments)
     }
 
     /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
@@ -283,12 +259,49 @@ impl Executable {
     }
 }
 
+/// Whether these are what a program takes that was compiled for a device.
+pub(crate) fn check(
+    signature: &Signature,
+    device: &Device,
+    arguments: &[&Buffer],
+) -> Result<(), ExecuteError> {
+    let program = || Arc::clone(&signature.name);
+    let (expected, found) = (signature.parameters.len(), arguments.len());
+    if found != expected {
+        return Err(ExecuteError::ArgumentCount { program: program(), expected, found });
+    }
+    for (i, (parameter, argument)) in signature.parameters.iter().zip(arguments).enumerate() {
+        if parameter.ty != *argument.ty() {
+            return Err(ExecuteError::ArgumentType {
+                program: program(),
+                argument: signature.parameter_name(i),
+                expected: parameter.ty.to_string(),
+                found: argument.ty().to_string(),
+            });
+        }
+        if *device != *argument.device() {
+            return Err(ExecuteError::ArgumentDevice {
+                program: program(),
+                argument: signature.parameter_name(i),
+                expected: device.to_string(),
+                found: argument.device().to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of the results that need memory of their own.
+pub(crate) fn own_result_bytes(signature: &Signature) -> usize {
+    let own = signature.results.iter().enumerate().filter(|&(i, _)| !signature.is_in_argument(i));
+    own.map(|(_, ty)| bytes_of(ty)).fold(0, usize::saturating_add)
+}
+
 impl Form {
     fn compile(device: &Device, module: &Module, donated: &[usize]) -> Result<Form, CompileError> {
         let compiled = device.backend().compile(module, donated)?;
         let signature = compiled.signature();
-        let own = signature.results.iter().enumerate().filter(|&(i, _)| !signature.is_in_argument(i));
-        let result_bytes = own.map(|(_, ty)| bytes_of(ty)).fold(0, usize::saturating_add);
+        let result_bytes = own_result_bytes(signature);
         let kept = Kept::new(device.ledger(), signature.constant_bytes);
         Ok(Form { donated: donated.into(), compiled, result_bytes, _kept: kept })
     }

@@ -22,21 +22,23 @@ mod executable;
 mod fence;
 mod ledger;
 mod memory;
+mod parallel;
 mod recycler;
 mod report;
 mod submission;
 mod trace;
 
 pub use backend::{
-    Backend, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Launch, Parameter,
-    Signature, Source,
+    Backend, CompileError, Compiled, CompiledParallel, Contents, Context, DeviceMemory, HostOwned, Launch,
+    Parameter, Processes, Signature, Source,
 };
-pub use buffer::{Buffer, Event, Gone, HostView};
+pub use buffer::{Buffer, Event, Gone, HostView, Viewing};
 pub use capture::{Capture, Captured};
 pub use device::{AdoptError, Device};
 pub use executable::{Executable, ExecuteError};
 pub use ledger::{BudgetExceeded, Charge, InFlight, Ledger, MemoryUse};
-pub use memory::{ALIGNMENT, AlignedBytes};
+pub use memory::{ADOPTED_ALIGNMENT, ALIGNMENT, AlignedBytes};
+pub use parallel::ParallelExecutable;
 pub use recycler::{Recycled, Recycler};
 pub use report::{DeviceReport, NamedBuffer};
 pub use submission::{Reservation, Submission};

@@ -7,6 +7,10 @@ use std::ptr::NonNull;
 /// The alignment of all host memory, in bytes: a cache line, and the widest vector there is.
 pub const ALIGNMENT: usize = 64;
 
+/// The least alignment of memory that a backend which computes in the host's memory takes as it is: that of the largest
+/// elements, and what allocators give.
+pub const ADOPTED_ALIGNMENT: usize = 16;
+
 /// Bytes aligned to [`ALIGNMENT`], always initialised.
 pub struct AlignedBytes {
     start: NonNull<u8>,

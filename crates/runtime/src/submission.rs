@@ -5,7 +5,7 @@ use std::sync::Arc;
 use runahead_async::{Async, CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::TensorType;
 
-use crate::backend::{Contents, Context, Launch};
+use crate::backend::{Contents, Context, Launch, Signature};
 use crate::buffer::Buffer;
 use crate::capture;
 use crate::device::{Device, bytes_of};
@@ -120,7 +120,7 @@ impl<'a> Submission<'a> {
 }
 
 /// An error where an argument cannot be had any more.
-fn check_gone(
+pub(crate) fn check_gone(
     program: &Arc<str>,
     name: &dyn Fn(usize) -> String,
     arguments: &[&Buffer],
@@ -134,7 +134,7 @@ fn check_gone(
 }
 
 /// An error where what is donated is given twice, or is no argument.
-fn check_aliases(
+pub(crate) fn check_aliases(
     program: &Arc<str>,
     name: &dyn Fn(usize) -> String,
     arguments: &[&Buffer],
@@ -155,7 +155,7 @@ fn check_aliases(
 }
 
 /// An execution's places in line.
-struct Places {
+pub(crate) struct Places {
     reads: Vec<ReadBuffer<Contents>>,
     donated: Vec<(usize, WriteBuffer<Contents>)>,
     results: Vec<WriteBuffer<Contents>>,
@@ -163,7 +163,7 @@ struct Places {
 
 impl Places {
     /// Takes the places, and gives up what is donated; gives the results, too.
-    fn take(
+    pub(crate) fn take(
         program: &Arc<str>,
         name: &dyn Fn(usize) -> String,
         arguments: &[&Buffer],
@@ -190,23 +190,30 @@ impl Places {
         is_waited_for: bool,
         context: Context,
     ) {
+        let mut launch = self.prepare(form.compiled.signature(), charged, context);
+        launch.cancel = cancel;
+        launch.is_waited_for = is_waited_for;
+        form.compiled.execute(launch);
+    }
+
+    /// What a backend is given.
+    pub(crate) fn prepare(self, signature: &Signature, charged: Launched, context: Context) -> Launch {
         let (mut charge, working, in_flight) = charged;
-        let signature = form.compiled.signature();
         let results = self.results.into_iter().enumerate().zip(&signature.results);
         let outputs = results.map(|((i, write), ty)| {
             let bytes = if signature.is_in_argument(i) { 0 } else { bytes_of(ty) };
             (write, charge.split(bytes))
         });
-        form.compiled.execute(Launch {
+        Launch {
             reads: self.reads,
             donated: self.donated,
             outputs: outputs.collect(),
             working,
             in_flight: Async::from(in_flight).read(),
-            cancel,
-            is_waited_for,
+            cancel: None,
+            is_waited_for: false,
             context,
-        });
+        }
     }
 }
 

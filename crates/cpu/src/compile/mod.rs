@@ -22,10 +22,10 @@ mod recipe;
 pub(crate) mod view;
 
 use runahead_ir::{Attribute, Function, Module, OpKind};
+use runahead_runtime::Processes;
 
 use crate::error::CompileError;
 use crate::plan::{Home, Parameter, Program};
-use crate::process::Processes;
 use buffers::Buffers;
 
 /// How to compile a program.

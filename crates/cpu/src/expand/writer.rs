@@ -1,6 +1,6 @@
 //! Going through a function and writing down what it expands to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use runahead_ir::{
     Attributes, Binary, Dims, ElementType, Function, Literal, Location, Module, Op, OpKind, Region,
@@ -28,12 +28,18 @@ pub(super) struct Writer<'m> {
     ops: Vec<Op>,
     /// Small tensors of integers whose elements are known.
     pub(super) known: HashMap<ValueId, Vec<i64>>,
+    /// The constants that are one number.
+    numbers: HashMap<ValueId, Literal>,
     written: usize,
     /// The most operations that may be written.
     most: usize,
     op: &'m str,
     location: Location,
 }
+
+/// Operations of other dialects that give what they take.
+const HANDING_ON: [&str; 4] =
+    ["interpreter.probe", "sdy.sharding_constraint", "sdy.reshard", "sdy.propagation_barrier"];
 
 pub(super) type Written<T> = Result<T, CompileError>;
 
@@ -45,6 +51,7 @@ impl<'m> Writer<'m> {
             frames: Vec::new(),
             ops: Vec::new(),
             known: HashMap::new(),
+            numbers: HashMap::new(),
             written: 0,
             most,
             op: "the module",
@@ -142,6 +149,36 @@ impl<'m> Writer<'m> {
         self.region_with(region, parameters)
     }
 
+    /// A region that a kernel applies to elements. Numbers that it takes from outside, as readers of bytecode do where
+    /// several of its operations take the same, become its own: kernels look no further.
+    fn body(&mut self, region: &'m Region) -> Written<Region> {
+        let mut region = self.region(region)?;
+        let defined: HashSet<ValueId> = region.ops.iter().flat_map(|op| op.results.iter().copied()).collect();
+        let mut own: Vec<(ValueId, ValueId, Literal)> = Vec::new();
+        let operands = region.ops.iter_mut().flat_map(|op| op.operands.iter_mut());
+        for value in operands.chain(&mut region.returns).filter(|value| !defined.contains(value)) {
+            let Some(literal) = self.numbers.get(value) else { continue };
+            let known = own.iter().find(|(outer, ..)| outer == value).map(|&(_, inner, _)| inner);
+            let inner = known.unwrap_or_else(|| {
+                let inner = self.values.add(literal.ty().clone().into());
+                own.push((*value, inner, literal.clone()));
+                inner
+            });
+            *value = inner;
+        }
+        let location = self.location;
+        let constants = own.into_iter().map(|(_, inner, literal)| Op {
+            kind: OpKind::Constant(literal),
+            operands: SmallVec::new(),
+            results: SmallVec::from_slice(&[inner]),
+            regions: Vec::new(),
+            attributes: Attributes::default(),
+            location,
+        });
+        region.ops.splice(0..0, constants);
+        Ok(region)
+    }
+
     /// A region whose parameters have these types, which are known better than what it declares.
     fn region_of(&mut self, region: &'m Region, types: &[TensorType]) -> Written<Region> {
         let mut types = types.iter();
@@ -236,8 +273,8 @@ impl<'m> Writer<'m> {
     ) -> Written<Vec<ValueId>> {
         match &op.kind {
             OpKind::Tuple | OpKind::OptimizationBarrier => Ok(operands.to_vec()),
-            // What a probe sees is for who checks the program.
-            OpKind::Unknown { name } if &**name == "interpreter.probe" => Ok(operands.to_vec()),
+            // What a probe sees is for who checks the program, and what Shardy asks for of who spreads it over devices.
+            OpKind::Unknown { name } if HANDING_ON.contains(&&**name) => Ok(operands.to_vec()),
             OpKind::AfterAll | OpKind::CreateToken => Ok(Vec::new()),
             OpKind::GetTupleElement { index } => self.tuple_element(op, *index, operands),
             OpKind::Call { callee } | OpKind::Composite { decomposition: callee, .. } => {
@@ -263,7 +300,7 @@ impl<'m> Writer<'m> {
                     return Ok(results);
                 }
                 let regions =
-                    op.regions.iter().map(|region| self.region(region)).collect::<Written<Vec<_>>>()?;
+                    op.regions.iter().map(|region| self.body(region)).collect::<Written<Vec<_>>>()?;
                 let types = self.refined(&op.kind, operands, &regions, declared);
                 if let Some(results) = compose::written_out(self, op, operands, &types)? {
                     return Ok(results);
@@ -383,6 +420,11 @@ impl<'m> Writer<'m> {
             other => other,
         };
         let results: SmallVec<[ValueId; 1]> = types.into_iter().map(|ty| self.add(ty)).collect();
+        if let OpKind::Constant(literal) = &kind
+            && literal.ty().dims.is_empty()
+        {
+            self.numbers.insert(results[0], literal.clone());
+        }
         dynamic::note(self, &kind, operands, &results);
         self.ops.push(Op {
             kind,

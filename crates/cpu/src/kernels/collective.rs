@@ -3,11 +3,12 @@
 //! All of them bring their operands to a meeting of their group, and each makes its result of what all brought.
 
 use runahead_ir::{Channel, OpKind, ReplicaGroups, TensorType};
+use runahead_runtime::Processes;
 
 use super::shape::{operand, plain, product, result};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::ops::Scalar;
-use crate::process::{Occasion, Parcel, Process, Processes};
+use crate::process::{Occasion, Parcel, Process};
 use crate::region::ScalarProgram;
 
 /// What the members of a group make of what they brought.

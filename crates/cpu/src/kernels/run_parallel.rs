@@ -8,12 +8,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use runahead_ir::{Attribute, Function, Literal, Module, OpKind};
-use runahead_runtime::AlignedBytes;
+use runahead_runtime::{AlignedBytes, Processes};
 
 use crate::compile::{CompileOptions, compile_function};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::plan::Program;
-use crate::process::{Feeds, Process, Processes};
+use crate::process::{Ends, Feeds, Process};
 
 /// What the operation is called.
 pub(super) const NAME: &str = "interpreter.run_parallel";
@@ -159,15 +159,6 @@ fn run(program: &Program, process: &Process, inputs: &[&[u8]]) -> Result<Vec<Ali
     match process.failure() {
         Some(reason) => Err(reason),
         None => Ok(results),
-    }
-}
-
-/// Ends a process, also where its program panics, so that nobody waits for it.
-struct Ends<'a>(&'a Process);
-
-impl Drop for Ends<'_> {
-    fn drop(&mut self) {
-        self.0.end();
     }
 }
 

@@ -150,3 +150,29 @@ fn an_index_chooses_a_branch_and_the_last_for_any_other() {
         assert_eq!(run_i32(text, &[&[i], &[7]]), [[expected]], "branch {i}");
     }
 }
+
+#[test]
+fn bodies_use_numbers_from_outside() {
+    // As bytecode has it, where several operations use the same constant.
+    let text = "func.func @main(%x: tensor<4xi32>) -> (tensor<4xi32>, tensor<i32>) {
+      %zero = stablehlo.constant dense<0> : tensor<i32>
+      %two = stablehlo.constant dense<2> : tensor<i32>
+      %nine = stablehlo.constant dense<9> : tensor<i32>
+      %y = sdy.sharding_constraint %x <@mesh, [{\"i\"}]> : tensor<4xi32>
+      %sorted = \"stablehlo.sort\"(%y) ({
+        ^bb0(%a: tensor<i32>, %b: tensor<i32>):
+          %c = stablehlo.remainder %a, %two : tensor<i32>
+          %d = stablehlo.remainder %b, %two : tensor<i32>
+          %less = stablehlo.compare LT, %c, %d : (tensor<i32>, tensor<i32>) -> tensor<i1>
+          stablehlo.return %less : tensor<i1>
+      }) {dimension = 0 : i64, is_stable = true} : (tensor<4xi32>) -> tensor<4xi32>
+      %most = \"stablehlo.reduce\"(%y, %zero) ({
+        ^bb0(%a: tensor<i32>, %b: tensor<i32>):
+          %c = stablehlo.maximum %a, %b : tensor<i32>
+          %d = stablehlo.minimum %c, %nine : tensor<i32>
+          stablehlo.return %d : tensor<i32>
+      }) {dimensions = array<i64: 0>} : (tensor<4xi32>, tensor<i32>) -> tensor<i32>
+      return %sorted, %most : tensor<4xi32>, tensor<i32>
+    }";
+    assert_eq!(run_i32(text, &[&[3, 2, 11, 4]]), [vec![2, 4, 3, 11], vec![9]]);
+}

@@ -1,0 +1,231 @@
+//! Executions: from a caller's buffers to buffers that are on their way.
+
+use runahead_pjrt_sys::*;
+use smallvec::{SmallVec, smallvec};
+
+use crate::buffer::{self, Buffer};
+use crate::entry::{self, entries};
+use crate::error::Fault;
+use crate::event::Event;
+use crate::handle::{self, object};
+use crate::loaded::{Form, Loaded};
+use crate::program::Program;
+
+/// What callers make to hand data to custom calls; nothing is put into it here.
+struct Context;
+
+object!(Context as PJRT_ExecuteContext);
+
+/// One process's part of an execution: its arguments, and those of them that are donated, in either meaning.
+struct Arguments<'a> {
+    given: SmallVec<[&'a Buffer; 8]>,
+    tensors: SmallVec<[runahead::Buffer; 8]>,
+    /// Those whose memory is used again.
+    donated: SmallVec<[usize; 8]>,
+    /// Those that cannot be used any more afterwards.
+    given_up: SmallVec<[usize; 8]>,
+}
+
+impl<'a> Arguments<'a> {
+    /// # Safety
+    /// As for [`buffer::get`].
+    unsafe fn new(
+        program: &Program,
+        list: &[*mut PJRT_Buffer],
+        kept: &[i64],
+    ) -> Result<Arguments<'a>, Fault> {
+        let (mut given, mut tensors) = (SmallVec::new(), SmallVec::new());
+        let (mut donated, mut given_up) = (SmallVec::new(), SmallVec::new());
+        let mut donatable = program.donatable.iter().copied().peekable();
+        for (i, &argument) in list.iter().enumerate() {
+            // SAFETY: the caller's buffer.
+            let argument: &Buffer = unsafe { buffer::get(argument) }?;
+            let (tensor, is_looked_at) = argument.argument()?;
+            if donatable.next_if_eq(&i).is_some() && !kept.contains(&(i as i64)) {
+                given_up.push(i);
+                // Who looks at the memory must not see it change, and nobody is to wait until they are done.
+                if !is_looked_at {
+                    donated.push(i);
+                }
+            }
+            given.push(argument);
+            tensors.push(tensor);
+        }
+        Ok(Arguments { given, tensors, donated, given_up })
+    }
+
+    /// Of a program that takes none.
+    fn none() -> Arguments<'a> {
+        let (given, tensors) = Default::default();
+        let (donated, given_up) = Default::default();
+        Arguments { given, tensors, donated, given_up }
+    }
+
+    fn give_up(&self) {
+        self.given_up.iter().for_each(|&i| self.given[i].delete());
+    }
+}
+
+/// Executes a program of one process on a device; gives its results.
+fn execute_single(
+    loaded: &Loaded,
+    arguments: &Arguments<'_>,
+    executable: &runahead::Executable,
+) -> Result<Vec<runahead::Buffer>, Fault> {
+    let tensors: SmallVec<[&runahead::Buffer; 8]> = arguments.tensors.iter().collect();
+    // A small program whose arguments are there is done in less time than another thread would need to begin it.
+    let mut submission = executable.submission(&tensors).waited_for();
+    if !arguments.donated.is_empty() {
+        submission = submission.donating(&arguments.donated);
+    }
+    submission.submit().map_err(|error| {
+        let name = &loaded.program.signature().name;
+        match Fault::from(error) {
+            Fault { code, message } if message.contains(&**name) => Fault { code, message },
+            Fault { code, message } => Fault { code, message: format!("{name}: {message}") },
+        }
+    })
+}
+
+/// Executes a program of several processes on their devices; gives the results of each.
+fn execute_parallel(
+    arguments: &[Arguments<'_>],
+    executable: &runahead::ParallelExecutable,
+) -> Result<Vec<Vec<runahead::Buffer>>, Fault> {
+    let lists: Vec<Vec<&runahead::Buffer>> =
+        arguments.iter().map(|arguments| arguments.tensors.iter().collect()).collect();
+    let lists: Vec<&[&runahead::Buffer]> = lists.iter().map(|list| &list[..]).collect();
+    // All processes run the same program, so what is donated is donated by all of them.
+    let by_all = |i: &usize| arguments.iter().all(|arguments| arguments.donated.contains(i));
+    let donated: Vec<usize> = arguments[0].donated.iter().copied().filter(by_all).collect();
+    Ok(executable.execute(&lists, &donated)?)
+}
+
+/// A process's results as the caller gets them, and the event that they are there.
+struct Results {
+    buffers: SmallVec<[Buffer; 8]>,
+    done: Option<Event>,
+}
+
+impl Results {
+    fn new(
+        loaded: &Loaded,
+        device: usize,
+        results: Vec<runahead::Buffer>,
+        with_event: bool,
+    ) -> Result<Results, Fault> {
+        // All results of an execution are written by one task.
+        let done = with_event
+            .then(|| results.last().map_or_else(Event::happened, |result| Event::of(result.ready())));
+        let buffers = results.into_iter().map(|result| Buffer::new(&loaded.shared, device, result));
+        Ok(Results { buffers: buffers.collect::<Result<_, _>>()?, done })
+    }
+
+    /// # Safety
+    /// There is room for the buffers, and for the event where there is one.
+    unsafe fn write(self, buffers: *mut *mut PJRT_Buffer, event: *mut *mut PJRT_Event) {
+        for (i, buffer) in self.buffers.into_iter().enumerate() {
+            // SAFETY: by the caller.
+            unsafe { buffers.add(i).write(handle::create(buffer)) };
+        }
+        if let Some(done) = self.done {
+            // SAFETY: by the caller.
+            unsafe { event.write(handle::create(done)) };
+        }
+    }
+}
+
+entries! {
+    fn PJRT_ExecuteContext_Create(args: PJRT_ExecuteContext_Create_Args, context) {
+        args.context = handle::create(Context);
+        Ok(())
+    }
+
+    fn PJRT_ExecuteContext_Destroy(args: PJRT_ExecuteContext_Destroy_Args, context) {
+        // SAFETY: the caller's context.
+        unsafe { handle::destroy::<Context>(args.context) }.map(drop)
+    }
+
+    /// Returns at once. Arguments may be on their way, and results are.
+    fn PJRT_LoadedExecutable_Execute(args: PJRT_LoadedExecutable_Execute_Args, execute_device) {
+        // SAFETY: the caller's executable.
+        let loaded = unsafe { handle::get::<Loaded>(args.executable) }?;
+        loaded.check_deleted()?;
+        let program = &loaded.program;
+        let (name, takes) = (&program.signature().name, program.signature().parameters.len());
+        // SAFETY: the caller's structure, or null.
+        let options = unsafe { entry::optional(args.options) };
+        let options = options.unwrap_or(PJRT_ExecuteOptions::new());
+        if options.num_send_ops > 0 || options.num_recv_ops > 0 {
+            return Err(Fault::unimplemented(format!("{name} with callbacks for send and recv")));
+        }
+        // SAFETY: the caller's list.
+        let kept = unsafe {
+            entry::list("indices", options.non_donatable_input_indices, options.num_non_donatable_input_indices)
+        }?;
+        let processes = if args.execute_device.is_null() { loaded.devices.len() } else { 1 };
+        if args.num_devices != processes {
+            let found = args.num_devices;
+            return Err(Fault::invalid(format!("{name} is executed on {processes} devices, but arguments are given for {found}")));
+        }
+        if args.num_args != takes {
+            let found = args.num_args;
+            return Err(Fault::invalid(format!("{name} takes {takes} arguments, but {found} were given")));
+        }
+        // SAFETY: the caller's lists, of lists of that many buffers each.
+        let (given, wanted) = unsafe {
+            let lists = match takes {
+                0 => &[],
+                _ => entry::list("lists of arguments", args.argument_lists, processes)?,
+            };
+            let lists = lists.iter().map(|&list| entry::list("arguments", list, takes));
+            (lists.collect::<Result<SmallVec<[_; 1]>, _>>()?, entry::list("lists of results", args.output_lists, processes)?)
+        };
+        if !program.signature().results.is_empty() && wanted.iter().any(|list| list.is_null()) {
+            return Err(Fault::invalid(format!("there is no room for the results of {name}")));
+        }
+        let with_event = !args.device_complete_events.is_null();
+
+        // SAFETY: the caller's buffers.
+        let arguments = given.iter().map(|list| unsafe { Arguments::new(program, list, kept) });
+        let mut arguments = arguments.collect::<Result<SmallVec<[Arguments<'_>; 1]>, _>>()?;
+        if takes == 0 {
+            arguments.resize_with(processes, Arguments::none);
+        }
+        let results: SmallVec<[Results; 1]> = match &loaded.executable {
+            Form::Single(single) => {
+                let on_other;
+                let (device, executable) = match args.execute_device.is_null() {
+                    true => (loaded.devices[0], single),
+                    false => {
+                        // SAFETY: the caller's device.
+                        let device = unsafe { loaded.shared.index_of(args.execute_device) }?;
+                        if device == loaded.devices[0] {
+                            (device, single)
+                        } else {
+                            on_other = program.on(&loaded.shared.devices, device)?;
+                            (device, &on_other)
+                        }
+                    }
+                };
+                let results = execute_single(loaded, &arguments[0], executable)?;
+                smallvec![Results::new(loaded, device, results, with_event)?]
+            }
+            Form::Parallel(parallel) if args.execute_device.is_null() => {
+                let results = execute_parallel(&arguments, parallel)?.into_iter().zip(&loaded.devices);
+                results.map(|(results, &device)| Results::new(loaded, device, results, with_event)).collect::<Result<_, _>>()?
+            }
+            Form::Parallel(_) => {
+                let why = "one device of a program for several; execute it on all of them at once";
+                return Err(Fault::unimplemented(format!("{name} on {why}")));
+            }
+        };
+        arguments.iter().for_each(Arguments::give_up);
+        for (i, results) in results.into_iter().enumerate() {
+            let event = if with_event { args.device_complete_events.wrapping_add(i) } else { std::ptr::null_mut() };
+            // SAFETY: the caller's lists, as long as there are results and devices.
+            unsafe { results.write(wanted[i], event) };
+        }
+        Ok(())
+    }
+}

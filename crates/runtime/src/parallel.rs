@@ -1,0 +1,146 @@
+//! Programs that several devices execute together.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use runahead_ir::Module;
+
+use crate::backend::{CompileError, CompiledParallel, Processes, Signature};
+use crate::buffer::Buffer;
+use crate::device::Device;
+use crate::executable::{ExecuteError, check, own_result_bytes};
+use crate::submission::{Places, check_aliases, check_gone};
+
+/// A program compiled for several processes, each on a device of its own, which meet in collective operations. Clones are
+/// the same program.
+#[derive(Clone)]
+pub struct ParallelExecutable(Arc<Inner>);
+
+struct Inner {
+    devices: Vec<Device>,
+    module: Module,
+    processes: Processes,
+    first: Arc<Form>,
+    /// What was compiled since, for executions that are given other arguments for keeps; the newest at the end.
+    others: Mutex<Vec<Arc<Form>>>,
+}
+
+struct Form {
+    donated: Box<[usize]>,
+    compiled: Box<dyn CompiledParallel>,
+}
+
+/// A program may be kept in so many forms beside its first.
+const FORMS_KEPT: usize = 8;
+
+impl ParallelExecutable {
+    /// Compiles a program for as many devices of one backend as there are processes, replica after replica and in each
+    /// partition after partition, and for executions to which those of the arguments will be donated.
+    ///
+    /// # Errors
+    /// Where the program is not valid or has what the backend does not support, or there are other devices than that.
+    pub fn new(
+        devices: Vec<Device>,
+        module: &Module,
+        processes: Processes,
+        donated: &[usize],
+    ) -> Result<ParallelExecutable, CompileError> {
+        let platform = devices.first().map(Device::platform);
+        if devices.len() != processes.count()
+            || devices.iter().any(|device| Some(device.platform()) != platform)
+        {
+            let (found, expected) = (devices.len(), processes.count());
+            return Err(CompileError(format!(
+                "{found} devices for {expected} processes; give as many devices of one platform"
+            )));
+        }
+        let first = Arc::new(Form::compile(&devices[0], module, processes, donated)?);
+        let (module, others) = (module.clone(), Mutex::default());
+        Ok(ParallelExecutable(Arc::new(Inner { devices, module, processes, first, others })))
+    }
+
+    /// What each process takes and gives, and what it needs.
+    pub fn signature(&self) -> &Signature {
+        self.0.first.compiled.signature()
+    }
+
+    /// The devices, process after process.
+    pub fn devices(&self) -> &[Device] {
+        &self.0.devices
+    }
+
+    /// Executes the program on the arguments of each process, of which those are donated; returns the results of each at
+    /// once, as buffers that are on their way. It begins when all arguments of all processes are there.
+    ///
+    /// # Errors
+    /// Where the arguments are not what the program takes, or a device's budget can never suffice.
+    pub fn execute(
+        &self,
+        arguments: &[&[&Buffer]],
+        donated: &[usize],
+    ) -> Result<Vec<Vec<Buffer>>, ExecuteError> {
+        let form = self.form(donated)?;
+        let signature = form.compiled.signature();
+        let program = &signature.name;
+        let name = |i: usize| signature.parameter_name(i);
+        if arguments.len() != self.0.devices.len() {
+            let (expected, found) = (self.0.devices.len() * signature.parameters.len(), arguments.len());
+            return Err(ExecuteError::ArgumentCount { program: Arc::clone(program), expected, found });
+        }
+        for (device, arguments) in self.0.devices.iter().zip(arguments) {
+            check(signature, device, arguments)?;
+            check_gone(program, &name, arguments)?;
+            check_aliases(program, &name, arguments, donated)?;
+        }
+        let (results, temporary) = (own_result_bytes(signature), signature.temporary_bytes);
+        let charged = self.0.devices.iter().map(|device| device.ledger().launch(results, temporary));
+        let charged = charged.collect::<Result<Vec<_>, _>>();
+        let charged =
+            charged.map_err(|source| ExecuteError::Budget { program: Arc::clone(program), source })?;
+        let (mut launches, mut given) = (Vec::new(), Vec::new());
+        for ((device, arguments), charged) in self.0.devices.iter().zip(arguments).zip(charged) {
+            let (places, results) =
+                Places::take(program, &name, arguments, donated, &signature.results, device)?;
+            launches.push(places.prepare(signature, charged, device.context()));
+            given.push(results);
+        }
+        form.compiled.execute(launches);
+        Ok(given)
+    }
+
+    /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
+    fn form(&self, donated: &[usize]) -> Result<Arc<Form>, CompileError> {
+        let inner = &*self.0;
+        if *inner.first.donated == *donated {
+            return Ok(Arc::clone(&inner.first));
+        }
+        let mut others = inner.others.lock();
+        if let Some(form) = others.iter().find(|form| *form.donated == *donated) {
+            return Ok(Arc::clone(form));
+        }
+        let form = Arc::new(Form::compile(&inner.devices[0], &inner.module, inner.processes, donated)?);
+        if others.len() == FORMS_KEPT {
+            others.remove(0);
+        }
+        others.push(Arc::clone(&form));
+        Ok(form)
+    }
+}
+
+impl Form {
+    fn compile(
+        device: &Device,
+        module: &Module,
+        processes: Processes,
+        donated: &[usize],
+    ) -> Result<Form, CompileError> {
+        let compiled = device.backend().compile_parallel(module, donated, processes)?;
+        Ok(Form { donated: donated.into(), compiled })
+    }
+}
+
+impl std::fmt::Debug for ParallelExecutable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ParallelExecutable({} on {:?})", self.signature().name, self.0.devices)
+    }
+}

@@ -1,0 +1,123 @@
+"""Functions of the host that programs call: `jax.debug.print`, `jax.pure_callback`, `jax.experimental.io_callback`.
+
+JAX hands such functions to its own platforms by ways that are closed to plugins. Here a program calls one by a number:
+it holds a custom call `runahead_python_callback` with that number, for which the plugin asks `_call` below.
+"""
+
+import ctypes
+import itertools
+import traceback
+import weakref
+
+import numpy as np
+from jax._src import callback as jax_callback
+from jax._src import core, dtypes, ffi
+from jax._src.interpreters import mlir
+
+TARGET = "runahead_python_callback"
+
+# The functions that live programs may call, by number; the programs keep them.
+_functions: "weakref.WeakValueDictionary[int, _Function]" = weakref.WeakValueDictionary()
+_numbers = itertools.count(1)
+
+_Call = ctypes.CFUNCTYPE(
+    ctypes.c_size_t,  # the length of the reason why it failed, 0 where it did not
+    ctypes.c_uint64,  # the number
+    ctypes.POINTER(ctypes.c_void_p),  # the operands
+    ctypes.c_size_t,
+    ctypes.POINTER(ctypes.c_void_p),  # the results
+    ctypes.c_size_t,
+    ctypes.POINTER(ctypes.c_char),  # where to write the reason
+    ctypes.c_size_t,
+)
+
+
+class _Function:
+    """A function and the types that it takes and gives."""
+
+    def __init__(self, function, operands, results):
+        self.function = function
+        self.operands = [(tuple(aval.shape), np.dtype(aval.dtype)) for aval in operands]
+        self.results = [(tuple(aval.shape), np.dtype(aval.dtype)) for aval in results]
+
+    def call(self, operands, results):
+        # What is given to the function is its own: it may keep it.
+        given = [_view(at, *of).copy() for at, of in zip(operands, self.operands, strict=True)]
+        computed = self.function(*given)
+        if len(computed) != len(self.results):
+            raise RuntimeError(f"a callback gave {len(computed)} results; expected {len(self.results)}")
+        for i, (at, (shape, dtype), value) in enumerate(zip(results, self.results, computed, strict=True)):
+            value = np.asarray(dtypes.canonicalize_value(np.asarray(value)))
+            if value.shape != shape or value.dtype != dtype:
+                raise RuntimeError(
+                    f"a callback's result {i} is {value.dtype}{list(value.shape)}; expected {dtype}{list(shape)}"
+                )
+            np.copyto(_view(at, shape, dtype), value)
+
+
+def _view(address, shape, dtype):
+    count = int(np.prod(shape, dtype=np.int64))
+    if count == 0:
+        return np.empty(shape, dtype)
+    memory = (ctypes.c_uint8 * (count * dtype.itemsize)).from_address(address)
+    return np.frombuffer(memory, np.uint8).view(dtype).reshape(shape)
+
+
+@_Call
+def _call(number, operands, operand_count, results, result_count, reason, room):
+    try:
+        function = _functions.get(number)
+        if function is None:
+            raise RuntimeError("the function that the program calls is not in this process")
+        function.call(operands[:operand_count], results[:result_count])
+        return 0
+    except BaseException:  # Nothing may leave this function.
+        text = traceback.format_exc().strip().encode()[-room:]
+        ctypes.memmove(reason, text, len(text))
+        return len(text)
+
+
+def _emit(
+    ctx,
+    callback,
+    token,
+    operands,
+    operand_avals,
+    result_avals,
+    *,
+    has_side_effect,
+    returns_token=True,
+    partitioned=False,
+    sharding=None,
+):
+    """What `jax._src.callback.emit_python_callback` does for JAX's own platforms."""
+    del returns_token, partitioned, sharding
+    function = _Function(callback, operand_avals, result_avals)
+    number = next(_numbers)
+    _functions[number] = function
+    ctx.module_context.add_keepalive(function)
+    if token:
+        operands = [token, *operands]
+        operand_avals = [core.abstract_token, *operand_avals]
+        result_avals = [core.abstract_token, *result_avals]
+    ctx = ctx.replace(avals_in=list(operand_avals), avals_out=list(result_avals))
+    lower = ffi.build_ffi_lowering_function(TARGET, has_side_effect=has_side_effect)
+    results = lower(ctx, *operands, index=np.uint64(number)).results
+    if token:
+        token, *results = results
+    return list(results), token, callback
+
+
+def register(platform: str, library: str) -> None:
+    """Has the plugin's callbacks done here, and programs for `platform` call them."""
+    ctypes.CDLL(library).RunaheadSetHostCallback(_call)
+    known = jax_callback.emit_python_callback
+
+    def emit_python_callback(ctx, *args, **kwargs):
+        platforms = ctx.module_context.platforms
+        if len(platforms) == 1 and platforms[0] == platform:
+            return _emit(ctx, *args, **kwargs)
+        return known(ctx, *args, **kwargs)
+
+    jax_callback.emit_python_callback = emit_python_callback
+    mlir.emit_python_callback = emit_python_callback

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use runahead_async::{CancelToken, ReadBuffer, WriteBuffer, WriteSlot, task};
+use runahead_async::{Async, CancelToken, ReadBuffer, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     ALIGNMENT, Backend, Charge, CompileError, Compiled, Contents, Context, DeviceMemory, HostOwned, Lane,
@@ -247,7 +247,8 @@ impl Compiled for CompiledProgram {
         if is_waited_for && program.is_short() {
             execution = execution.here();
         }
-        let access = (reads, donated, outputs, in_flight, under_way);
+        let in_flight = Async::from(in_flight).read();
+        let access = (reads.into_vec(), donated, outputs, in_flight, under_way);
         execution.dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
             let run = || {
                 let mut given = take(&which, &mut donated, &recycler)?;

@@ -212,6 +212,10 @@ impl Backend for PjrtBackend {
         }
     }
 
+    fn has_queues(&self) -> bool {
+        true
+    }
+
     fn adopts(&self) -> bool {
         true
     }
@@ -294,7 +298,7 @@ type Outputs = SmallVec<[WriteBuffer<Contents>; 4]>;
 type Charges = SmallVec<[Charge; 4]>;
 
 /// What is held until an execution has ended.
-type Held = (Charge, ReadBuffer<InFlight>, ReadBuffer<()>, Option<Noted>);
+type Held = (Charge, InFlight, ReadBuffer<()>, Option<Noted>);
 
 impl Compiled for Program {
     fn signature(&self) -> &Signature {
@@ -323,7 +327,7 @@ impl Compiled for Program {
         if let Some(token) = &cancel {
             submission = submission.cancel_by(token);
         }
-        let access = (reads, donated, outputs.into_vec());
+        let access = (reads.into_vec(), donated, outputs.into_vec());
         submission.dispatch(access, move |(reads, mut donated, mut outputs)| {
             let reads = reads.iter().map(|contents| buffer(contents));
             let donated = which.iter().copied().zip(donated.iter_mut().map(|donated| &mut **donated));
@@ -340,7 +344,7 @@ impl Program {
     /// Gives an execution to the plugin, all of whose buffers exist.
     fn submit_here(
         &self,
-        reads: Vec<ReadBuffer<Contents>>,
+        reads: SmallVec<[ReadBuffer<Contents>; 4]>,
         donated: Vec<(usize, WriteBuffer<Contents>)>,
         outputs: Outputs,
         charges: Charges,

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use runahead_async::{Async, CancelToken, ReadBuffer, WriteBuffer};
+use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::TensorType;
+use smallvec::SmallVec;
 
 use crate::backend::{Contents, Context, Launch};
 use crate::buffer::Buffer;
@@ -156,9 +157,9 @@ fn check_aliases(
 
 /// An execution's places in line.
 struct Places {
-    reads: Vec<ReadBuffer<Contents>>,
+    reads: SmallVec<[ReadBuffer<Contents>; 4]>,
     donated: Vec<(usize, WriteBuffer<Contents>)>,
-    results: Vec<WriteBuffer<Contents>>,
+    results: SmallVec<[WriteBuffer<Contents>; 2]>,
 }
 
 impl Places {
@@ -202,7 +203,7 @@ impl Places {
             donated: self.donated,
             outputs: outputs.collect(),
             working,
-            in_flight: Async::from(in_flight).read(),
+            in_flight,
             cancel,
             is_waited_for,
             context,

@@ -296,6 +296,7 @@ impl Program {
 
 type Outputs = SmallVec<[WriteBuffer<Contents>; 4]>;
 type Charges = SmallVec<[Charge; 4]>;
+type Slots = SmallVec<[(usize, WriteGuard<Contents>); 4]>;
 
 /// What is held until an execution has ended.
 type Held = (Charge, InFlight, ReadBuffer<()>, Option<Noted>);
@@ -352,7 +353,7 @@ impl Program {
     ) {
         let guards: Result<SmallVec<[ReadGuard<Contents>; 8]>, _> =
             reads.into_iter().map(ReadBuffer::wait).collect();
-        let slots: Result<SmallVec<[(usize, WriteGuard<Contents>); 4]>, _> =
+        let slots: Result<Slots, _> =
             donated.into_iter().map(|(i, donated)| Ok((i, donated.wait()?))).collect();
         let results = match (guards, slots) {
             (Ok(guards), Ok(mut slots)) => self.submit(

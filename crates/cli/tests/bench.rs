@@ -175,8 +175,9 @@ fn operations_are_measured_in_each_mode() {
 #[test]
 fn executions_are_measured_natively_and_through_plugins_that_are_there() {
     let mut command = command(["bench", "dispatch", "--json", "--rounds", "1"]);
-    let environment = ["VIRTUAL_ENV", "CONDA_PREFIX", "RUNAHEAD_PJRT_PLUGINS"];
-    environment.into_iter().for_each(|name| drop(command.env_remove(name)));
+    for name in ["VIRTUAL_ENV", "CONDA_PREFIX", "RUNAHEAD_PJRT_PLUGINS"] {
+        command.env_remove(name);
+    }
     let plugin = std::env::var("RUNAHEAD_XLA_CPU_PLUGIN").ok();
     if let Some(path) = &plugin {
         command.args(["--plugin", &format!("xla-cpu={path}")]);

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Folder, assert_refused, f32s, i32s, runahead, shared, stdout_of};
+use common::{Folder, assert_refused, command, f32s, i32s, runahead, shared, stdout_of};
 use serde_json::Value;
 
 const SCALE: &str = "module @jit_scale {
@@ -170,6 +170,28 @@ fn operations_are_measured_in_each_mode() {
         }
         assert!(case["candle_us"].is_null() != cfg!(feature = "candle"), "{case}");
     }
+}
+
+#[test]
+fn executions_are_measured_natively_and_through_plugins_that_are_there() {
+    let mut command = command(["bench", "dispatch", "--json", "--rounds", "1"]);
+    for name in ["VIRTUAL_ENV", "CONDA_PREFIX", "RUNAHEAD_PJRT_PLUGINS"] {
+        command.env_remove(name);
+    }
+    let plugin = std::env::var("RUNAHEAD_XLA_CPU_PLUGIN").ok();
+    if let Some(path) = &plugin {
+        command.args(["--plugin", &format!("xla-cpu={path}")]);
+    }
+    let stdout = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let cases: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<_> = cases.iter().map(|case| case["case"].as_str().unwrap()).collect();
+    assert_eq!(names, ["native", "xla-cpu", "runahead"]);
+    for (case, is_there) in cases.iter().zip([true, plugin.is_some(), false]) {
+        for key in ["enqueue_us", "value_us"] {
+            assert_eq!(case[key].as_f64().is_some_and(|us| us > 0.0), is_there, "{key} of {case}");
+        }
+    }
+    assert_eq!(cases[1]["c_enqueue_us"].is_number(), plugin.is_some());
 }
 
 #[test]

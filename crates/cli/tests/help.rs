@@ -16,7 +16,7 @@ fn every_subcommand_and_option_is_described() {
             "--inputs --input --stream --output --labels --device --sync --compare --in-flight --trace --json",
         ),
         ("check", "--json"),
-        ("bench", "--inputs --input --expect --tolerance --threads --json"),
+        ("bench", "--inputs --input --expect --tolerance --device --threads --json"),
         ("inspect", "--json"),
     ];
     for (subcommand, options) in options {

@@ -7,7 +7,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use runahead_async::{ReadBuffer, WriteBuffer, WriteSlot, task};
+use runahead_async::{Async, ReadBuffer, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     ADOPTED_ALIGNMENT, Backend, Charge, CompileError, Compiled, CompiledParallel, Contents, Context,
@@ -273,7 +273,8 @@ impl Compiled for CompiledProgram {
         if is_waited_for && program.is_short() {
             execution = execution.here();
         }
-        let access = (reads, donated, outputs, in_flight, under_way);
+        let in_flight = Async::from(in_flight).read();
+        let access = (reads.into_vec(), donated, outputs, in_flight, under_way);
         execution.dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
             let run = || {
                 let mut process = Process::alone(feeds);

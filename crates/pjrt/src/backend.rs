@@ -212,6 +212,10 @@ impl Backend for PjrtBackend {
         }
     }
 
+    fn has_queues(&self) -> bool {
+        true
+    }
+
     fn adopts(&self) -> bool {
         true
     }
@@ -292,9 +296,10 @@ impl Program {
 
 type Outputs = SmallVec<[WriteBuffer<Contents>; 4]>;
 type Charges = SmallVec<[Charge; 4]>;
+type Slots = SmallVec<[(usize, WriteGuard<Contents>); 4]>;
 
 /// What is held until an execution has ended.
-type Held = (Charge, ReadBuffer<InFlight>, ReadBuffer<()>, Option<Noted>);
+type Held = (Charge, InFlight, ReadBuffer<()>, Option<Noted>);
 
 impl Compiled for Program {
     fn signature(&self) -> &Signature {
@@ -323,7 +328,7 @@ impl Compiled for Program {
         if let Some(token) = &cancel {
             submission = submission.cancel_by(token);
         }
-        let access = (reads, donated, outputs.into_vec());
+        let access = (reads.into_vec(), donated, outputs.into_vec());
         submission.dispatch(access, move |(reads, mut donated, mut outputs)| {
             let reads = reads.iter().map(|contents| buffer(contents));
             let donated = which.iter().copied().zip(donated.iter_mut().map(|donated| &mut **donated));
@@ -340,7 +345,7 @@ impl Program {
     /// Gives an execution to the plugin, all of whose buffers exist.
     fn submit_here(
         &self,
-        reads: Vec<ReadBuffer<Contents>>,
+        reads: SmallVec<[ReadBuffer<Contents>; 4]>,
         donated: Vec<(usize, WriteBuffer<Contents>)>,
         outputs: Outputs,
         charges: Charges,
@@ -348,7 +353,7 @@ impl Program {
     ) {
         let guards: Result<SmallVec<[ReadGuard<Contents>; 8]>, _> =
             reads.into_iter().map(ReadBuffer::wait).collect();
-        let slots: Result<SmallVec<[(usize, WriteGuard<Contents>); 4]>, _> =
+        let slots: Result<Slots, _> =
             donated.into_iter().map(|(i, donated)| Ok((i, donated.wait()?))).collect();
         let results = match (guards, slots) {
             (Ok(guards), Ok(mut slots)) => self.submit(

@@ -141,7 +141,6 @@ impl DeviceBuffer {
         // SAFETY: the buffer is alive; there is memory of that size, which nobody looks at before the event.
         unsafe { call!(plugin, PJRT_Buffer_ToHostBuffer, args) }?;
         let ty = ty.clone();
-        let mut bytes = bytes;
         let arrived = move |outcome: Result<(), Error>| {
             then(outcome.and_then(|()| {
                 element::widen(ty.element, Arc::get_mut(&mut bytes).unwrap_or_default());

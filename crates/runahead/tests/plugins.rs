@@ -95,7 +95,7 @@ fn functions_are_compiled_forked_donated_captured_and_derived() -> Result<()> {
     })?;
     agree(|device| {
         let x = ops::randn([4, 4], ElementType::F32, 4, device)?;
-        let slope = jit("slope", |x: Lazy| grad(|x| ops::multiply(x.tanh()?, x)?.sum([0, 1]))(x));
+        let slope = jit("slope", |x: Lazy| grad(|x: Lazy| ops::multiply(x.tanh()?, &x)?.sum([0, 1]))(x));
         slope.call(&x)
     })?;
     agree(|device| {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::{Literal, Module, TensorType};
+use smallvec::SmallVec;
 
 use crate::ledger::{Charge, InFlight};
 use crate::trace::Recorder;
@@ -66,6 +67,12 @@ pub trait Backend: Send + Sync + 'static {
         into: WriteBuffer<Literal>,
         context: Context,
     );
+
+    /// Whether its devices have queues of their own, so that a buffer's memory may be there before its data is; see
+    /// [`DeviceMemory`].
+    fn has_queues(&self) -> bool {
+        false
+    }
 
     /// The bytes of a buffer, where they are in the host's memory.
     fn host_bytes<'a>(&self, _contents: &'a Contents) -> Option<&'a [u8]> {
@@ -191,16 +198,16 @@ impl Signature {
 /// An execution: its places in line, and what has been charged for it.
 pub struct Launch {
     /// The arguments that are only read, in order.
-    pub reads: Vec<ReadBuffer<Contents>>,
+    pub reads: SmallVec<[ReadBuffer<Contents>; 4]>,
     /// The arguments that are given for keeps, which are to be taken out of their buffers, and which they are.
     pub donated: Vec<(usize, WriteBuffer<Contents>)>,
     /// The results, in order, each with its charge: of no bytes where it comes to be in an argument's memory, whose
     /// charge becomes its own.
-    pub outputs: Vec<(WriteBuffer<Contents>, Charge)>,
+    pub outputs: SmallVec<[(WriteBuffer<Contents>, Charge); 2]>,
     /// The charge for its working memory.
     pub working: Charge,
     /// To be held until the results are written: who waits for memory waits for what is in flight.
-    pub in_flight: ReadBuffer<InFlight>,
+    pub in_flight: InFlight,
     /// Cancels the execution, where the caller may: one that has not begun never does, one that loops ends.
     pub cancel: Option<CancelToken>,
     /// Whether the caller is about to wait for the results: what is over sooner than another thread would begin it may

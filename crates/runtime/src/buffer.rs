@@ -102,7 +102,8 @@ impl Buffer {
             None => self.0.contents.read(),
             Some(gone) => failed(gone).read(),
         };
-        Event(Stage::Memory(contents))
+        let data_may_lag = self.0.device.backend().has_queues();
+        Event(Stage::Memory { contents, data_may_lag })
     }
 
     /// Copies the data to the host; returns at once.
@@ -180,8 +181,10 @@ impl Buffer {
 
 impl Inner {
     fn is_ready(&self) -> bool {
+        let data_may_lag = self.device.backend().has_queues();
         // Where it failed there is nothing to wait for.
-        self.contents.is_ready() && self.contents.wait().map_or(true, |contents| contents.is_there())
+        self.contents.is_ready()
+            && (!data_may_lag || self.contents.wait().map_or(true, |contents| contents.is_there()))
     }
 
     /// A named buffer that is alive, for a report: none where its memory is another's by now.
@@ -266,8 +269,8 @@ pub struct Event(Stage);
 
 /// What an event waits for.
 enum Stage {
-    /// That the memory is there; then its data is asked for.
-    Memory(ReadBuffer<Contents>),
+    /// That the memory is there; then its data is asked for, where that may come later.
+    Memory { contents: ReadBuffer<Contents>, data_may_lag: bool },
     /// That the data is.
     Data(ReadBuffer<()>),
 }
@@ -276,8 +279,9 @@ impl Event {
     /// Whether it has happened.
     pub fn is_ready(&self) -> bool {
         match &self.0 {
-            Stage::Memory(memory) => {
-                memory.is_ready() && memory.clone().wait().map_or(true, |contents| contents.is_there())
+            Stage::Memory { contents, data_may_lag } => {
+                let is_there = || contents.clone().wait().map_or(true, |contents| contents.is_there());
+                contents.is_ready() && (!data_may_lag || is_there())
             }
             Stage::Data(data) => data.is_ready(),
         }
@@ -290,7 +294,7 @@ impl Event {
     #[track_caller]
     pub fn wait(self) -> Result<(), Error> {
         let data = match self.0 {
-            Stage::Memory(memory) => memory.wait()?.there(),
+            Stage::Memory { contents, .. } => contents.wait()?.there(),
             Stage::Data(data) => Some(data),
         };
         data.map_or(Ok(()), |data| data.wait().map(drop))
@@ -301,8 +305,8 @@ impl Future for Event {
     type Output = Result<(), Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut std::task::Context<'_>) -> Poll<Self::Output> {
-        if let Stage::Memory(memory) = &mut self.0 {
-            match ready!(Pin::new(memory).poll(context))?.there() {
+        if let Stage::Memory { contents, .. } = &mut self.0 {
+            match ready!(Pin::new(contents).poll(context))?.there() {
                 None => return Poll::Ready(Ok(())),
                 Some(data) => self.0 = Stage::Data(data),
             }

@@ -1,6 +1,7 @@
 //! Devices.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
 use parking_lot::{Mutex, RwLock};
@@ -27,6 +28,8 @@ struct Inner {
     ordinal: usize,
     ledger: Arc<Ledger>,
     recorder: RwLock<Option<Arc<Recorder>>>,
+    /// Whether there is a recorder, so that where there is none nobody need look.
+    records: AtomicBool,
     fence: Fence,
     /// The buffers that were given names, some of which may be gone.
     named: Mutex<Vec<Weak<buffer::Inner>>>,
@@ -38,9 +41,9 @@ impl Device {
     /// The device of that number of a backend.
     pub fn new(backend: Arc<dyn Backend>, ordinal: usize) -> Device {
         let name = format!("{}:{ordinal}", backend.name()).into();
-        let (ledger, recorder, named, donating) = Default::default();
+        let (ledger, recorder, records, named, donating) = Default::default();
         let fence = Fence::new();
-        Device(Arc::new(Inner { backend, name, ordinal, ledger, recorder, fence, named, donating }))
+        Device(Arc::new(Inner { backend, name, ordinal, ledger, recorder, records, fence, named, donating }))
     }
 
     /// The device's name, as in `cpu:0`.
@@ -185,7 +188,9 @@ impl Device {
 
     /// Has what the device does from here on noted, or not any more.
     pub fn set_recorder(&self, recorder: Option<Arc<Recorder>>) {
-        *self.0.recorder.write() = recorder;
+        let mut noted_by = self.0.recorder.write();
+        self.0.records.store(recorder.is_some(), Ordering::Release);
+        *noted_by = recorder;
     }
 
     pub(crate) fn backend(&self) -> &dyn Backend {
@@ -214,7 +219,10 @@ impl Device {
         Context {
             device: Arc::clone(&self.0.name),
             ordinal: self.0.ordinal,
-            recorder: self.0.recorder.read().clone(),
+            recorder: match self.0.records.load(Ordering::Acquire) {
+                true => self.0.recorder.read().clone(),
+                false => None,
+            },
             under_way: self.0.fence.enter(),
         }
     }

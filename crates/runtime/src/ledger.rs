@@ -72,7 +72,8 @@ enum Spent {
 
 /// Bytes charged to a ledger, until it is dropped.
 pub struct Charge {
-    ledger: Arc<Ledger>,
+    /// None for no bytes.
+    ledger: Option<Arc<Ledger>>,
     bytes: usize,
     /// Whether they are working memory.
     temporary: bool,
@@ -154,7 +155,7 @@ impl Ledger {
         account.temporary += temporary;
         account.live = total;
         account.peak = account.peak.max(total);
-        Ok(Charge { ledger: Arc::clone(self), bytes, temporary: false })
+        Ok(Charge { ledger: (bytes > 0).then(|| Arc::clone(self)), bytes, temporary: false })
     }
 
     /// Charges bytes; where the budget is spent, blocks until work in flight has released enough.
@@ -242,14 +243,20 @@ impl Charge {
     /// Where there are fewer bytes than that.
     pub fn split(&mut self, bytes: usize) -> Charge {
         self.bytes = self.bytes.checked_sub(bytes).expect("a charge is split into parts that it has");
-        Charge { ledger: Arc::clone(&self.ledger), bytes, temporary: self.temporary }
+        let ledger = match (bytes, self.bytes) {
+            (0, _) => None,
+            // All of it.
+            (_, 0) => self.ledger.take(),
+            _ => self.ledger.clone(),
+        };
+        Charge { ledger, bytes, temporary: self.temporary }
     }
 }
 
 impl Drop for Charge {
     fn drop(&mut self) {
-        if self.bytes > 0 {
-            self.ledger.release(|account| {
+        if let Some(ledger) = &self.ledger {
+            ledger.release(|account| {
                 account.live -= self.bytes;
                 account.temporary -= if self.temporary { self.bytes } else { 0 };
             });

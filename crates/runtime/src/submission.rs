@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use runahead_async::{Async, CancelToken, ReadBuffer, WriteBuffer};
+use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::TensorType;
+use smallvec::SmallVec;
 
 use crate::backend::{Contents, Context, Launch, Signature};
 use crate::buffer::Buffer;
@@ -156,9 +157,9 @@ pub(crate) fn check_aliases(
 
 /// An execution's places in line.
 pub(crate) struct Places {
-    reads: Vec<ReadBuffer<Contents>>,
+    reads: SmallVec<[ReadBuffer<Contents>; 4]>,
     donated: Vec<(usize, WriteBuffer<Contents>)>,
-    results: Vec<WriteBuffer<Contents>>,
+    results: SmallVec<[WriteBuffer<Contents>; 2]>,
 }
 
 impl Places {
@@ -209,7 +210,7 @@ impl Places {
             donated: self.donated,
             outputs: outputs.collect(),
             working,
-            in_flight: Async::from(in_flight).read(),
+            in_flight,
             cancel: None,
             is_waited_for: false,
             context,

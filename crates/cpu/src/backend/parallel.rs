@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use runahead_async::{ReadBuffer, WriteBuffer, task};
+use runahead_async::{Async, ReadBuffer, WriteBuffer, task};
 use runahead_runtime::{
     Charge, CompileError, CompiledParallel, Contents, Lane, Launch, Processes, Recycler, Signature,
 };
@@ -67,7 +67,7 @@ impl CompiledParallel for ParallelProgram {
             reads.extend(launch.reads);
             donated.extend(given);
             outputs.extend(written);
-            in_flight.push(launch.in_flight);
+            in_flight.push(Async::from(launch.in_flight).read());
             under_way.push(launch.context.under_way);
             recorders.push((launch.context.device, launch.context.recorder));
         }

@@ -289,8 +289,10 @@ entries! {
         let count = count.ok_or_else(|| {
             let (replicas, partitions) = (args.num_replicas, args.num_partitions);
             let there = shared.devices.len();
-            let more = "ask for more by the option num_devices or by RUNAHEAD_NUM_DEVICES";
-            Fault::invalid(format!("{replicas} replicas of {partitions} partitions need other than the {there} devices that there are; {more}"))
+            Fault::invalid(format!(
+                "{replicas} replicas of {partitions} partitions on {there} devices; ask for as many as that is by the option \
+                 num_devices or by RUNAHEAD_NUM_DEVICES"
+            ))
         })?;
         if args.default_assignment_size < count || args.default_assignment.is_null() {
             return Err(Fault::invalid(format!("there is no room for an assignment of {count} devices")));

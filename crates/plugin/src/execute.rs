@@ -148,84 +148,94 @@ entries! {
 
     /// Returns at once. Arguments may be on their way, and results are.
     fn PJRT_LoadedExecutable_Execute(args: PJRT_LoadedExecutable_Execute_Args, execute_device) {
-        // SAFETY: the caller's executable.
-        let loaded = unsafe { handle::get::<Loaded>(args.executable) }?;
-        loaded.check_deleted()?;
-        let program = &loaded.program;
-        let (name, takes) = (&program.signature().name, program.signature().parameters.len());
-        // SAFETY: the caller's structure, or null.
-        let options = unsafe { entry::optional(args.options) };
-        let options = options.unwrap_or(PJRT_ExecuteOptions::new());
-        if options.num_send_ops > 0 || options.num_recv_ops > 0 {
-            return Err(Fault::unimplemented(format!("{name} with callbacks for send and recv")));
-        }
-        // SAFETY: the caller's list.
-        let kept = unsafe {
-            entry::list("indices", options.non_donatable_input_indices, options.num_non_donatable_input_indices)
-        }?;
-        let processes = if args.execute_device.is_null() { loaded.devices.len() } else { 1 };
-        if args.num_devices != processes {
-            let found = args.num_devices;
-            return Err(Fault::invalid(format!("{name} is executed on {processes} devices, but arguments are given for {found}")));
-        }
-        if args.num_args != takes {
-            let found = args.num_args;
-            return Err(Fault::invalid(format!("{name} takes {takes} arguments, but {found} were given")));
-        }
-        // SAFETY: the caller's lists, of lists of that many buffers each.
-        let (given, wanted) = unsafe {
-            let lists = match takes {
-                0 => &[],
-                _ => entry::list("lists of arguments", args.argument_lists, processes)?,
-            };
-            let lists = lists.iter().map(|&list| entry::list("arguments", list, takes));
-            (lists.collect::<Result<SmallVec<[_; 1]>, _>>()?, entry::list("lists of results", args.output_lists, processes)?)
-        };
-        if !program.signature().results.is_empty() && wanted.iter().any(|list| list.is_null()) {
-            return Err(Fault::invalid(format!("there is no room for the results of {name}")));
-        }
-        let with_event = !args.device_complete_events.is_null();
-
-        // SAFETY: the caller's buffers.
-        let arguments = given.iter().map(|list| unsafe { Arguments::new(program, list, kept) });
-        let mut arguments = arguments.collect::<Result<SmallVec<[Arguments<'_>; 1]>, _>>()?;
-        if takes == 0 {
-            arguments.resize_with(processes, Arguments::none);
-        }
-        let results: SmallVec<[Results; 1]> = match &loaded.executable {
-            Form::Single(single) => {
-                let on_other;
-                let (device, executable) = match args.execute_device.is_null() {
-                    true => (loaded.devices[0], single),
-                    false => {
-                        // SAFETY: the caller's device.
-                        let device = unsafe { loaded.shared.index_of(args.execute_device) }?;
-                        if device == loaded.devices[0] {
-                            (device, single)
-                        } else {
-                            on_other = program.on(&loaded.shared.devices, device)?;
-                            (device, &on_other)
-                        }
-                    }
-                };
-                let results = execute_single(loaded, &arguments[0], executable)?;
-                smallvec![Results::new(loaded, device, results, with_event)?]
-            }
-            Form::Parallel(parallel) if args.execute_device.is_null() => {
-                let results = execute_parallel(&arguments, parallel)?.into_iter().zip(&loaded.devices);
-                results.map(|(results, &device)| Results::new(loaded, device, results, with_event)).collect::<Result<_, _>>()?
-            }
-            Form::Parallel(_) => {
-                let why = "one device of a program for several; execute it on all of them at once";
-                return Err(Fault::unimplemented(format!("{name} on {why}")));
-            }
-        };
-        arguments.iter().for_each(Arguments::give_up);
-        for (i, results) in results.into_iter().enumerate() {
-            let event = if with_event { args.device_complete_events.wrapping_add(i) } else { std::ptr::null_mut() };
-            // SAFETY: the caller's lists, as long as there are results and devices.
-            unsafe { results.write(wanted[i], event) };
-        }
-        Ok(())
+        // SAFETY: the caller's structure, with the caller's objects and lists.
+        unsafe { execute(args) }
     }
+}
+
+/// # Safety
+/// What is not null in the structure are objects of this table's, and lists as long as the others say.
+unsafe fn execute(args: &PJRT_LoadedExecutable_Execute_Args) -> Result<(), Fault> {
+    // SAFETY: the caller's executable.
+    let loaded = unsafe { handle::get::<Loaded>(args.executable) }?;
+    loaded.check_deleted()?;
+    let program = &loaded.program;
+    let (name, takes) = (&program.signature().name, program.signature().parameters.len());
+    // SAFETY: the caller's structure, or null.
+    let options = unsafe { entry::optional(args.options) }.unwrap_or(PJRT_ExecuteOptions::new());
+    if options.num_send_ops > 0 || options.num_recv_ops > 0 {
+        return Err(Fault::unimplemented(format!("{name} with callbacks for send and recv")));
+    }
+    let (kept, count) = (options.non_donatable_input_indices, options.num_non_donatable_input_indices);
+    // SAFETY: the caller's list.
+    let kept = unsafe { entry::list("indices", kept, count) }?;
+    let processes = if args.execute_device.is_null() { loaded.devices.len() } else { 1 };
+    if args.num_devices != processes {
+        let found = args.num_devices;
+        let message =
+            format!("{name} is executed on {processes} devices, but arguments are given for {found}");
+        return Err(Fault::invalid(message));
+    }
+    if args.num_args != takes {
+        let found = args.num_args;
+        return Err(Fault::invalid(format!("{name} takes {takes} arguments, but {found} were given")));
+    }
+    // SAFETY: the caller's list.
+    let wanted = unsafe { entry::list("lists of results", args.output_lists, processes) }?;
+    if !program.signature().results.is_empty() && wanted.iter().any(|list| list.is_null()) {
+        return Err(Fault::invalid(format!("there is no room for the results of {name}")));
+    }
+    let mut arguments: SmallVec<[Arguments<'_>; 1]> = SmallVec::new();
+    if takes == 0 {
+        arguments.resize_with(processes, Arguments::none);
+    } else {
+        // SAFETY: the caller's list, of lists of that many buffers each.
+        for &list in unsafe { entry::list("lists of arguments", args.argument_lists, processes) }? {
+            // SAFETY: as above.
+            arguments.push(unsafe { Arguments::new(program, entry::list("arguments", list, takes)?, kept) }?);
+        }
+    }
+
+    let with_event = !args.device_complete_events.is_null();
+    let results: SmallVec<[Results; 1]> = match &loaded.executable {
+        Form::Single(single) => {
+            // SAFETY: the caller's device, or null.
+            let (device, other) = unsafe { on_device(loaded, args.execute_device) }?;
+            let results = execute_single(loaded, &arguments[0], other.as_ref().unwrap_or(single))?;
+            smallvec![Results::new(loaded, device, results, with_event)?]
+        }
+        Form::Parallel(parallel) if args.execute_device.is_null() => {
+            let results = execute_parallel(&arguments, parallel)?.into_iter().zip(&loaded.devices);
+            let results = results.map(|(results, &device)| Results::new(loaded, device, results, with_event));
+            results.collect::<Result<_, _>>()?
+        }
+        Form::Parallel(_) => {
+            let why = "one device of a program for several; execute it on all of them at once";
+            return Err(Fault::unimplemented(format!("{name} on {why}")));
+        }
+    };
+    arguments.iter().for_each(Arguments::give_up);
+    for (i, results) in results.into_iter().enumerate() {
+        // SAFETY: the caller's lists, as long as there are results and devices.
+        unsafe { results.write(wanted[i], args.device_complete_events.wrapping_add(i)) };
+    }
+    Ok(())
+}
+
+/// The device that an execution is for, and the program for it where that is not the one that it was compiled for.
+///
+/// # Safety
+/// As for [`handle::get`].
+unsafe fn on_device(
+    loaded: &Loaded,
+    wanted: *mut PJRT_Device,
+) -> Result<(usize, Option<runahead::Executable>), Fault> {
+    if wanted.is_null() {
+        return Ok((loaded.devices[0], None));
+    }
+    // SAFETY: the caller's device.
+    let device = unsafe { loaded.shared.index_of(wanted) }?;
+    let is_other = device != loaded.devices[0];
+    let other = is_other.then(|| loaded.program.on(&loaded.shared.devices, device)).transpose()?;
+    Ok((device, other))
 }

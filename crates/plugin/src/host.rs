@@ -213,7 +213,8 @@ entries! {
         };
         // SAFETY: the caller's layout and list.
         let (wanted, strides) = unsafe {
-            (layout::of_layout(&ty, args.device_layout)?, layout::of_list(&ty, args.byte_strides, args.num_byte_strides)?)
+            let strides = layout::of_list(&ty, args.byte_strides, args.num_byte_strides)?;
+            (layout::of_layout(&ty, args.device_layout)?, strides)
         };
         if wanted.is_some_and(|wanted| !layout::is_row_major(&ty, &wanted)) {
             return Err(Fault::unimplemented("buffers are row-major on the device; ask for no other layout"));

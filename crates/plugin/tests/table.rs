@@ -146,8 +146,8 @@ fn execute(
         }
     )?;
     for event in events {
-        let ended = call!(PJRT_Event_Await, PJRT_Event_Await_Args { event });
-        call!(PJRT_Event_Destroy, PJRT_Event_Destroy_Args { event }).unwrap();
+        let ended = call!(PJRT_Event_Await, PJRT_Event_Await_Args { event: event });
+        call!(PJRT_Event_Destroy, PJRT_Event_Destroy_Args { event: event }).unwrap();
         ended?;
     }
     Ok(results)

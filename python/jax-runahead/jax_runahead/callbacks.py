@@ -7,7 +7,6 @@ it holds a custom call `runahead_python_callback` with that number, for which th
 import ctypes
 import itertools
 import traceback
-import weakref
 
 import numpy as np
 from jax._src import callback as jax_callback
@@ -16,8 +15,9 @@ from jax._src.interpreters import mlir
 
 TARGET = "runahead_python_callback"
 
-# The functions that live programs may call, by number; the programs keep them.
-_functions: "weakref.WeakValueDictionary[int, _Function]" = weakref.WeakValueDictionary()
+# The functions that programs may call, by number: one for each call that was compiled. They are kept for good, as a program
+# that nobody holds any more may still be executing.
+_functions: "dict[int, _Function]" = {}
 _numbers = itertools.count(1)
 
 _Call = ctypes.CFUNCTYPE(
@@ -95,7 +95,6 @@ def _emit(
     function = _Function(callback, operand_avals, result_avals)
     number = next(_numbers)
     _functions[number] = function
-    ctx.module_context.add_keepalive(function)
     if token:
         operands = [token, *operands]
         operand_avals = [core.abstract_token, *operand_avals]

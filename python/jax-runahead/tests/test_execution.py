@@ -20,7 +20,7 @@ def test_submitting_does_not_wait(device):
     pending = [result.is_ready() for result in results]
     last = slow(results[-1])
     assert not all(pending)
-    jax.block_until_ready(last)
+    jax.block_until_ready((results, last))
     assert all(result.is_ready() for result in results)
 
 

@@ -2,7 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::fmt::Debug;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use quick_cache::Equivalent;
@@ -156,7 +156,7 @@ fn hash_key<'a, H: Hasher>(
     device.hash(state);
     structure.hash(state);
     types.for_each(|ty| ty.hash(state));
-    attributes.hash_of().hash(state);
+    attributes.hash_into(state);
 }
 
 impl Hash for Key {
@@ -197,16 +197,14 @@ impl Equivalent<Key> for KeyRef<'_> {
 
 /// [`Attributes`] of a type that is not known.
 trait AnyAttributes: Any + Send + Sync {
-    fn hash_of(&self) -> u64;
+    fn hash_into(&self, state: &mut dyn Hasher);
     fn equals(&self, other: &dyn AnyAttributes) -> bool;
     fn shared(&self) -> Arc<dyn AnyAttributes>;
 }
 
 impl<A: Attributes> AnyAttributes for A {
-    fn hash_of(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        hasher.finish()
+    fn hash_into(&self, mut state: &mut dyn Hasher) {
+        self.hash(&mut state);
     }
 
     fn equals(&self, other: &dyn AnyAttributes) -> bool {

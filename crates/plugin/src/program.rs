@@ -86,7 +86,8 @@ impl Programs {
     ) -> Result<Arc<Program>, Fault> {
         let mut module = ir::read("program", code).map_err(|error| Fault::invalid(error.to_string()))?;
         tokens::replace(&mut module);
-        let written = write(&module);
+        // Where it was written does not tell it apart.
+        let written = write(&Module { source: None, ..module.clone() });
         let processes = [options.replicas as u64, options.partitions as u64].map(u64::to_le_bytes);
         let fingerprint = Fingerprint::of(&[&written, processes.as_flattened()]);
         let program = self.0.get_or_insert_with(&fingerprint, || {

@@ -20,7 +20,7 @@ use crate::{Lazy, Operand, Output, Result, TensorError, operation};
 /// let a = Tensor::from_slice(&[0f32, 2.0, 3.0, 0.0], [2, 2], &runahead::device("cpu")?)?;
 /// let (u, s, vt) = ops::svd(&a)?;
 /// assert_eq!(s.to_vec::<f32>()?, [3.0, 2.0]);
-/// assert_eq!(((u * s)?.matmul(&vt)?).to_vec::<f32>()?, [0.0, 2.0, 3.0, 0.0]);
+/// assert_eq!(ops::matmul(ops::multiply(u, s)?, vt)?.to_vec::<f32>()?, [0.0, 2.0, 3.0, 0.0]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

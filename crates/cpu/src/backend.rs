@@ -199,7 +199,12 @@ impl Backend for CpuBackend {
         context: Context,
     ) {
         let Context { device, recorder, under_way, .. } = context;
-        task("download").dispatch((from, into, under_way), move |(from, into, _)| {
+        let mut download = task("download");
+        // Where the data is there it need not stand behind what the workers do.
+        if ty.byte_count().is_some_and(|bytes| bytes <= INLINE_BYTES) {
+            download = download.here();
+        }
+        download.dispatch((from, into, under_way), move |(from, into, _)| {
             let copy = recorded(device, recorder, "download", || Literal::new(ty, bytes(from)));
             copy().map(|literal| into.set(literal))
         });

@@ -143,7 +143,7 @@ impl DeviceBuffer {
         let ty = ty.clone();
         let arrived = move |outcome: Result<(), Error>| {
             then(outcome.and_then(|()| {
-                element::widen(ty.element, Arc::get_mut(&mut bytes).unwrap_or_default());
+                element::normalize(ty.element, Arc::get_mut(&mut bytes).unwrap_or_default());
                 let bytes = match other {
                     Some(order) => row_major(&bytes, &ty, &order).into(),
                     None => bytes,

@@ -1,4 +1,4 @@
-//! Types of elements, as plugins call them.
+//! Types of elements, as the interface calls them.
 
 use runahead_ir::{ElementType, TensorType};
 use runahead_pjrt_sys::PJRT_Buffer_Type;
@@ -36,26 +36,75 @@ const TYPES: [(ElementType, PJRT_Buffer_Type); 28] = [
     (ElementType::C128, PJRT_Buffer_Type::C128),
 ];
 
+/// What the interface calls elements of a type, where it has them.
+pub fn to_raw(element: ElementType) -> Option<PJRT_Buffer_Type> {
+    TYPES.iter().find(|(known, _)| *known == element).map(|(_, raw)| *raw)
+}
+
+/// The type of elements that the interface calls so.
+pub fn from_raw(raw: PJRT_Buffer_Type) -> Option<ElementType> {
+    TYPES.iter().find(|(_, known)| *known == raw).map(|(element, _)| *element)
+}
+
 /// What plugins call the elements of a type.
 pub(crate) fn to_plugin(ty: &TensorType) -> Result<PJRT_Buffer_Type, Error> {
     if ty.quantization.is_some() {
         return Err(Error::Unsupported(format!("PJRT has no quantized tensors, so none of {ty}")));
     }
-    let known = TYPES.iter().find(|(element, _)| *element == ty.element);
-    known
-        .map(|(_, plugin)| *plugin)
-        .ok_or_else(|| Error::Unsupported(format!("PJRT has no elements of type {}", ty.element)))
+    let none = || Error::Unsupported(format!("PJRT has no elements of type {}", ty.element));
+    to_raw(ty.element).ok_or_else(none)
 }
 
-/// The type of elements that a plugin calls so.
-pub(crate) fn from_plugin(ty: PJRT_Buffer_Type) -> Option<ElementType> {
-    TYPES.iter().find(|(_, plugin)| *plugin == ty).map(|(element, _)| *element)
+/// Whether elements can come in bytes of which only the low bits count, or count as true or not; see [`normalize`].
+pub fn is_narrow(element: ElementType) -> bool {
+    normal(element).is_some()
 }
 
-/// Makes elements as they are kept here of those that a plugin gave: narrow signed integers come with zeros above.
-pub(crate) fn widen(element: ElementType, bytes: &mut [u8]) {
-    if let ElementType::I2 | ElementType::I4 = element {
-        let above = 8 - element.bits();
-        bytes.iter_mut().for_each(|byte| *byte = ((*byte << above) as i8 >> above) as u8);
+/// Makes elements as they are kept here of those that somebody else gave: narrow integers extended by their sign or by
+/// zeros, zeros above other bits, and booleans 0 or 1.
+pub fn normalize(element: ElementType, bytes: &mut [u8]) {
+    if let Some(normal) = normal(element) {
+        bytes.iter_mut().for_each(|byte| *byte = normal(*byte));
+    }
+}
+
+fn normal(element: ElementType) -> Option<fn(u8) -> u8> {
+    use ElementType::*;
+    match element {
+        Bool => Some(|byte| u8::from(byte != 0)),
+        I2 => Some(|byte| ((byte << 6) as i8 >> 6) as u8),
+        I4 => Some(|byte| ((byte << 4) as i8 >> 4) as u8),
+        U2 => Some(|byte| byte & 0x03),
+        U4 | F4E2M1FN => Some(|byte| byte & 0x0f),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_low_bits_count() {
+        let normal = |ty, mut byte| {
+            normalize(ty, std::slice::from_mut(&mut byte));
+            byte
+        };
+        assert_eq!(normal(ElementType::I4, 0x0e) as i8, -2);
+        assert_eq!(normal(ElementType::I4, 0xf3) as i8, 3);
+        assert_eq!(normal(ElementType::I2, 0x02) as i8, -2);
+        assert_eq!(normal(ElementType::U4, 0xff), 15);
+        assert_eq!(normal(ElementType::Bool, 7), 1);
+        assert_eq!(normal(ElementType::I8, 0xf3), 0xf3);
+        assert!(is_narrow(ElementType::U2) && !is_narrow(ElementType::I8));
+    }
+
+    #[test]
+    fn every_type_but_two_has_a_number() {
+        let without: Vec<_> = ElementType::ALL.into_iter().filter(|&ty| to_raw(ty).is_none()).collect();
+        assert_eq!(without, [ElementType::F6E2M3FN, ElementType::F6E3M2FN]);
+        for ty in ElementType::ALL.into_iter().filter(|ty| !without.contains(ty)) {
+            assert_eq!(from_raw(to_raw(ty).unwrap()), Some(ty));
+        }
     }
 }

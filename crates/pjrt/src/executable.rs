@@ -334,7 +334,7 @@ impl LoadedExecutable {
             (slice(types.output_types, types.num_output_types), all, ranks)
         };
         let of_result = |(&ty, &rank): (&_, &usize)| {
-            let element = element::from_plugin(ty);
+            let element = element::from_raw(ty);
             let element = element.ok_or_else(|| Error::Unsupported(format!("results are of type {ty:?}")))?;
             let (own, rest) = dims.split_at(rank);
             dims = rest;

@@ -11,9 +11,11 @@
 //! let plugin = Plugin::load("xla_cpu_pjrt.so")?;
 //! let client = Client::new(plugin, &[("cpu_device_count".into(), AttributeValue::Integer(2))])?;
 //! let device = client.device("xla-cpu", 0, Form::default())?;
-//! # let (module, x): (runahead_ir::Module, runahead_runtime::Buffer) = todo!();
+//! # fn run(device: runahead_runtime::Device, module: runahead_ir::Module, x: runahead_runtime::Buffer)
+//! #     -> Result<(), Box<dyn std::error::Error>> {
 //! let program = device.compile(&module)?;
 //! let y = program.execute(&[&x])?; // returns at once
+//! # Ok(()) }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -57,7 +59,8 @@
 //! - `client`, `buffer`, `executable`, `event` and `value` are what the interface's objects are here: each owns one, and is
 //!   `Send` and `Sync`, as the interface allows. All are useful without the runtime, for replicas on several devices and for
 //!   programs that are serialised.
-//! - `program`, `options` and `element` say things as plugins understand them.
+//! - `program`, `options` and `element` say things as plugins understand them, `proto` is the wire format of options; the
+//!   plugin that Runahead is itself says things by the same.
 //! - `backend` joins it to the runtime.
 //!
 //! # What must hold
@@ -74,7 +77,8 @@ mod backend;
 pub mod bare;
 mod buffer;
 mod client;
-mod element;
+#[doc(hidden)]
+pub mod element;
 mod error;
 mod event;
 mod executable;
@@ -82,6 +86,8 @@ mod installed;
 mod options;
 mod plugin;
 mod program;
+#[doc(hidden)]
+pub mod proto;
 mod value;
 
 pub use buffer::{DeviceBuffer, HostUse};

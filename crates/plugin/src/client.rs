@@ -87,6 +87,23 @@ impl Shared {
             _ => Err(Fault::invalid("the memory is another client's")),
         }
     }
+
+    /// The device of a caller's memory, or else the caller's device.
+    ///
+    /// # Safety
+    /// As for [`handle::get`].
+    pub(crate) unsafe fn index_of_place(
+        &self,
+        device: *mut PJRT_Device,
+        memory: *mut PJRT_Memory,
+    ) -> Result<usize, Fault> {
+        match memory.is_null() {
+            // SAFETY: the caller's.
+            true => unsafe { self.index_of(device) },
+            // SAFETY: the caller's.
+            false => unsafe { self.index_of_memory(memory) },
+        }
+    }
 }
 
 /// Where a list of handles begins, as C has it.

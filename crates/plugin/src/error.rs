@@ -3,6 +3,7 @@
 use std::ffi::c_char;
 use std::fmt;
 
+use runahead::pjrt::proto::Malformed;
 use runahead::{BudgetExceeded, CompileError, ExecuteError};
 use runahead_pjrt_sys::*;
 
@@ -50,6 +51,12 @@ impl std::error::Error for Fault {}
 /// The error, or null where there is none.
 pub(crate) fn raw(result: Result<(), Fault>) -> *mut PJRT_Error {
     result.map_or_else(Fault::into_raw, |()| std::ptr::null_mut())
+}
+
+impl From<Malformed> for Fault {
+    fn from(error: Malformed) -> Fault {
+        Fault::invalid(error.to_string())
+    }
 }
 
 /// What travelled with a value instead of its data.

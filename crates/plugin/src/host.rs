@@ -2,6 +2,7 @@
 
 use runahead::asynchronous::task;
 use runahead::ir::MAX_RANK;
+use runahead::pjrt::element::{is_narrow, normalize};
 use runahead::{AlignedBytes, Device, HostView, Literal, TensorType, Viewing};
 use runahead_pjrt_sys::*;
 
@@ -100,11 +101,10 @@ unsafe fn upload(
     let len = ty.byte_count().unwrap_or(0);
     let stays = semantics == PJRT_HostBufferSemantics::kImmutableZeroCopy
         || semantics == PJRT_HostBufferSemantics::kMutableZeroCopy;
-    let normalize = element::normalize(ty.element);
     let is_lent = semantics != PJRT_HostBufferSemantics::kImmutableOnlyDuringCall;
     if stays
         && len > 0
-        && normalize.is_none()
+        && !is_narrow(ty.element)
         && device.is_host()
         && start.addr().is_multiple_of(runahead::ADOPTED_ALIGNMENT)
     {
@@ -116,11 +116,10 @@ unsafe fn upload(
     if is_lent && len > INLINE_BYTES {
         let (event, done) = Event::pending();
         let lent = Lent { start, len, done: Some(done) };
+        let element = ty.element;
         let copy = move |memory: &mut [u8]| {
             memory.copy_from_slice(lent.as_ref());
-            if let Some(normalize) = normalize {
-                memory.iter_mut().for_each(|byte| *byte = normalize(*byte));
-            }
+            normalize(element, memory);
             Ok::<(), Fault>(())
         };
         return Ok((device.upload_from(ty, copy)?, event));
@@ -128,9 +127,7 @@ unsafe fn upload(
     // SAFETY: the caller's memory, during the call.
     let bytes = if len == 0 { &[] } else { unsafe { std::slice::from_raw_parts(start, len) } };
     let mut copy = AlignedBytes::copy_of(bytes).ok_or_else(|| no_memory(&ty))?;
-    if let Some(normalize) = normalize {
-        copy.iter_mut().for_each(|byte| *byte = normalize(*byte));
-    }
+    normalize(ty.element, &mut copy);
     Ok((adopt(device, ty, copy)?, Event::happened()))
 }
 
@@ -204,13 +201,8 @@ entries! {
         let shared = unsafe { client::shared(args.client) }?;
         // SAFETY: the caller's list.
         let ty = unsafe { tensor_type(args.r#type, args.dims, args.num_dims) }?;
-        let index = if args.memory.is_null() {
-            // SAFETY: the caller's device.
-            unsafe { shared.index_of(args.device) }?
-        } else {
-            // SAFETY: the caller's memory.
-            unsafe { shared.index_of_memory(args.memory) }?
-        };
+        // SAFETY: the caller's device and memory.
+        let index = unsafe { shared.index_of_place(args.device, args.memory) }?;
         // SAFETY: the caller's layout and list.
         let (wanted, strides) = unsafe {
             let strides = layout::of_list(&ty, args.byte_strides, args.num_byte_strides)?;
@@ -236,9 +228,7 @@ entries! {
                 unsafe {
                     layout::copy(&ty, args.data.cast(), &strides, bytes.as_mut_ptr(), &layout::row_major(&ty));
                 }
-                if let Some(normalize) = element::normalize(ty.element) {
-                    bytes.iter_mut().for_each(|byte| *byte = normalize(*byte));
-                }
+                normalize(ty.element, &mut bytes);
                 (adopt(device, ty, bytes)?, Event::happened())
             }
         };
@@ -253,13 +243,8 @@ entries! {
         let shared = unsafe { client::shared(args.client) }?;
         // SAFETY: the caller's list.
         let ty = unsafe { tensor_type(args.element_type, args.dims, args.num_dims) }?;
-        let index = if args.memory.is_null() {
-            // SAFETY: the caller's device.
-            unsafe { shared.index_of(args.device) }?
-        } else {
-            // SAFETY: the caller's memory.
-            unsafe { shared.index_of_memory(args.memory) }?
-        };
+        // SAFETY: the caller's device and memory.
+        let index = unsafe { shared.index_of_place(args.device, args.memory) }?;
         // SAFETY: the caller's layout.
         let wanted = unsafe { layout::of_layout(&ty, args.layout) }?;
         if wanted.is_some_and(|wanted| !layout::is_row_major(&ty, &wanted)) {

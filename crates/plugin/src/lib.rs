@@ -71,7 +71,6 @@ mod options;
 mod partition;
 mod plugin;
 mod program;
-mod proto;
 mod table;
 mod tokens;
 mod topology;

@@ -39,7 +39,7 @@ object!(Loaded as PJRT_LoadedExecutable);
 impl Loaded {
     /// Compiles a program and loads it.
     pub(crate) fn compile(shared: &Arc<Shared>, code: &[u8], mut options: Options) -> Result<Loaded, Fault> {
-        let count = options.processes();
+        let count = options.processes.count();
         let devices = options.devices.clone().unwrap_or_else(|| (0..count).collect());
         let there = shared.devices.len();
         if let Some(missing) = devices.iter().find(|&&index| index >= there) {

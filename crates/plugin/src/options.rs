@@ -1,15 +1,14 @@
 //! Compile options: how many processes run a program, and on which devices.
 
 use runahead::Processes;
+use runahead::pjrt::proto::{self, Field};
 
 use crate::error::Fault;
-use crate::proto::{self, Field};
 
 /// The part of XLA's `CompileOptionsProto` that means something here.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Options {
-    pub(crate) replicas: usize,
-    pub(crate) partitions: usize,
+    pub(crate) processes: Processes,
     /// The devices by number, replica after replica and in each partition after partition; none where the caller leaves
     /// them open.
     pub(crate) devices: Option<Vec<usize>>,
@@ -20,32 +19,21 @@ pub(crate) struct Options {
 /// There are so many processes at most.
 const MAX_PROCESSES: u64 = 1024;
 
-impl Default for Options {
-    fn default() -> Options {
-        Options { replicas: 1, partitions: 1, devices: None, portable: false }
-    }
-}
-
 impl Options {
-    pub(crate) fn processes(&self) -> usize {
-        self.replicas * self.partitions
-    }
-
     /// Reads a `CompileOptionsProto`.
     pub(crate) fn read(message: &[u8]) -> Result<Options, Fault> {
         let mut options = Options::default();
-        proto::fields(message, |field, value| {
-            match (field, value) {
+        for field in proto::fields(message) {
+            match field? {
                 (3, Field::Bytes(build)) => options.read_build(build)?,
                 (4, Field::Number(portable)) => options.portable = portable != 0,
                 _ => {}
             }
-            Ok(())
-        })?;
+        }
         if let Some(devices) = &options.devices
-            && devices.len() != options.processes()
+            && devices.len() != options.processes.count()
         {
-            let (found, expected) = (devices.len(), options.processes());
+            let (found, expected) = (devices.len(), options.processes.count());
             return Err(Fault::invalid(format!("{found} devices are assigned to {expected} processes")));
         }
         Ok(options)
@@ -58,16 +46,15 @@ impl Options {
             1..=MAX_PROCESSES => Ok(number as usize),
             _ => Err(Fault::invalid(format!("{number} processes; expected at most {MAX_PROCESSES}"))),
         };
-        proto::fields(message, |field, value| {
-            match (field, value) {
-                (4, Field::Number(replicas)) => self.replicas = count(replicas)?,
-                (5, Field::Number(partitions)) => self.partitions = count(partitions)?,
+        for field in proto::fields(message) {
+            match field? {
+                (4, Field::Number(replicas)) => self.processes.replicas = count(replicas)?,
+                (5, Field::Number(partitions)) => self.processes.partitions = count(partitions)?,
                 (9, Field::Bytes(assignment)) => self.devices = Some(read_assignment(assignment)?),
                 _ => {}
             }
-            Ok(())
-        })?;
-        if self.processes() as u64 > MAX_PROCESSES {
+        }
+        if self.processes.count() as u64 > MAX_PROCESSES {
             return Err(Fault::invalid(format!("more than {MAX_PROCESSES} processes")));
         }
         Ok(())
@@ -76,11 +63,10 @@ impl Options {
     /// A `CompileOptionsProto`.
     pub(crate) fn write(&self) -> Vec<u8> {
         let (mut build, mut message) = (Vec::new(), Vec::new());
-        proto::put_number(&mut build, 4, self.replicas as u64);
-        proto::put_number(&mut build, 5, self.partitions as u64);
+        proto::put_number(&mut build, 4, self.processes.replicas as u64);
+        proto::put_number(&mut build, 5, self.processes.partitions as u64);
         if let Some(devices) = &self.devices {
-            let processes = Processes { replicas: self.replicas, partitions: self.partitions };
-            proto::put_bytes(&mut build, 9, &write_assignment(processes, devices));
+            proto::put_bytes(&mut build, 9, &write_assignment(self.processes, devices));
         }
         proto::put_bytes(&mut message, 3, &build);
         proto::put_number(&mut message, 4, self.portable.into());
@@ -91,21 +77,18 @@ impl Options {
 /// Reads a `DeviceAssignmentProto`: for each partition the devices of the replicas.
 fn read_assignment(message: &[u8]) -> Result<Vec<usize>, Fault> {
     let mut partitions: Vec<Vec<u64>> = Vec::new();
-    proto::fields(message, |field, value| {
-        if let (3, Field::Bytes(partition)) = (field, value) {
-            let mut replicas = Vec::new();
-            proto::fields(partition, |field, value| {
-                match (field, value) {
-                    (1, Field::Number(device)) => replicas.push(device),
-                    (1, Field::Bytes(devices)) => replicas.extend(proto::packed(devices)?),
-                    _ => {}
-                }
-                Ok(())
-            })?;
-            partitions.push(replicas);
+    for field in proto::fields(message) {
+        let (3, Field::Bytes(partition)) = field? else { continue };
+        let mut replicas = Vec::new();
+        for field in proto::fields(partition) {
+            match field? {
+                (1, Field::Number(device)) => replicas.push(device),
+                (1, Field::Bytes(devices)) => replicas.extend(proto::packed(devices)?),
+                _ => {}
+            }
         }
-        Ok(())
-    })?;
+        partitions.push(replicas);
+    }
     let replicas = partitions.first().map_or(0, Vec::len);
     if partitions.iter().any(|partition| partition.len() != replicas) {
         return Err(Fault::invalid(
@@ -150,7 +133,11 @@ mod tests {
         let options = Options::read(&message).unwrap();
         assert_eq!(
             options,
-            Options { replicas: 1, partitions: 2, devices: Some(vec![4, 5]), portable: true }
+            Options {
+                processes: Processes { replicas: 1, partitions: 2 },
+                devices: Some(vec![4, 5]),
+                portable: true
+            }
         );
         assert_eq!(Options::read(&options.write()).unwrap(), options);
         assert_eq!(Options::read(b"").unwrap(), Options::default());

@@ -87,25 +87,28 @@ impl Programs {
         let mut module = ir::read("program", code).map_err(|error| Fault::invalid(error.to_string()))?;
         tokens::replace(&mut module);
         // Where it was written does not tell it apart.
-        let written = write(&Module { source: None, ..module.clone() });
-        let processes = [options.replicas as u64, options.partitions as u64].map(u64::to_le_bytes);
-        let fingerprint = Fingerprint::of(&[&written, processes.as_flattened()]);
+        let source = module.source.take();
+        let written = write(&module);
+        module.source = source;
+        let processes = options.processes;
+        let counts = [processes.replicas as u64, processes.partitions as u64].map(u64::to_le_bytes);
+        let fingerprint = Fingerprint::of(&[&written, counts.as_flattened()]);
         let program = self.0.get_or_insert_with(&fingerprint, || {
             let program = Program {
                 donatable: donatable(&module),
-                local: match options.partitions {
+                local: match processes.partitions {
                     1 => None,
                     _ => Some(partition::of_one_device(&module)?),
                 },
                 fingerprint,
-                processes: Processes { replicas: options.replicas, partitions: options.partitions },
+                processes,
                 bytes: written.len(),
                 signature: OnceLock::new(),
                 single: Mutex::default(),
                 parallel: Mutex::default(),
                 module,
             };
-            let signature = match options.processes() {
+            let signature = match processes.count() {
                 1 => program.on(devices, assigned[0])?.signature().clone(),
                 _ => program.on_all(devices, assigned)?.signature().clone(),
             };

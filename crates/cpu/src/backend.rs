@@ -41,9 +41,7 @@ impl CpuBackend {
     pub fn feeds(&self, ordinal: usize) -> Feeds {
         self.feeds.lock().entry(ordinal).or_default().clone()
     }
-}
 
-impl CpuBackend {
     /// A compiled program and what is to be known of it.
     fn program(
         &self,
@@ -208,6 +206,10 @@ impl Backend for CpuBackend {
             let copy = recorded(device, recorder, "download", || Literal::new(ty, bytes(from)));
             copy().map(|literal| into.set(literal))
         });
+    }
+
+    fn is_host(&self) -> bool {
+        true
     }
 
     fn host_bytes<'a>(&self, contents: &'a Contents) -> Option<&'a [u8]> {

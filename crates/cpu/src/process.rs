@@ -317,12 +317,32 @@ impl Process {
 }
 
 /// Ends a process, also where its program panics, so that nobody waits for it.
-pub(crate) struct Ends<'a>(pub(crate) &'a Process);
+struct Ends<'a>(&'a Process);
 
 impl Drop for Ends<'_> {
     fn drop(&mut self) {
         self.0.end();
     }
+}
+
+/// Runs what each process of a world does, on a thread of its own; gives how each ended.
+pub(crate) fn run_all<'a, T: Send, R: FnOnce() -> Result<T, String> + Send>(
+    runs: impl Iterator<Item = (&'a Process, R)>,
+) -> Vec<Result<T, String>> {
+    std::thread::scope(|scope| {
+        let spawn = |(process, run): (&'a Process, R)| {
+            scope.spawn(move || {
+                let _ends = Ends(process);
+                run()
+            })
+        };
+        // All are begun before the first is waited for.
+        let threads: Vec<_> = runs.map(spawn).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|_| Err("a process panicked".to_owned()))
+        };
+        threads.into_iter().map(join).collect()
+    })
 }
 
 impl World {

@@ -74,6 +74,12 @@ pub trait Backend: Send + Sync + 'static {
         false
     }
 
+    /// Whether its devices compute in the host's memory: buffers have [`host_bytes`](Self::host_bytes), and what they
+    /// [`adopt`](Self::adopt) need not be copied.
+    fn is_host(&self) -> bool {
+        false
+    }
+
     /// The bytes of a buffer, where they are in the host's memory.
     fn host_bytes<'a>(&self, _contents: &'a Contents) -> Option<&'a [u8]> {
         None

@@ -98,10 +98,7 @@ impl Buffer {
 
     /// The event that the data is there.
     pub fn ready(&self) -> Event {
-        let contents = match self.gone() {
-            None => self.0.contents.read(),
-            Some(gone) => failed(gone).read(),
-        };
+        let contents = self.contents_or_gone();
         let data_may_lag = self.0.device.backend().has_queues();
         Event(Stage::Memory { contents, data_may_lag })
     }
@@ -125,11 +122,7 @@ impl Buffer {
     /// Where what was to compute the data failed, or it cannot be had any more.
     #[track_caller]
     pub fn view(&self) -> Result<HostView, Error> {
-        let read = match self.gone() {
-            None => self.0.contents.read(),
-            Some(gone) => failed(gone).read(),
-        };
-        let contents = read.wait()?;
+        let contents = self.contents_or_gone().wait()?;
         if let Some(there) = contents.there() {
             there.wait()?.release();
         }
@@ -138,11 +131,16 @@ impl Buffer {
 
     /// As [`view`](Self::view), for who does not wait: takes the place in line at once, and is to be awaited.
     pub fn viewing(&self) -> Viewing {
-        let contents = match self.gone() {
+        let contents = self.contents_or_gone();
+        Viewing { ready: self.ready(), contents, device: self.0.device.clone() }
+    }
+
+    /// The place in line of who reads the contents, which fails where they cannot be had.
+    fn contents_or_gone(&self) -> ReadBuffer<Contents> {
+        match self.gone() {
             None => self.0.contents.read(),
             Some(gone) => failed(gone).read(),
-        };
-        Viewing { ready: self.ready(), contents, device: self.0.device.clone() }
+        }
     }
 
     /// Why the data cannot be had, where that is so: the buffer was donated.

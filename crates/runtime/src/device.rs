@@ -112,7 +112,7 @@ impl Device {
 
     /// Whether the device computes in the host's memory: [`adopt`](Self::adopt) need not copy, and views have bytes.
     pub fn is_host(&self) -> bool {
-        self.0.backend.adopts()
+        self.0.backend.is_host()
     }
 
     /// Has a task write a tensor's bytes, row-major and little-endian, to the device, from a file for instance; returns at

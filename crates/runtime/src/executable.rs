@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
 use runahead_async::CancelToken;
 use runahead_ir::Module;
 
 use crate::backend::{CompileError, Compiled, Signature};
 use crate::buffer::{Buffer, Gone};
 use crate::device::{Device, bytes_of};
+use crate::forms::Forms;
 use crate::ledger::{BudgetExceeded, Kept};
 use crate::submission::Submission;
-
-/// A program may be kept in so many forms beside its first, each for other arguments that are donated.
-const FORMS_KEPT: usize = 8;
 
 /// A program compiled for a device. Clones are the same program.
 #[derive(Clone)]
@@ -22,14 +19,11 @@ pub struct Executable(Arc<Inner>);
 struct Inner {
     device: Device,
     module: Module,
-    first: Arc<Form>,
-    /// What was compiled since, for executions that are given other arguments for keeps.
-    others: Mutex<Vec<Arc<Form>>>,
+    forms: Forms<Form>,
 }
 
 /// A program, compiled for executions that are given certain arguments for keeps.
 pub(crate) struct Form {
-    donated: Box<[usize]>,
     pub(crate) compiled: Box<dyn Compiled>,
     /// Bytes of the results that need memory of their own.
     pub(crate) result_bytes: usize,
@@ -159,14 +153,13 @@ impl Executable {
         module: &Module,
         donated: &[usize],
     ) -> Result<Executable, CompileError> {
-        let first = Arc::new(Form::compile(&device, module, donated)?);
-        let (module, others) = (module.clone(), Mutex::default());
-        Ok(Executable(Arc::new(Inner { device, module, first, others })))
+        let forms = Forms::new(donated, |donated| Form::compile(&device, module, donated))?;
+        Ok(Executable(Arc::new(Inner { device, module: module.clone(), forms })))
     }
 
     /// What the program takes and gives, and what it needs.
     pub fn signature(&self) -> &Signature {
-        self.0.first.compiled.signature()
+        self.0.forms.first().compiled.signature()
     }
 
     /// The device that the program was compiled for.
@@ -181,7 +174,7 @@ impl Executable {
 
     /// The plan by which the program is executed, a line for each step.
     pub fn plan(&self) -> Vec<String> {
-        self.0.first.compiled.plan()
+        self.0.forms.first().compiled.plan()
     }
 
     /// Executes the program; returns its results at once, as buffers that are on their way.
@@ -242,20 +235,7 @@ impl Executable {
     /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
     pub(crate) fn form(&self, donated: &[usize]) -> Result<Arc<Form>, CompileError> {
         let inner = &*self.0;
-        if *inner.first.donated == *donated {
-            return Ok(Arc::clone(&inner.first));
-        }
-        let known = inner.others.lock().iter().find(|form| *form.donated == *donated).cloned();
-        if let Some(form) = known {
-            return Ok(form);
-        }
-        let form = Arc::new(Form::compile(&inner.device, &inner.module, donated)?);
-        let mut others = inner.others.lock();
-        if others.len() == FORMS_KEPT {
-            others.remove(0);
-        }
-        others.push(Arc::clone(&form));
-        Ok(form)
+        inner.forms.get(donated, |donated| Form::compile(&inner.device, &inner.module, donated))
     }
 }
 
@@ -303,7 +283,7 @@ impl Form {
         let signature = compiled.signature();
         let result_bytes = own_result_bytes(signature);
         let kept = Kept::new(device.ledger(), signature.constant_bytes);
-        Ok(Form { donated: donated.into(), compiled, result_bytes, _kept: kept })
+        Ok(Form { compiled, result_bytes, _kept: kept })
     }
 
     /// Bytes of working memory.

@@ -20,6 +20,7 @@ mod capture;
 mod device;
 mod executable;
 mod fence;
+mod forms;
 mod ledger;
 mod memory;
 mod parallel;

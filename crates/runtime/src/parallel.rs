@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use parking_lot::Mutex;
 use runahead_ir::Module;
 
 use crate::backend::{CompileError, CompiledParallel, Processes, Signature};
 use crate::buffer::Buffer;
 use crate::device::Device;
 use crate::executable::{ExecuteError, check, own_result_bytes};
+use crate::forms::{Forms, in_order};
 use crate::submission::{Places, check_aliases, check_gone};
 
 /// A program compiled for several processes, each on a device of its own, which meet in collective operations. Clones are
@@ -20,18 +20,8 @@ struct Inner {
     devices: Vec<Device>,
     module: Module,
     processes: Processes,
-    first: Arc<Form>,
-    /// What was compiled since, for executions that are given other arguments for keeps; the newest at the end.
-    others: Mutex<Vec<Arc<Form>>>,
+    forms: Forms<Box<dyn CompiledParallel>>,
 }
-
-struct Form {
-    donated: Box<[usize]>,
-    compiled: Box<dyn CompiledParallel>,
-}
-
-/// A program may be kept in so many forms beside its first.
-const FORMS_KEPT: usize = 8;
 
 impl ParallelExecutable {
     /// Compiles a program for as many devices of one backend as there are processes, replica after replica and in each
@@ -54,14 +44,14 @@ impl ParallelExecutable {
                 "{found} devices for {expected} processes; give as many devices of one platform"
             )));
         }
-        let first = Arc::new(Form::compile(&devices[0], module, processes, donated)?);
-        let (module, others) = (module.clone(), Mutex::default());
-        Ok(ParallelExecutable(Arc::new(Inner { devices, module, processes, first, others })))
+        let compile = |donated: &[usize]| devices[0].backend().compile_parallel(module, donated, processes);
+        let forms = Forms::new(donated, compile)?;
+        Ok(ParallelExecutable(Arc::new(Inner { devices, module: module.clone(), processes, forms })))
     }
 
     /// What each process takes and gives, and what it needs.
     pub fn signature(&self) -> &Signature {
-        self.0.first.compiled.signature()
+        self.0.forms.first().signature()
     }
 
     /// The devices, process after process.
@@ -79,8 +69,9 @@ impl ParallelExecutable {
         arguments: &[&[&Buffer]],
         donated: &[usize],
     ) -> Result<Vec<Vec<Buffer>>, ExecuteError> {
-        let form = self.form(donated)?;
-        let signature = form.compiled.signature();
+        let donated = &in_order(donated.to_vec());
+        let compiled = self.form(donated)?;
+        let signature = compiled.signature();
         let program = &signature.name;
         let name = |i: usize| signature.parameter_name(i);
         if arguments.len() != self.0.devices.len() {
@@ -104,38 +95,14 @@ impl ParallelExecutable {
             launches.push(places.prepare(signature, charged, device.context()));
             given.push(results);
         }
-        form.compiled.execute(launches);
+        compiled.execute(launches);
         Ok(given)
     }
 
     /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
-    fn form(&self, donated: &[usize]) -> Result<Arc<Form>, CompileError> {
-        let inner = &*self.0;
-        if *inner.first.donated == *donated {
-            return Ok(Arc::clone(&inner.first));
-        }
-        let mut others = inner.others.lock();
-        if let Some(form) = others.iter().find(|form| *form.donated == *donated) {
-            return Ok(Arc::clone(form));
-        }
-        let form = Arc::new(Form::compile(&inner.devices[0], &inner.module, inner.processes, donated)?);
-        if others.len() == FORMS_KEPT {
-            others.remove(0);
-        }
-        others.push(Arc::clone(&form));
-        Ok(form)
-    }
-}
-
-impl Form {
-    fn compile(
-        device: &Device,
-        module: &Module,
-        processes: Processes,
-        donated: &[usize],
-    ) -> Result<Form, CompileError> {
-        let compiled = device.backend().compile_parallel(module, donated, processes)?;
-        Ok(Form { donated: donated.into(), compiled })
+    fn form(&self, donated: &[usize]) -> Result<Arc<Box<dyn CompiledParallel>>, CompileError> {
+        let Inner { devices, module, processes, forms } = &*self.0;
+        forms.get(donated, |donated| devices[0].backend().compile_parallel(module, donated, *processes))
     }
 }
 

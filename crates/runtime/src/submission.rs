@@ -11,6 +11,7 @@ use crate::buffer::Buffer;
 use crate::capture;
 use crate::device::{Device, bytes_of};
 use crate::executable::{Executable, ExecuteError, Form};
+use crate::forms::in_order;
 use crate::ledger::Launched;
 
 /// An execution that is to be submitted, with what is asked for beside its results; from [`Executable::submission`].
@@ -35,8 +36,7 @@ impl<'a> Submission<'a> {
     /// Donates those of the arguments.
     pub fn donating(mut self, arguments: &[usize]) -> Submission<'a> {
         self.donated.extend_from_slice(arguments);
-        self.donated.sort_unstable();
-        self.donated.dedup();
+        self.donated = in_order(self.donated);
         self
     }
 
@@ -239,11 +239,10 @@ impl Reservation {
         device: &Device,
         name: &Arc<str>,
         arguments: &[&Buffer],
-        mut donated: Vec<usize>,
+        donated: Vec<usize>,
         results: Vec<TensorType>,
     ) -> Result<(Reservation, Vec<Buffer>), ExecuteError> {
-        donated.sort_unstable();
-        donated.dedup();
+        let donated = in_order(donated);
         let called = |i: usize| format!("arg{i}");
         check_aliases(name, &called, arguments, &donated)?;
         let (places, buffers) = Places::take(name, &called, arguments, &donated, &results, device)?;

@@ -28,7 +28,7 @@ const ADD: &str =
 } }";
 
 /// Microseconds for an execution, the median of the rounds. What cannot be measured is `None`.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Measured {
     case: String,
     /// To submit it, in a chain.
@@ -65,13 +65,7 @@ pub(crate) fn dispatch(args: &DispatchArgs) -> Result<ExitCode, CliError> {
         let measured = match path {
             Some(path) => through(&name, path, args.rounds)
                 .map_err(|error| CliError::new(format!("dispatch through {name}: {error}")))?,
-            None => Measured {
-                case: name,
-                enqueue_us: None,
-                value_us: None,
-                c_enqueue_us: None,
-                c_value_us: None,
-            },
+            None => Measured { case: name, ..Measured::default() },
         };
         row(measured);
     }
@@ -100,8 +94,7 @@ fn native(rounds: usize) -> Result<Measured, Box<dyn Error>> {
         case: "native".into(),
         enqueue_us: Some(medians[0]),
         value_us: Some(medians[1]),
-        c_enqueue_us: None,
-        c_value_us: None,
+        ..Measured::default()
     })
 }
 
@@ -111,7 +104,7 @@ fn through(name: &str, path: PathBuf, rounds: usize) -> Result<Measured, Box<dyn
     let [enqueue, value] = ways(&device)?;
 
     let program =
-        client.compile(&Program::from_text("add.mlir", ADD)?.module().clone(), &[0], &[], Form::default())?;
+        client.compile(Program::from_text("add.mlir", ADD)?.module(), &[0], &[], Form::default())?;
     let operand = operand()?;
     let upload =
         || DeviceBuffer::from_host(&client, 0, operand.ty(), operand.to_dense(), HostUse::UntilCopied, || {});

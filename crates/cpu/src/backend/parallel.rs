@@ -10,7 +10,7 @@ use runahead_runtime::{
 
 use super::{Given, bytes, perform, take};
 use crate::plan::Program;
-use crate::process::{Ends, Feeds, Process};
+use crate::process::{self, Feeds, Process};
 
 /// A program compiled for several processes.
 pub(super) struct ParallelProgram {
@@ -106,23 +106,17 @@ fn run_all(
     parts: Vec<Part>,
 ) -> Result<Vec<Contents>, Box<dyn Error + Send + Sync>> {
     let members = Process::world(processes, &Feeds::default(), &Process::alone(None));
-    let outcomes: Vec<Result<Vec<Contents>, String>> = std::thread::scope(|scope| {
-        let mut threads = Vec::new();
-        for ((part, given), member) in parts.into_iter().zip(given).zip(&members) {
-            let (own, others) = inputs.split_at(part.reads);
-            inputs = others;
-            threads.push(scope.spawn(move || {
-                let _ends = Ends(member);
-                let contents = perform(program, recycler, member, own.iter().copied(), given, part.charges);
-                drop(part.working);
-                contents.map_err(|error| error.to_string())
-            }));
-        }
-        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|_| Err("a process panicked".to_owned()))
+    let runs = parts.into_iter().zip(given).zip(&members).map(|((part, given), member)| {
+        let (own, others) = inputs.split_at(part.reads);
+        inputs = others;
+        let run = move || {
+            let contents = perform(program, recycler, member, own.iter().copied(), given, part.charges);
+            drop(part.working);
+            contents.map_err(|error| error.to_string())
         };
-        threads.into_iter().map(join).collect()
+        (member, run)
     });
+    let outcomes = process::run_all(runs);
     let mut all = Vec::new();
     for outcome in outcomes {
         all.extend(outcome?);

@@ -13,7 +13,7 @@ use runahead_runtime::{AlignedBytes, Processes};
 use crate::compile::{CompileOptions, compile_function};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::plan::Program;
-use crate::process::{Ends, Feeds, Process};
+use crate::process::{self, Feeds, Process};
 
 /// What the operation is called.
 pub(super) const NAME: &str = "interpreter.run_parallel";
@@ -183,21 +183,12 @@ impl Kernel for RunParallel {
         let members = Process::world(self.processes, &feeds, process);
         let inputs: Vec<&[u8]> = operands.iter().map(|operand| operand.bytes()).collect();
         let mut rest = &inputs[..];
-        let outcomes: Vec<Result<Vec<AlignedBytes>, String>> = std::thread::scope(|scope| {
-            let mut threads = Vec::new();
-            for (program, member) in self.programs.iter().zip(&members) {
-                let (inputs, others) = rest.split_at(program.parameters().len());
-                rest = others;
-                threads.push(scope.spawn(move || {
-                    let _ends = Ends(member);
-                    run(program, member, inputs)
-                }));
-            }
-            let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-                thread.join().unwrap_or_else(|_| Err("a process panicked".to_owned()))
-            };
-            threads.into_iter().map(join).collect()
+        let runs = self.programs.iter().zip(&members).map(|(program, member)| {
+            let (inputs, others) = rest.split_at(program.parameters().len());
+            rest = others;
+            (member, move || run(program, member, inputs))
         });
+        let outcomes = process::run_all(runs);
         let mut results = results.iter_mut();
         for outcome in outcomes {
             match outcome {

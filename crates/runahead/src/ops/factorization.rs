@@ -7,7 +7,7 @@ use runahead_ir::{
 };
 
 use super::elementwise::{record, same_element};
-use super::linear_algebra::{fitting, square_matrix, symmetric};
+use super::linear_algebra::{fitting, matrix, square_matrix, symmetric};
 use super::{reshape, take_along};
 use crate::{Lazy, Operand, Output, Result, TensorError, operation};
 
@@ -144,14 +144,6 @@ fn lapack(x: &Lazy) -> Result<(char, ElementType)> {
         ElementType::C64 => Ok(('c', ElementType::F32)),
         ElementType::C128 => Ok(('z', ElementType::F64)),
         other => Err(TensorError::invalid(format!("elements are {other}; expected f32, f64, c64 or c128"))),
-    }
-}
-
-/// The axes before the last two, and those.
-fn matrix(x: &Lazy) -> Result<(&[usize], usize, usize)> {
-    match x.dims() {
-        [batch @ .., rows, columns] => Ok((batch, *rows, *columns)),
-        _ => Err(TensorError::invalid(format!("{} holds no matrices; expected two axes or more", x.ty()))),
     }
 }
 

@@ -33,9 +33,7 @@ pub fn triu<X: Operand>(x: X, diagonal: i64) -> Result<Output<X>> {
 
 /// The elements whose column less their row stands so to the number of the diagonal.
 fn triangle(x: &Lazy, diagonal: i64, kept: ComparisonDirection) -> Result<Lazy> {
-    let Some(first) = x.dims().len().checked_sub(2) else {
-        return Err(TensorError::invalid(format!("{} holds no matrices; expected two axes or more", x.ty())));
-    };
+    let (_, rows, columns) = matrix(x)?;
     let zero =
         if x.element() == ElementType::Bool { Some(vec![0]) } else { Binary::Add.neutral(x.element()) };
     let Some(zero) = zero else {
@@ -44,9 +42,9 @@ fn triangle(x: &Lazy, diagonal: i64, kept: ComparisonDirection) -> Result<Lazy> 
             x.element()
         )));
     };
-    let matrix = &x.dims()[first..];
-    let rows = add(creation::iota(matrix, ElementType::I64, 0)?, diagonal)?;
-    let columns = creation::iota(matrix, ElementType::I64, 1)?;
+    let dims = [rows, columns];
+    let rows = add(creation::iota(&dims, ElementType::I64, 0)?, diagonal)?;
+    let columns = creation::iota(&dims, ElementType::I64, 1)?;
     let mask = compare(kept, &columns, &rows)?;
     select(mask, x, creation::splat(&[], x.element(), &zero)?)
 }
@@ -95,13 +93,19 @@ pub fn triangular_solve<A: Operand, B: Operand>(a: A, b: B, lower: bool) -> Resu
     })
 }
 
+/// The axes before the last two, and those.
+pub(super) fn matrix(x: &Lazy) -> Result<(&[usize], usize, usize)> {
+    match x.dims() {
+        [batch @ .., rows, columns] => Ok((batch, *rows, *columns)),
+        _ => Err(TensorError::invalid(format!("{} holds no matrices; expected two axes or more", x.ty()))),
+    }
+}
+
 /// A square matrix and what stands to the right of its equation, with one batch.
 pub(super) fn fitting(a: &Lazy, b: &Lazy) -> Result<(Lazy, Lazy)> {
     let size = square_matrix(a)?;
-    let [b_batch @ .., rows, _] = b.dims() else {
-        return Err(TensorError::invalid(format!("{} holds no matrices; expected two axes or more", b.ty())));
-    };
-    if *rows != size {
+    let (b_batch, rows, _) = matrix(b)?;
+    if rows != size {
         let message =
             format!("{} has another number of rows; expected {size} in its last but one axis", b.ty());
         return Err(TensorError::invalid(message));

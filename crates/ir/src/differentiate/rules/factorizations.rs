@@ -3,7 +3,9 @@
 use super::super::Differentiated;
 use super::super::linearize::Linearizer;
 use super::super::tape::Tangent;
-use super::linear_algebra::{cholesky, matmul, self_adjoint, transposed, triangle, triangular_solve};
+use super::linear_algebra::{
+    cholesky, last_two_swapped, matmul, self_adjoint, transposed, triangle, triangular_solve,
+};
 use super::{Applied, with_element};
 use crate::{
     Attribute, Binary, ComparisonDirection, CustomCall, ElementType, Op, OpKind, TensorType,
@@ -277,9 +279,7 @@ fn lu<'f>(l: &mut Linearizer<'f>, a: &Applied<'f>, t: Tangent) -> Differentiated
 /// The conjugate transpose of matrices in the last two axes.
 fn adjoint(l: &mut Linearizer<'_>, x: ValueId) -> Differentiated<ValueId> {
     let ty = l.ty(x);
-    let mut permutation: Vec<usize> = (0..ty.rank()).collect();
-    permutation.swap(ty.rank() - 2, ty.rank() - 1);
-    let turned = l.builder.transpose(x, &permutation)?;
+    let turned = l.builder.transpose(x, &last_two_swapped(ty.rank()))?;
     if ty.element.is_complex() { l.unary(Unary::ChloConj, turned) } else { Ok(turned) }
 }
 

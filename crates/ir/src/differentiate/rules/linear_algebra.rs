@@ -103,14 +103,20 @@ pub(super) fn triangle(
 /// With the last two axes exchanged.
 pub(super) fn transposed(l: &mut Linearizer<'_>, t: Tangent, conjugated: bool) -> Tangent {
     let ty = l.tape.ty(t).clone();
-    let mut permutation: Vec<usize> = (0..ty.rank()).collect();
-    permutation.swap(ty.rank() - 2, ty.rank() - 1);
+    let permutation = last_two_swapped(ty.rank());
     let turned = ty.with_dims(permutation.iter().map(|&i| ty.dims[i]));
     let t = l.step(OpKind::Transpose { permutation }, [t.into()], turned);
     if conjugated && ty.element.is_complex() {
         return l.step_like(OpKind::Unary(Unary::ChloConj), t);
     }
     t
+}
+
+/// The permutation that transposes the last two axes.
+pub(super) fn last_two_swapped(rank: usize) -> Vec<usize> {
+    let mut permutation: Vec<usize> = (0..rank).collect();
+    permutation.swap(rank - 2, rank - 1);
+    permutation
 }
 
 /// The product of matrices in the last two axes.

@@ -142,7 +142,7 @@ pub use scheduler::RayonScheduler;
 #[cfg(feature = "tokio")]
 pub use scheduler::TokioScheduler;
 pub use scheduler::{Attached, Blocked, Deterministic, Pool, PoolBuilder, Scheduler};
-pub use task::{Access, Priority, Runnable, TaskBuilder, dispatch, spawn, task};
+pub use task::{Access, Keep, Priority, Runnable, TaskBuilder, dispatch, spawn, task};
 pub use unreceived::on_unreceived_error;
 pub use value::Async;
 pub use var::Var;

@@ -2,11 +2,11 @@
 
 mod common;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 
 use common::{Counted, everywhere, nested};
-use runahead_async::{Async, Deterministic, Error, ErrorKind, Pool, dispatch, spawn, task};
+use runahead_async::{Async, Deterministic, Error, ErrorKind, Keep, Pool, dispatch, spawn, task};
 
 #[test]
 fn a_read_sees_the_write_before_it_and_no_later_one() {
@@ -365,6 +365,47 @@ fn vectors_and_options_of_buffers_are_accesses() {
             total.unwrap().set(parts.into_iter().sum::<i32>());
         });
         assert_eq!(*total.wait().unwrap(), 45);
+    });
+}
+
+/// Tells at its drop whether a value can be had.
+struct Tells(Async<i32>, mpsc::Sender<bool>);
+
+impl Drop for Tells {
+    fn drop(&mut self) {
+        self.1.send(self.0.is_ready()).unwrap();
+    }
+}
+
+#[test]
+fn what_is_kept_goes_when_the_turns_have_ended_however_the_task_ended() {
+    everywhere(|| {
+        let (told, tells) = mpsc::channel();
+        let (a, b, c) = (Async::new(), Async::new(), Async::new());
+        let keep = |value: &Async<i32>| Keep(Tells(value.clone(), told.clone()));
+        dispatch((a.write(), keep(&a)), |(a, _)| a.set(1));
+        dispatch((b.write(), keep(&b)), |(_, _)| Err::<(), _>("wrong"));
+        let gone: Async<i32> = Async::new();
+        let missing = gone.read();
+        drop(gone);
+        dispatch((missing, c.write(), keep(&c)), |(_, c, _)| c.set(1));
+        assert_eq!((*a.wait().unwrap(), b.wait().is_err(), c.wait().is_err()), (1, true, true));
+        assert_eq!(tells.iter().take(3).collect::<Vec<_>>(), [true; 3]);
+    });
+}
+
+#[test]
+fn vectors_longer_than_a_task_holds_in_itself_are_accesses() {
+    everywhere(|| {
+        for count in [0, 1, 4, 5, 9] {
+            let parts: Vec<Async<usize>> = (0..count).map(|_| Async::new()).collect();
+            let sum = Async::new();
+            let reads: Vec<_> = parts.iter().map(Async::read).collect();
+            dispatch((reads, sum.write()), |(parts, sum)| sum.set(parts.into_iter().sum::<usize>()));
+            let writes: Vec<_> = parts.iter().map(Async::write).collect();
+            dispatch(writes, |parts| parts.into_iter().enumerate().for_each(|(i, part)| part.set(i)));
+            assert_eq!(*sum.wait().unwrap(), (0..count).sum::<usize>());
+        }
     });
 }
 

@@ -59,7 +59,7 @@ pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder<'static> {
 #[must_use = "nothing happens before `dispatch` or `spawn`"]
 pub struct TaskBuilder<'s> {
     pub(crate) location: &'static Location<'static>,
-    pub(crate) options: Option<Box<Options>>,
+    pub(crate) options: Option<Arc<Options>>,
     scheduler: Option<SchedulerRef>,
     /// The scheduler's budget has counted the task.
     admission: Option<Admission>,
@@ -117,7 +117,7 @@ impl<'s> TaskBuilder<'s> {
 
     fn with(mut self, set: impl FnOnce(&mut Options)) -> TaskBuilder<'s> {
         let location = self.location;
-        set(self.options.get_or_insert_with(|| Box::new(Options::new(location))));
+        set(Arc::make_mut(self.options.get_or_insert_with(|| Arc::new(Options::new(location)))));
         self
     }
 

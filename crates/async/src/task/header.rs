@@ -3,6 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::panic::Location;
 use std::ptr::NonNull;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::task::Waker;
 
@@ -27,18 +28,20 @@ pub(crate) struct Header {
     label: Label,
 }
 
-/// Where a task was made; or, with the lowest bit set, its [`Options`], which say that too.
+/// Where a task was made; or, with the lowest bit set, its [`Options`], which say that too, and which the label shares.
 struct Label(NonNull<()>);
 
 const OPTIONS: usize = 1;
 
 impl Label {
     #[inline]
-    fn new(location: &'static Location<'static>, options: Option<Box<Options>>) -> Label {
+    fn new(location: &'static Location<'static>, options: Option<Arc<Options>>) -> Label {
         match options {
             None => Label(NonNull::from(location).cast()),
             Some(options) => {
-                Label(NonNull::from(Box::leak(options)).cast().map_addr(|address| address | OPTIONS))
+                // SAFETY: what an `Arc` points to is at no null address.
+                let options = unsafe { NonNull::new_unchecked(Arc::into_raw(options).cast_mut()) };
+                Label(options.cast().map_addr(|address| address | OPTIONS))
             }
         }
     }
@@ -56,8 +59,8 @@ impl Drop for Label {
     #[inline]
     fn drop(&mut self) {
         if let Some(options) = self.options() {
-            // SAFETY: the label owns its options, which were a box's.
-            drop(unsafe { Box::from_raw(options.as_ptr()) });
+            // SAFETY: the label has a part in its options, which are an `Arc`'s.
+            drop(unsafe { Arc::from_raw(options.as_ptr()) });
         }
     }
 }
@@ -77,7 +80,7 @@ impl Header {
         vtable: &'static Vtable,
         scheduler: SchedulerRef,
         location: &'static Location<'static>,
-        options: Option<Box<Options>>,
+        options: Option<Arc<Options>>,
         unmet: usize,
     ) -> Header {
         let link = AtomicPtr::new(std::ptr::without_provenance_mut(unmet));
@@ -94,7 +97,7 @@ impl Header {
 
     #[inline]
     pub(crate) fn options(&self) -> Option<&Options> {
-        // SAFETY: the label owns its options.
+        // SAFETY: the label has a part in its options.
         self.label.options().map(|options| unsafe { options.as_ref() })
     }
 
@@ -103,9 +106,9 @@ impl Header {
     /// # Safety
     /// The header is not used afterwards, nor dropped.
     #[inline]
-    pub(crate) unsafe fn into_options(this: NonNull<Header>) -> Option<Box<Options>> {
-        // SAFETY: the label owns its options, which were a box's, and nobody uses it again.
-        unsafe { this.as_ref().label.options().map(|options| Box::from_raw(options.as_ptr())) }
+    pub(crate) unsafe fn into_options(this: NonNull<Header>) -> Option<Arc<Options>> {
+        // SAFETY: the label has a part in its options, which are an `Arc`'s, and nobody uses it again.
+        unsafe { this.as_ref().label.options().map(|options| Arc::from_raw(options.as_ptr())) }
     }
 
     /// The turn of one access has come; whether it was the last one that the task waited for.

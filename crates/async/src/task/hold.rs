@@ -1,6 +1,9 @@
 //! What a dispatched task holds: its accesses, ready to be counted, opened and finished.
 
+mod keep;
 mod several;
+
+pub use keep::Keep;
 
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;

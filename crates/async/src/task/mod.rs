@@ -14,7 +14,7 @@ mod spawn;
 pub use dispatch::{TaskBuilder, dispatch, task};
 pub use header::Runnable;
 pub(crate) use header::{End, FutureMetadata, Header, Released, Vtable, waker_waiter};
-pub use hold::Access;
+pub use hold::{Access, Keep};
 pub(crate) use hold::{HeldMut, HeldRead, Hold, Open, Registration};
 pub(crate) use options::Options;
 pub use options::Priority;

@@ -77,7 +77,7 @@ impl Options {
     }
 
     /// The task has ended, and what it held is released.
-    pub(crate) fn end(self, error: Option<&Error>) {
+    pub(crate) fn end(&self, error: Option<&Error>) {
         if let Some(error) = error {
             for sink in &self.sinks {
                 error.received();

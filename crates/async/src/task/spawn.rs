@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
@@ -129,7 +130,7 @@ pin_project! {
         output: Option<WriteBuffer<T>>,
         #[pin]
         future: Option<F>,
-        options: Option<Box<Options>>,
+        options: Option<Arc<Options>>,
         // The tokens that cancel the task, each with a waker.
         cancelled: Vec<CancelWaker>,
         // Last, since the others may release values when they are dropped.

@@ -3,17 +3,22 @@
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
+use smallvec::SmallVec;
+
 use crate::error::Error;
 use crate::registry::AccessInfo;
 use crate::task::Released;
 use crate::task::hold::{Access, Hold, Open, Registration};
 
-impl<A: Access> Access for Vec<A> {
+/// What a vector's accesses are held in: so many lie in the task, and need no allocation that another thread frees.
+type Several<H> = SmallVec<[H; 4]>;
+
+impl<A: Access> Access for SmallVec<[A; 4]> {
     type Args<'a>
         = Vec<A::Args<'a>>
     where
         Self: 'a;
-    type Held = ManuallyDrop<Vec<A::Held>>;
+    type Held = ManuallyDrop<Several<A::Held>>;
 
     #[inline]
     fn hold(self) -> Self::Held {
@@ -21,14 +26,27 @@ impl<A: Access> Access for Vec<A> {
     }
 }
 
-impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
+impl<A: Access> Access for Vec<A> {
+    type Args<'a>
+        = Vec<A::Args<'a>>
+    where
+        Self: 'a;
+    type Held = ManuallyDrop<Several<A::Held>>;
+
+    #[inline]
+    fn hold(self) -> Self::Held {
+        ManuallyDrop::new(self.into_iter().map(A::hold).collect())
+    }
+}
+
+impl<H: Hold> Hold for ManuallyDrop<Several<H>> {
     fn unmet(&mut self) -> usize {
         self.iter_mut().map(H::unmet).sum()
     }
 
     unsafe fn register(mut this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
         // SAFETY: nobody else uses the vector itself before its last element is registered.
-        let elements: &mut Vec<H> = unsafe { this.as_mut() };
+        let elements: &mut Several<H> = unsafe { this.as_mut() };
         let (first, count) = (NonNull::from(elements.as_mut_slice()).cast::<H>(), elements.len());
         let mut index = 0;
         // When none is left the vector may be gone.
@@ -71,7 +89,7 @@ impl<H: Hold> Hold for ManuallyDrop<Vec<H>> {
     }
 }
 
-impl<H: Open> Open for ManuallyDrop<Vec<H>> {
+impl<H: Open> Open for ManuallyDrop<Several<H>> {
     type Args<'a>
         = Vec<H::Args<'a>>
     where

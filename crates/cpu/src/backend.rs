@@ -7,11 +7,11 @@ use std::error::Error;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use runahead_async::{Async, ReadBuffer, WriteBuffer, WriteSlot, task};
+use runahead_async::{Keep, ReadBuffer, TaskBuilder, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     ADOPTED_ALIGNMENT, Backend, Charge, CompileError, Compiled, CompiledParallel, Contents, Context,
-    DeviceMemory, HostOwned, Lane, Launch, Parameter, Processes, Recorder, Recycled, Recycler, Signature,
+    DeviceMemory, DeviceRecorder, HostOwned, Launch, Parameter, Processes, Recycled, Recycler, Signature,
     Source,
 };
 use smallvec::SmallVec;
@@ -48,7 +48,7 @@ impl CpuBackend {
         module: &Module,
         donated: &[usize],
         processes: Processes,
-    ) -> Result<(Arc<Program>, Signature), CompileError> {
+    ) -> Result<(Program, Signature), CompileError> {
         let options = crate::CompileOptions { donated: donated.to_vec(), processes, ..Default::default() };
         let program = crate::compile(module, &options).map_err(|error| CompileError(error.to_string()))?;
         let parameters = program.parameters().iter();
@@ -61,7 +61,7 @@ impl CpuBackend {
             temporary_bytes: program.arena_bytes(),
             constant_bytes: program.constant_bytes(),
         };
-        Ok((Arc::new(program), signature))
+        Ok((program, signature))
     }
 }
 
@@ -126,7 +126,8 @@ impl Backend for CpuBackend {
     fn compile(&self, module: &Module, donated: &[usize]) -> Result<Box<dyn Compiled>, CompileError> {
         let (program, signature) = self.program(module, donated, Processes::default())?;
         let (recycler, feeds) = (Arc::clone(&self.recycler), Arc::clone(&self.feeds));
-        Ok(Box::new(CompiledProgram { program, signature, recycler, feeds }))
+        let task = task(Arc::clone(&signature.name));
+        Ok(Box::new(CompiledProgram(Arc::new(Parts { program, signature, recycler, feeds, task }))))
     }
 
     fn compile_parallel(
@@ -150,8 +151,8 @@ impl Backend for CpuBackend {
                 Ok::<_, OutOfMemory>(Contents::new(Box::new(HostMemory::Own(memory)), charge))
             }
         };
-        let Context { device, recorder, under_way, .. } = context;
-        let copy = recorded(device, recorder, "upload", copy);
+        let Context { recorder, under_way, .. } = context;
+        let copy = recorded(recorder, "upload", copy);
         let inline = source.ty().byte_count().is_some_and(|bytes| bytes <= INLINE_BYTES);
         let upload = task("upload");
         if inline {
@@ -183,8 +184,8 @@ impl Backend for CpuBackend {
                 charge,
             ))
         };
-        let Context { device, recorder, under_way, .. } = context;
-        let fill = recorded(device, recorder, "upload", fill);
+        let Context { recorder, under_way, .. } = context;
+        let fill = recorded(recorder, "upload", fill);
         task("upload")
             .dispatch((into, under_way), move |(into, _)| fill().map(|contents| into.set(contents)));
     }
@@ -196,14 +197,14 @@ impl Backend for CpuBackend {
         into: WriteBuffer<Literal>,
         context: Context,
     ) {
-        let Context { device, recorder, under_way, .. } = context;
+        let Context { recorder, under_way, .. } = context;
         let mut download = task("download");
         // Where the data is there it need not stand behind what the workers do.
         if ty.byte_count().is_some_and(|bytes| bytes <= INLINE_BYTES) {
             download = download.here();
         }
         download.dispatch((from, into, under_way), move |(from, into, _)| {
-            let copy = recorded(device, recorder, "download", || Literal::new(ty, bytes(from)));
+            let copy = recorded(recorder, "download", || Literal::new(ty, bytes(from)));
             copy().map(|literal| into.set(literal))
         });
     }
@@ -236,66 +237,77 @@ impl Backend for CpuBackend {
 
 /// The work, noted as a transfer of the device where that is asked for.
 fn recorded<R, W: FnOnce() -> R>(
-    device: Arc<str>,
-    recorder: Option<Arc<Recorder>>,
+    recorder: Option<DeviceRecorder>,
     name: &'static str,
     work: W,
 ) -> impl FnOnce() -> R + use<R, W> {
     move || match &recorder {
-        Some(recorder) => recorder.record(Lane::Transfers(device), name, work),
+        Some(recorder) => recorder.record_transfer(name, work),
         None => work(),
     }
 }
 
-/// A compiled program and where its memory comes from.
-struct CompiledProgram {
-    program: Arc<Program>,
+/// A program to be executed.
+struct CompiledProgram(Arc<Parts>);
+
+/// A compiled program and where its memory comes from: all that an execution shares with others, so that it need count
+/// but one reference, on a cache line that its threads contend for.
+struct Parts {
+    program: Program,
     signature: Signature,
     recycler: Arc<Recycler>,
     feeds: Arc<Mutex<HashMap<usize, Feeds>>>,
+    /// What each execution is.
+    task: TaskBuilder<'static>,
 }
 
 impl Compiled for CompiledProgram {
     fn signature(&self) -> &Signature {
-        &self.signature
+        &self.0.signature
     }
 
     fn plan(&self) -> Vec<String> {
-        self.program.describe().steps.iter().map(describe).collect()
+        self.0.program.describe().steps.iter().map(describe).collect()
     }
 
     fn execute(&self, launch: Launch) {
-        let (program, recycler) = (Arc::clone(&self.program), Arc::clone(&self.recycler));
-        let name = Arc::clone(&self.signature.name);
-        let Launch { reads, donated, outputs, working, in_flight, cancel, is_waited_for, context } = launch;
-        let Context { device, ordinal, recorder, under_way } = context;
-        let uses_feeds = program.uses_feeds;
-        let feeds = uses_feeds.then(|| self.feeds.lock().entry(ordinal).or_default().clone());
-        let (outputs, charges): (Vec<_>, Vec<_>) = outputs.into_iter().unzip();
-        let (which, donated): (Vec<usize>, Vec<_>) = donated.into_iter().unzip();
-        let mut execution = task(Arc::clone(&name));
+        let parts = Arc::clone(&self.0);
+        let Launch {
+            reads,
+            donated,
+            outputs,
+            charges,
+            working,
+            in_flight,
+            cancel,
+            is_waited_for,
+            context: Context { ordinal, recorder, under_way },
+        } = launch;
+        let feeds = parts.program.uses_feeds.then(|| parts.feeds.lock().entry(ordinal).or_default().clone());
+        let (which, donated): (Vec<usize>, SmallVec<[_; 4]>) = donated.into_iter().unzip();
+        let mut execution = parts.task.clone();
         if let Some(token) = &cancel {
             execution = execution.cancel_by(token);
         }
-        if is_waited_for && program.is_short() {
+        if is_waited_for && parts.program.is_short() {
             execution = execution.here();
         }
-        let in_flight = Async::from(in_flight).read();
-        let access = (reads.into_vec(), donated, outputs, in_flight, under_way);
+        let access = (reads, donated, outputs, Keep(in_flight), under_way);
         execution.dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
+            let Parts { program, recycler, signature, .. } = &*parts;
             let run = || {
                 let mut process = Process::alone(feeds);
                 if let Some(token) = cancel {
                     process = process.stopped_by(Arc::new(move || token.is_cancelled()));
                 }
-                let given = take(&which, &mut donated, &recycler)?;
+                let given = take(&which, &mut donated, recycler)?;
                 let reads = reads.iter().map(|contents| bytes(contents));
-                let contents = perform(&program, &recycler, &process, reads, given, charges)?;
+                let contents = perform(program, recycler, &process, reads, given, charges)?;
                 outputs.iter_mut().zip(contents).for_each(|(output, contents)| output.set(contents));
                 Ok::<_, Box<dyn Error + Send + Sync>>(())
             };
             let result = match &recorder {
-                Some(recorder) => recorder.record(Lane::Device(device), name, run),
+                Some(recorder) => recorder.record_execution(&signature.name, run),
                 None => run(),
             };
             drop(working);
@@ -353,8 +365,8 @@ fn perform<'a>(
     process: &Process,
     mut reads: impl Iterator<Item = &'a [u8]>,
     mut given: Vec<Given>,
-    charges: Vec<Charge>,
-) -> Result<Vec<Contents>, ExecutionError> {
+    charges: impl IntoIterator<Item = Charge>,
+) -> Result<SmallVec<[Contents; 2]>, ExecutionError> {
     let mut keeps = given.iter_mut().peekable();
     let inputs: SmallVec<[Input<'_>; 8]> = (0..program.parameters().len())
         .filter_map(|i| match keeps.next_if(|given| given.parameter == i) {
@@ -383,16 +395,18 @@ fn execute(
     recycler: &Arc<Recycler>,
     mut inputs: SmallVec<[Input<'_>; 8]>,
     process: &Process,
-) -> Result<Vec<Recycled>, ExecutionError> {
+) -> Result<SmallVec<[Recycled; 2]>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
     let own = program.results().iter().enumerate().map(|(i, ty)| match program.is_in_parameter(i) {
         true => 0,
         false => ty.byte_count().unwrap_or(usize::MAX),
     });
-    let mut results = own.map(take).collect::<Result<Vec<_>, _>>()?;
+    let mut results = own.map(take).collect::<Result<SmallVec<[Recycled; 2]>, _>>()?;
     let mut arena = take(program.arena_bytes())?;
-    let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|memory| &mut memory[..]).collect();
-    program.run_on(process, &mut inputs, &mut slices, arena.bytes_mut());
+    {
+        let mut slices: SmallVec<[&mut [u8]; 2]> = results.iter_mut().map(|memory| &mut memory[..]).collect();
+        program.run_on(process, &mut inputs, &mut slices, arena.bytes_mut());
+    }
     match process.failure() {
         Some(reason) => Err(ExecutionError::Failed(reason)),
         None => Ok(results),

@@ -8,7 +8,7 @@ use runahead_ir::{Literal, Module, TensorType};
 use runahead_pjrt_sys::PJRT_Buffer;
 use runahead_runtime::{
     AlignedBytes, Backend, Charge, CompileError, Compiled, Contents, Context, Device, DeviceMemory,
-    HostOwned, InFlight, Lane, Launch, Parameter, Recorder, Signature, Source,
+    DeviceRecorder, HostOwned, InFlight, Lane, Launch, Parameter, Recorder, Signature, Source,
 };
 use smallvec::SmallVec;
 
@@ -98,14 +98,18 @@ struct Noted {
 }
 
 impl Noted {
-    fn new(recorder: Option<Arc<Recorder>>, lane: impl FnOnce() -> Lane, name: &Arc<str>) -> Option<Noted> {
-        let recorder = recorder?;
+    fn new(
+        recorder: Option<DeviceRecorder>,
+        lane: impl FnOnce(Arc<str>) -> Lane,
+        name: &Arc<str>,
+    ) -> Option<Noted> {
+        let DeviceRecorder { recorder, device } = recorder?;
         let start = recorder.now();
-        Some(Noted { recorder, lane: lane(), name: Arc::clone(name), start })
+        Some(Noted { recorder, lane: lane(device), name: Arc::clone(name), start })
     }
 
-    fn transfer(device: Arc<str>, recorder: Option<Arc<Recorder>>, name: &str) -> Option<Noted> {
-        recorder.is_some().then(|| Noted::new(recorder, || Lane::Transfers(device), &name.into()))?
+    fn transfer(recorder: Option<DeviceRecorder>, name: &str) -> Option<Noted> {
+        recorder.is_some().then(|| Noted::new(recorder, Lane::Transfers, &name.into()))?
     }
 }
 
@@ -151,8 +155,8 @@ impl Backend for PjrtBackend {
     }
 
     fn upload(&self, source: Literal, into: WriteBuffer<Contents>, charge: Charge, context: Context) {
-        let Context { device, recorder, under_way, .. } = context;
-        let noted = Noted::transfer(device, recorder, "upload");
+        let Context { recorder, under_way, .. } = context;
+        let noted = Noted::transfer(recorder, "upload");
         let ty = source.ty().clone();
         let done = move || drop((noted, under_way));
         let made = DeviceBuffer::from_host(
@@ -174,10 +178,10 @@ impl Backend for PjrtBackend {
         charge: Charge,
         context: Context,
     ) {
-        let Context { device, recorder, under_way, .. } = context;
+        let Context { recorder, under_way, .. } = context;
         let (client, at) = (self.client.clone(), self.device);
         task("upload").dispatch(into, move |into| {
-            let noted = Noted::transfer(device, recorder, "upload");
+            let noted = Noted::transfer(recorder, "upload");
             let len = charge.bytes();
             let memory = AlignedBytes::zeroed(len);
             let mut memory = memory.ok_or_else(|| format!("{len} bytes of memory could not be had"))?;
@@ -196,11 +200,9 @@ impl Backend for PjrtBackend {
         into: WriteBuffer<Literal>,
         context: Context,
     ) {
-        let Context { device, recorder, under_way, .. } = context;
+        let Context { recorder, under_way, .. } = context;
         let fetch = move |from: Result<ReadGuard<Contents>, runahead_async::Error>| match from {
-            Ok(from) => {
-                fetch(&ty, buffer(&from), into, Noted::transfer(device, recorder, "download"), under_way)
-            }
+            Ok(from) => fetch(&ty, buffer(&from), into, Noted::transfer(recorder, "download"), under_way),
             Err(error) => settle("download", into, Err(error)),
         };
         match from.try_read() {
@@ -295,7 +297,7 @@ impl Program {
 }
 
 type Outputs = SmallVec<[WriteBuffer<Contents>; 4]>;
-type Charges = SmallVec<[Charge; 4]>;
+type Charges = SmallVec<[Charge; 2]>;
 type Slots = SmallVec<[(usize, WriteGuard<Contents>); 4]>;
 
 /// What is held until an execution has ended.
@@ -311,11 +313,10 @@ impl Compiled for Program {
     }
 
     fn execute(&self, launch: Launch) {
-        let Launch { reads, donated, outputs, working, in_flight, cancel, context, .. } = launch;
-        let Context { device, recorder, under_way, .. } = context;
-        let noted = Noted::new(recorder, || Lane::Device(device), &self.0.signature.name);
+        let Launch { reads, donated, outputs, charges, working, in_flight, cancel, context, .. } = launch;
+        let Context { recorder, under_way, .. } = context;
+        let noted = Noted::new(recorder, Lane::Device, &self.0.signature.name);
         let held = (working, in_flight, under_way, noted);
-        let (outputs, charges): (Outputs, Charges) = outputs.into_iter().unzip();
         let exist = reads.iter().all(ReadBuffer::is_ready)
             && donated.iter().all(|(_, donated)| donated.is_ready())
             && cancel.as_ref().is_none_or(|token| !token.is_cancelled());
@@ -328,7 +329,7 @@ impl Compiled for Program {
         if let Some(token) = &cancel {
             submission = submission.cancel_by(token);
         }
-        let access = (reads.into_vec(), donated, outputs.into_vec());
+        let access = (reads, donated, outputs);
         submission.dispatch(access, move |(reads, mut donated, mut outputs)| {
             let reads = reads.iter().map(|contents| buffer(contents));
             let donated = which.iter().copied().zip(donated.iter_mut().map(|donated| &mut **donated));
@@ -374,7 +375,7 @@ impl Program {
                     }
                 }
             }
-            Err(error) => task(Arc::clone(name)).dispatch(outputs.into_vec(), move |_| Err::<(), _>(error)),
+            Err(error) => task(Arc::clone(name)).dispatch(outputs, move |_| Err::<(), _>(error)),
         }
     }
 

@@ -9,7 +9,7 @@ use runahead_ir::{Literal, Module, TensorType};
 use smallvec::SmallVec;
 
 use crate::ledger::{Charge, InFlight};
-use crate::trace::Recorder;
+use crate::trace::{Lane, Recorder};
 
 /// A kind of device: how programs are compiled for it, executed on it, and how data gets there and back.
 ///
@@ -207,9 +207,10 @@ pub struct Launch {
     pub reads: SmallVec<[ReadBuffer<Contents>; 4]>,
     /// The arguments that are given for keeps, which are to be taken out of their buffers, and which they are.
     pub donated: Vec<(usize, WriteBuffer<Contents>)>,
-    /// The results, in order, each with its charge: of no bytes where it comes to be in an argument's memory, whose
-    /// charge becomes its own.
-    pub outputs: SmallVec<[(WriteBuffer<Contents>, Charge); 2]>,
+    /// The results, in order.
+    pub outputs: SmallVec<[WriteBuffer<Contents>; 4]>,
+    /// The results' charges: of no bytes for one that comes to be in an argument's memory, whose charge becomes its own.
+    pub charges: SmallVec<[Charge; 2]>,
     /// The charge for its working memory.
     pub working: Charge,
     /// To be held until the results are written: who waits for memory waits for what is in flight.
@@ -225,14 +226,33 @@ pub struct Launch {
 
 /// What an operation needs to know of its device.
 pub struct Context {
-    /// The device's name, as in `cpu:0`.
-    pub device: Arc<str>,
     /// The device's number within its backend.
     pub ordinal: usize,
     /// Where to note what was done when, if anywhere.
-    pub recorder: Option<Arc<Recorder>>,
+    pub recorder: Option<DeviceRecorder>,
     /// To be held until what is written is written: who waits for the device waits for this.
     pub under_way: ReadBuffer<()>,
+}
+
+/// Where to note what a device does.
+#[derive(Clone)]
+pub struct DeviceRecorder {
+    /// The recorder.
+    pub recorder: Arc<Recorder>,
+    /// The device's name, as in `cpu:0`.
+    pub device: Arc<str>,
+}
+
+impl DeviceRecorder {
+    /// Does some work and notes when the device executed it.
+    pub fn record_execution<R>(&self, name: &Arc<str>, work: impl FnOnce() -> R) -> R {
+        self.recorder.record(Lane::Device(Arc::clone(&self.device)), Arc::clone(name), work)
+    }
+
+    /// Does some work and notes it as one of the device's transfers.
+    pub fn record_transfer<R>(&self, name: &str, work: impl FnOnce() -> R) -> R {
+        self.recorder.record(Lane::Transfers(Arc::clone(&self.device)), name, work)
+    }
 }
 
 /// The data of a device's buffer.

@@ -8,7 +8,7 @@ use parking_lot::{Mutex, RwLock};
 use runahead_async::Error;
 use runahead_ir::{Literal, LiteralError, Module, TensorType};
 
-use crate::backend::{Backend, CompileError, Contents, Context, HostOwned};
+use crate::backend::{Backend, CompileError, Contents, Context, DeviceRecorder, HostOwned};
 use crate::buffer::{self, Buffer};
 use crate::executable::Executable;
 use crate::fence::Fence;
@@ -217,12 +217,12 @@ impl Device {
 
     pub(crate) fn context(&self) -> Context {
         Context {
-            device: Arc::clone(&self.0.name),
             ordinal: self.0.ordinal,
             recorder: match self.0.records.load(Ordering::Acquire) {
                 true => self.0.recorder.read().clone(),
                 false => None,
-            },
+            }
+            .map(|recorder| DeviceRecorder { recorder, device: Arc::clone(&self.0.name) }),
             under_way: self.0.fence.enter(),
         }
     }

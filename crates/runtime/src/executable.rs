@@ -25,8 +25,8 @@ struct Inner {
 /// A program, compiled for executions that are given certain arguments for keeps.
 pub(crate) struct Form {
     pub(crate) compiled: Box<dyn Compiled>,
-    /// Bytes of the results that need memory of their own.
-    pub(crate) result_bytes: usize,
+    /// Bytes of each result, zero where it comes to be in an argument's memory.
+    own_bytes: Box<[usize]>,
     _kept: Kept,
 }
 
@@ -271,19 +271,34 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Bytes of the results that need memory of their own.
-pub(crate) fn own_result_bytes(signature: &Signature) -> usize {
-    let own = signature.results.iter().enumerate().filter(|&(i, _)| !signature.is_in_argument(i));
-    own.map(|(_, ty)| bytes_of(ty)).fold(0, usize::saturating_add)
+/// Bytes of each result, zero where it comes to be in an argument's memory.
+pub(crate) fn own_bytes(signature: &Signature) -> Box<[usize]> {
+    let own = |(i, ty)| if signature.is_in_argument(i) { 0 } else { bytes_of(ty) };
+    signature.results.iter().enumerate().map(own).collect()
+}
+
+/// All of them, as far as can be counted.
+pub(crate) fn sum(bytes: &[usize]) -> usize {
+    bytes.iter().copied().fold(0, usize::saturating_add)
 }
 
 impl Form {
     fn compile(device: &Device, module: &Module, donated: &[usize]) -> Result<Form, CompileError> {
         let compiled = device.backend().compile(module, donated)?;
         let signature = compiled.signature();
-        let result_bytes = own_result_bytes(signature);
+        let own_bytes = own_bytes(signature);
         let kept = Kept::new(device.ledger(), signature.constant_bytes);
-        Ok(Form { compiled, result_bytes, _kept: kept })
+        Ok(Form { compiled, own_bytes, _kept: kept })
+    }
+
+    /// Bytes of each result, zero where it comes to be in an argument's memory.
+    pub(crate) fn own_bytes(&self) -> &[usize] {
+        &self.own_bytes
+    }
+
+    /// Bytes of the results that need memory of their own.
+    pub(crate) fn result_bytes(&self) -> usize {
+        sum(&self.own_bytes)
     }
 
     /// Bytes of working memory.

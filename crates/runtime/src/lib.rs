@@ -30,8 +30,8 @@ mod submission;
 mod trace;
 
 pub use backend::{
-    Backend, CompileError, Compiled, CompiledParallel, Contents, Context, DeviceMemory, HostOwned, Launch,
-    Parameter, Processes, Signature, Source,
+    Backend, CompileError, Compiled, CompiledParallel, Contents, Context, DeviceMemory, DeviceRecorder,
+    HostOwned, Launch, Parameter, Processes, Signature, Source,
 };
 pub use buffer::{Buffer, Event, Gone, HostView, Viewing};
 pub use capture::{Capture, Captured};

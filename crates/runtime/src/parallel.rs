@@ -7,7 +7,7 @@ use runahead_ir::Module;
 use crate::backend::{CompileError, CompiledParallel, Processes, Signature};
 use crate::buffer::Buffer;
 use crate::device::Device;
-use crate::executable::{ExecuteError, check, own_result_bytes};
+use crate::executable::{ExecuteError, check, own_bytes, sum};
 use crate::forms::{Forms, in_order};
 use crate::submission::{Places, check_aliases, check_gone};
 
@@ -83,8 +83,8 @@ impl ParallelExecutable {
             check_gone(program, &name, arguments)?;
             check_aliases(program, &name, arguments, donated)?;
         }
-        let (results, temporary) = (own_result_bytes(signature), signature.temporary_bytes);
-        let charged = self.0.devices.iter().map(|device| device.ledger().launch(results, temporary));
+        let (own, temporary) = (own_bytes(signature), signature.temporary_bytes);
+        let charged = self.0.devices.iter().map(|device| device.ledger().launch(sum(&own), temporary));
         let charged = charged.collect::<Result<Vec<_>, _>>();
         let charged =
             charged.map_err(|source| ExecuteError::Budget { program: Arc::clone(program), source })?;
@@ -92,7 +92,7 @@ impl ParallelExecutable {
         for ((device, arguments), charged) in self.0.devices.iter().zip(arguments).zip(charged) {
             let (places, results) =
                 Places::take(program, &name, arguments, donated, &signature.results, device)?;
-            launches.push(places.prepare(signature, charged, device.context()));
+            launches.push(places.prepare(&own, charged, device.context()));
             given.push(results);
         }
         compiled.execute(launches);

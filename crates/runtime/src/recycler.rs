@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use parking_lot::Mutex;
 
 use crate::AlignedBytes;
@@ -23,14 +24,15 @@ pub struct Recycler {
 
 #[derive(Default)]
 struct Free {
-    by_size: HashMap<usize, Vec<AlignedBytes>>,
+    by_size: HashMap<usize, Vec<AlignedBytes>, RandomState>,
     bytes: usize,
 }
 
 /// Memory that goes back to its recycler when it is dropped.
 pub struct Recycled {
     bytes: ManuallyDrop<AlignedBytes>,
-    home: Arc<Recycler>,
+    /// None for no bytes.
+    home: Option<Arc<Recycler>>,
 }
 
 impl Recycler {
@@ -41,6 +43,9 @@ impl Recycler {
 
     /// That many bytes, of any value; `None` where memory is exhausted.
     pub fn take(self: &Arc<Self>, len: usize) -> Option<Recycled> {
+        if len == 0 {
+            return Some(Recycled { bytes: ManuallyDrop::new(AlignedBytes::zeroed(0)?), home: None });
+        }
         let kept = {
             let mut free = self.free.lock();
             let kept = free.by_size.get_mut(&len).and_then(Vec::pop);
@@ -53,7 +58,7 @@ impl Recycler {
             Some(bytes) => bytes,
             None => AlignedBytes::zeroed(len)?,
         };
-        Some(Recycled { bytes: ManuallyDrop::new(bytes), home: Arc::clone(self) })
+        Some(Recycled { bytes: ManuallyDrop::new(bytes), home: Some(Arc::clone(self)) })
     }
 
     /// Free memory that is kept, in bytes.
@@ -66,11 +71,11 @@ impl Recycler {
         let mut free = self.free.lock();
         // What is never asked for again must not keep out what is.
         let too_many = len > KEPT_BYTES - free.bytes.min(KEPT_BYTES);
-        let dropped = if too_many { std::mem::take(&mut free.by_size) } else { HashMap::new() };
+        let dropped = if too_many { std::mem::take(&mut free.by_size) } else { HashMap::default() };
         if too_many {
             free.bytes = 0;
         }
-        if len > 0 && len <= KEPT_BYTES {
+        if len <= KEPT_BYTES {
             free.bytes += len;
             free.by_size.entry(len).or_default().push(bytes);
         }
@@ -104,7 +109,10 @@ impl Drop for Recycled {
     fn drop(&mut self) {
         // SAFETY: `bytes` is not used again.
         let bytes = unsafe { ManuallyDrop::take(&mut self.bytes) };
-        self.home.give_back(bytes);
+        match &self.home {
+            Some(home) => home.give_back(bytes),
+            None => drop(bytes),
+        }
     }
 }
 

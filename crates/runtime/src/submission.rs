@@ -6,10 +6,10 @@ use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::TensorType;
 use smallvec::SmallVec;
 
-use crate::backend::{Contents, Context, Launch, Signature};
+use crate::backend::{Contents, Context, Launch};
 use crate::buffer::Buffer;
 use crate::capture;
-use crate::device::{Device, bytes_of};
+use crate::device::Device;
 use crate::executable::{Executable, ExecuteError, Form};
 use crate::forms::in_order;
 use crate::ledger::Launched;
@@ -64,7 +64,7 @@ impl<'a> Submission<'a> {
         }
         let form = self.check()?;
         let ledger = self.program.device().ledger();
-        let charged = ledger.launch(form.result_bytes, form.temporary_bytes());
+        let charged = ledger.launch(form.result_bytes(), form.temporary_bytes());
         let charged = charged.map_err(|source| self.program.budget(source))?;
         self.launch(&form, charged)
     }
@@ -79,7 +79,7 @@ impl<'a> Submission<'a> {
         }
         let form = self.check()?;
         let ledger = self.program.device().ledger();
-        let charged = ledger.launch_async(form.result_bytes, form.temporary_bytes()).await;
+        let charged = ledger.launch_async(form.result_bytes(), form.temporary_bytes()).await;
         let charged = charged.map_err(|source| self.program.budget(source))?;
         self.launch(&form, charged)
     }
@@ -100,7 +100,6 @@ impl<'a> Submission<'a> {
     fn check(&self) -> Result<Arc<Form>, ExecuteError> {
         self.program.check(self.arguments)?;
         let name = |i: usize| self.program.signature().parameter_name(i);
-        check_gone(self.program.name(), &name, self.arguments)?;
         check_aliases(self.program.name(), &name, self.arguments, &self.donated)?;
         Ok(self.program.form(&self.donated)?)
     }
@@ -159,7 +158,7 @@ pub(crate) fn check_aliases(
 pub(crate) struct Places {
     reads: SmallVec<[ReadBuffer<Contents>; 4]>,
     donated: Vec<(usize, WriteBuffer<Contents>)>,
-    results: SmallVec<[WriteBuffer<Contents>; 2]>,
+    results: SmallVec<[WriteBuffer<Contents>; 4]>,
 }
 
 impl Places {
@@ -176,7 +175,10 @@ impl Places {
         check_gone(program, name, arguments)?;
         donated.iter().for_each(|&i| arguments[i].donate(program));
         let kept = |i: &usize| donated.binary_search(i).is_err();
-        let reads = (0..arguments.len()).filter(kept).map(|i| arguments[i].read()).collect();
+        let reads = match donated.is_empty() {
+            true => arguments.iter().map(|argument| argument.read()).collect(),
+            false => (0..arguments.len()).filter(kept).map(|i| arguments[i].read()).collect(),
+        };
         let donated = donated.iter().map(|&i| (i, arguments[i].write())).collect();
         let results: Vec<Buffer> = results.iter().map(|ty| Buffer::new(device.clone(), ty.clone())).collect();
         let writes = results.iter().map(Buffer::write).collect();
@@ -191,24 +193,20 @@ impl Places {
         is_waited_for: bool,
         context: Context,
     ) {
-        let mut launch = self.prepare(form.compiled.signature(), charged, context);
+        let mut launch = self.prepare(form.own_bytes(), charged, context);
         launch.cancel = cancel;
         launch.is_waited_for = is_waited_for;
         form.compiled.execute(launch);
     }
 
     /// What a backend is given.
-    pub(crate) fn prepare(self, signature: &Signature, charged: Launched, context: Context) -> Launch {
+    pub(crate) fn prepare(self, own_bytes: &[usize], charged: Launched, context: Context) -> Launch {
         let (mut charge, working, in_flight) = charged;
-        let results = self.results.into_iter().enumerate().zip(&signature.results);
-        let outputs = results.map(|((i, write), ty)| {
-            let bytes = if signature.is_in_argument(i) { 0 } else { bytes_of(ty) };
-            (write, charge.split(bytes))
-        });
         Launch {
             reads: self.reads,
             donated: self.donated,
-            outputs: outputs.collect(),
+            outputs: self.results,
+            charges: own_bytes.iter().map(|&bytes| charge.split(bytes)).collect(),
             working,
             in_flight,
             cancel: None,
@@ -280,7 +278,7 @@ impl Reservation {
             });
         }
         let form = program.form(&self.donated)?;
-        let charged = self.device.ledger().launch_async(form.result_bytes, form.temporary_bytes()).await;
+        let charged = self.device.ledger().launch_async(form.result_bytes(), form.temporary_bytes()).await;
         let charged = charged.map_err(|source| program.budget(source))?;
         self.places.launch(&form, charged, cancel, false, self.context);
         Ok(())

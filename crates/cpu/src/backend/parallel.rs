@@ -3,12 +3,14 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use runahead_async::{Async, ReadBuffer, WriteBuffer, task};
+use runahead_async::{Keep, ReadBuffer, WriteBuffer, task};
 use runahead_runtime::{
-    Charge, CompileError, CompiledParallel, Contents, Lane, Launch, Processes, Recycler, Signature,
+    Charge, CompileError, CompiledParallel, Contents, Launch, Processes, Recycler, Signature,
 };
 
 use super::{Given, bytes, perform, take};
+use smallvec::SmallVec;
+
 use crate::plan::Program;
 use crate::process::{self, Feeds, Process};
 
@@ -24,7 +26,7 @@ impl ParallelProgram {
     /// # Errors
     /// Where the processes would wait for the host, each for a queue of its own.
     pub(super) fn new(
-        program: Arc<Program>,
+        program: Program,
         signature: Signature,
         processes: Processes,
         recycler: Arc<Recycler>,
@@ -33,7 +35,7 @@ impl ParallelProgram {
             let why = "infeed and outfeed in a program of several processes; give it arguments and results";
             return Err(CompileError(why.to_owned()));
         }
-        Ok(ParallelProgram { program, signature, processes, recycler })
+        Ok(ParallelProgram { program: Arc::new(program), signature, processes, recycler })
     }
 }
 
@@ -42,7 +44,7 @@ struct Part {
     /// How many arguments it only reads, and which it is given for keeps.
     reads: usize,
     donated: Vec<usize>,
-    charges: Vec<Charge>,
+    charges: SmallVec<[Charge; 2]>,
     working: Charge,
 }
 
@@ -62,14 +64,14 @@ impl CompiledParallel for ParallelProgram {
         let mut in_flight = Vec::new();
         for launch in launches {
             let (which, given): (Vec<usize>, Vec<_>) = launch.donated.into_iter().unzip();
-            let (written, charges): (Vec<_>, Vec<_>) = launch.outputs.into_iter().unzip();
-            parts.push(Part { reads: launch.reads.len(), donated: which, charges, working: launch.working });
+            let (charges, working) = (launch.charges, launch.working);
+            parts.push(Part { reads: launch.reads.len(), donated: which, charges, working });
             reads.extend(launch.reads);
             donated.extend(given);
-            outputs.extend(written);
-            in_flight.push(Async::from(launch.in_flight).read());
+            outputs.extend(launch.outputs);
+            in_flight.push(Keep(launch.in_flight));
             under_way.push(launch.context.under_way);
-            recorders.push((launch.context.device, launch.context.recorder));
+            recorders.push(launch.context.recorder);
         }
         let access = (reads, donated, outputs, in_flight, under_way);
         task(Arc::clone(&name)).dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
@@ -86,9 +88,8 @@ impl CompiledParallel for ParallelProgram {
                 outputs.iter_mut().zip(contents).for_each(|(output, contents)| output.set(contents));
                 Ok::<_, Box<dyn Error + Send + Sync>>(())
             };
-            let recorder = recorders.into_iter().find_map(|(device, recorder)| Some((device, recorder?)));
-            match recorder {
-                Some((device, recorder)) => recorder.record(Lane::Device(device), name, run),
+            match recorders.into_iter().flatten().next() {
+                Some(recorder) => recorder.record_execution(&name, run),
                 None => run(),
             }
         });

@@ -148,14 +148,16 @@ fn inferred(
         Err(problem) => return Err(w.error(format!("is not valid with what is known: {problem}"))),
     };
     let ty = dims.map_or_else(|| declared.clone(), |dims| declared.with_dims(dims));
-    if !dims_agree(&declared.dims, &ty.dims) {
+    agreed(w, declared, ty)
+}
+
+/// The type that a result comes to have, where the declared one agrees.
+fn agreed(w: &Writer<'_>, declared: &TensorType, ty: TensorType) -> Written<TensorType> {
+    let sizes = || declared.dims.iter().zip(&ty.dims);
+    if declared.rank() != ty.rank() || !sizes().all(|(&d, &f)| d == DYNAMIC || d == f) {
         return Err(w.error(format!("has a result of {ty}; expected {declared}")));
     }
     Ok(ty)
-}
-
-fn dims_agree(declared: &[usize], found: &[usize]) -> bool {
-    declared.len() == found.len() && declared.iter().zip(found).all(|(&d, &f)| d == DYNAMIC || d == f)
 }
 
 /// With all indices known a slice; else, where strides and sizes are, a dynamic slice and a slice of that.
@@ -177,7 +179,7 @@ fn real_dynamic_slice(w: &mut Writer<'_>, operands: &[ValueId], declared: &Tenso
             w.error(format!("slices {from} from {starts:?} to {limits:?}, which is not inside it"))
         })?;
         let dims = (0..from.rank()).map(|i| (limit[i] - start[i]).div_ceil(strides[i]));
-        let ty = from.with_dims(dims);
+        let ty = agreed(w, declared, from.with_dims(dims))?;
         return Ok(w.one(OpKind::Slice { start, limit, strides }, &operands[..1], ty));
     }
     if !declared.is_static() {

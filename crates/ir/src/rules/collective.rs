@@ -41,6 +41,13 @@ pub(super) fn same(groups: &ReplicaGroups, operands: &[&Type]) -> Ruled<Inferred
     Ok(Inferred::Types(all_tensors(operands)?.into_iter().map(|t| t.clone().into()).collect()))
 }
 
+/// An `all_reduce` of one operand by addition, said shorter.
+pub(super) fn sum(groups: &ReplicaGroups, operands: &[&Type]) -> Ruled<Inferred> {
+    arity(operands, 1)?;
+    check_all_in_groups(groups)?;
+    same(groups, operands)
+}
+
 pub(super) fn permute(pairs: &[(i64, i64)], operands: &[&Type]) -> Ruled<Inferred> {
     let (mut sources, mut targets) = (std::collections::HashSet::new(), std::collections::HashSet::new());
     for &(source, target) in pairs {

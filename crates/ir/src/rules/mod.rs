@@ -183,7 +183,8 @@ pub fn infer(kind: &OpKind, operands: &[&Type], regions: &[Signature]) -> Result
         AllToAll { split_dimension, concat_dimension, split_count, groups } => {
             collective::all_to_all(*split_dimension, *concat_dimension, *split_count, groups, operands)
         }
-        CollectiveBroadcast { groups } | CrossReplicaSum { groups } => collective::same(groups, operands),
+        CollectiveBroadcast { groups } => collective::same(groups, operands),
+        CrossReplicaSum { groups } => collective::sum(groups, operands),
         CollectivePermute { source_target_pairs, .. } => collective::permute(source_target_pairs, operands),
         ReduceScatter { scatter_dimension, groups } => {
             collective::reduce_scatter(*scatter_dimension, groups, operands, &regions[0])

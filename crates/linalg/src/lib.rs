@@ -4,7 +4,7 @@
 //! - [`Matrix`] and [`Number`] are what everything here is computed with;
 //! - [`cholesky`], [`lu`], [`solve_triangular`], [`solve_tridiagonal`], [`inverse`]: triangular factors and solving;
 //! - [`qr`], [`pivoted_qr`], [`hessenberg`], [`tridiagonal`] and products of the reflections that they leave;
-//! - [`Spectral`]: eigenvalues and singular values, by `faer`;
+//! - [`Spectral`]: eigenvalues and singular values, by `faer`, and Schur forms;
 //! - [`Fourier`]: Fourier transforms, by `rustfft`, in single precision too.
 //!
 //! It knows nothing of tensors and programs. It is a crate of its own because what `faer` and `rustfft` are instantiated for
@@ -14,10 +14,12 @@ mod factor;
 mod fourier;
 mod matrix;
 mod reflect;
+mod schur;
 mod spectral;
 
 pub use factor::{Transpose, Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal};
 pub use fourier::{Fft, FftDirection, FftNum, Fourier};
 pub use matrix::{Matrix, Number};
 pub use reflect::{hessenberg, multiply_by_reflections, pivoted_qr, product_of_reflections, qr, tridiagonal};
+pub use schur::SchurForm;
 pub use spectral::{Eigen, Spectral, left_of, normalize};

@@ -143,6 +143,20 @@ pub fn hessenberg<T: Number>(a: &mut Matrix<T>, low: usize, high: usize) -> Vec<
     taus
 }
 
+/// The Hessenberg form `h` of a matrix, with zeros below, and `q` with `a = q h qᴴ`.
+pub(crate) fn hessenberg_form<T: Number>(a: &Matrix<T>) -> (Matrix<T>, Matrix<T>) {
+    let n = a.rows;
+    let mut h = a.clone();
+    let taus = hessenberg(&mut h, 1, n);
+    let mut q = Matrix::identity(n, n);
+    for (k, &tau) in taus.iter().enumerate().rev() {
+        let v = vector(&h, k + 1, k);
+        reflect_rows(&mut q, &v, tau, k + 1, 0..n);
+    }
+    h.keep_triangle(false, -1);
+    (h, q)
+}
+
 /// The tridiagonal form of a Hermitian matrix of which one triangle is given: the packed matrix, the diagonal, the
 /// off-diagonal, and the `τ`s.
 pub fn tridiagonal<T: Number>(a: &Matrix<T>, lower: bool) -> (Matrix<T>, Vec<f64>, Vec<f64>, Vec<T>) {

@@ -1,10 +1,11 @@
-//! Eigenvalues and singular values, by `faer`.
+//! Eigenvalues and singular values, by `faer`, and Schur forms.
 
 use faer::{Mat, Side};
 use num_complex::Complex;
 
 use crate::factor::inverse;
 use crate::matrix::{Matrix, Number};
+use crate::schur::{self, SchurForm};
 
 /// Complex eigenvalues, and the matrix whose columns are their eigenvectors.
 pub type Eigen = (Vec<Complex<f64>>, Matrix<Complex<f64>>);
@@ -18,6 +19,8 @@ pub trait Spectral: Number {
     fn singular(a: &Matrix<Self>, full: bool) -> Option<(Matrix<Self>, Vec<f64>, Matrix<Self>)>;
     /// The eigenvalues and eigenvectors of any square matrix.
     fn general(a: &Matrix<Self>) -> Option<Eigen>;
+    /// The Schur form of a square matrix.
+    fn schur(a: &Matrix<Self>) -> Option<SchurForm<Self>>;
 }
 
 fn finite<T: Number>(a: &Matrix<T>) -> bool {
@@ -25,7 +28,7 @@ fn finite<T: Number>(a: &Matrix<T>) -> bool {
 }
 
 macro_rules! spectral {
-    ($($t:ty, |$value:ident| $real:expr;)*) => {$(
+    ($($t:ty, |$value:ident| $real:expr, $schur:path;)*) => {$(
         impl Spectral for $t {
             fn self_adjoint(a: &Matrix<$t>, lower: bool) -> Option<(Vec<f64>, Matrix<$t>)> {
                 if !finite(a) {
@@ -60,13 +63,17 @@ macro_rules! spectral {
                 let u = found.U();
                 Some((values, Matrix::from_fn(a.rows, a.rows, |i, j| u[(i, j)])))
             }
+
+            fn schur(a: &Matrix<$t>) -> Option<SchurForm<$t>> {
+                if finite(a) { $schur(a) } else { None }
+            }
         }
     )*};
 }
 
 spectral! {
-    f64, |x| x;
-    Complex<f64>, |x| x.re;
+    f64, |x| x, schur::real;
+    Complex<f64>, |x| x.re, schur::complex;
 }
 
 /// Scales each column to length one, with its largest element real, as LAPACK does; where `a` is real, eigenvectors of

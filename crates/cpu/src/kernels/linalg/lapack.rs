@@ -33,6 +33,7 @@ enum Routine {
     Syevd { lower: bool, vectors: bool },
     Gesdd { vectors: Vectors },
     Geev { left: bool, right: bool },
+    Gees { vectors: bool },
     Gehrd { low: usize, high: usize },
     Sytrd { lower: bool },
     Gtsv,
@@ -84,6 +85,11 @@ const ROUTINES: &[Row] = &[
         let (left, right) = (letter(call, "compute_left", "VN")?, letter(call, "compute_right", "VN")?);
         Ok(Routine::Geev { left: left == 'V', right: right == 'V' })
     }),
+    ("gees", "gees", 1, 0, |call| {
+        // To sort the eigenvalues takes a function of the caller's.
+        letter(call, "sort", "N")?;
+        Ok(Routine::Gees { vectors: letter(call, "mode", "VN")? == 'V' })
+    }),
     ("gehrd", "gehrd", 1, 3, |call| {
         let (low, high) = (integer(call, "low")?, integer(call, "high")?);
         Ok(Routine::Gehrd { low: low as usize, high: high as usize })
@@ -125,7 +131,11 @@ fn build(
 ) -> Result<Box<dyn Kernel>, Unsupported> {
     let &(name, _, operands, results, options) = row;
     // The eigenvalues of real matrices come in two parts.
-    let results = if name == "geev" { if element.is_complex() { 4 } else { 5 } } else { results };
+    let results = match name {
+        "geev" => 5 - usize::from(element.is_complex()),
+        "gees" => 6 - usize::from(element.is_complex()),
+        _ => results,
+    };
     if site.op.operands.len() != operands || site.op.results.len() != results {
         return Err(Unsupported(format!(
             "@{} with {} operands and {} results; expected {operands} and {results}",
@@ -149,6 +159,7 @@ fn build(
             | Routine::Trsm { .. }
             | Routine::Syevd { .. }
             | Routine::Geev { .. }
+            | Routine::Gees { .. }
             | Routine::Gehrd { .. }
             | Routine::Sytrd { .. }
     );
@@ -214,6 +225,13 @@ fn check_shapes(
             let values = site.op.results.len() - 3;
             let mut results = vec![vec![n]; values];
             results.extend([vec![n, n], vec![n, n], vec![]]);
+            (vec![], results)
+        }
+        Routine::Gees { .. } => {
+            let values = site.op.results.len() - 4;
+            let mut results = vec![vec![n, n]; 2];
+            results.extend(vec![vec![n]; values]);
+            results.extend([vec![], vec![]]);
             (vec![], results)
         }
         Routine::Gehrd { .. } => (vec![], vec![vec![n, n], vec![n.saturating_sub(1)], vec![]]),
@@ -317,6 +335,7 @@ impl Task for Routine {
             Routine::Syevd { lower, vectors } => eigen_of_symmetric::<T>(at, lower, vectors),
             Routine::Gesdd { vectors } => singular_values::<T>(at, vectors),
             Routine::Geev { left, right } => eigen::<T>(at, left, right),
+            Routine::Gees { vectors } => schur::<T>(at, vectors),
             Routine::Gehrd { low, high } => {
                 let mut a: Matrix<T> = at.read(0);
                 let taus = linalg::hessenberg(&mut a, low, high);
@@ -391,12 +410,7 @@ fn eigen<T: Spectral>(at: &mut Stacks<'_, '_>, left: bool, right: bool) {
     });
     match &found {
         Some((values, vectors)) => {
-            if T::IS_COMPLEX {
-                at.write_all(0, values);
-            } else {
-                at.write_all(0, &values.iter().map(|x| x.re).collect::<Vec<_>>());
-                at.write_all(1, &values.iter().map(|x| x.im).collect::<Vec<_>>());
-            }
+            write_eigenvalues::<T>(at, 0, values);
             let none = Matrix::<Complex<f64>>::zeros(n, n);
             let lefts = if left { left_of(vectors) } else { Some(none.clone()) };
             match lefts {
@@ -408,6 +422,33 @@ fn eigen<T: Spectral>(at: &mut Stacks<'_, '_>, left: bool, right: bool) {
         None => (0..values_at + 2).for_each(|i| at.write_nan(i)),
     }
     at.write_integers(values_at + 2, &[i32::from(found.is_none())]);
+}
+
+/// Writes eigenvalues, from a result on: of real matrices their real and their imaginary parts apart.
+fn write_eigenvalues<T: Spectral>(at: &mut Stacks<'_, '_>, result: usize, values: &[Complex<f64>]) {
+    if T::IS_COMPLEX {
+        at.write_all(result, values);
+    } else {
+        at.write_all(result, &values.iter().map(|x| x.re).collect::<Vec<_>>());
+        at.write_all(result + 1, &values.iter().map(|x| x.im).collect::<Vec<_>>());
+    }
+}
+
+fn schur<T: Spectral>(at: &mut Stacks<'_, '_>, vectors: bool) {
+    let a: Matrix<T> = at.read(0);
+    let found = T::schur(&a);
+    let selected_at = if T::IS_COMPLEX { 3 } else { 4 };
+    match &found {
+        Some(form) => {
+            at.write(0, &form.t);
+            at.write(1, if vectors { &form.z } else { &a });
+            write_eigenvalues::<T>(at, 2, &form.values);
+        }
+        None => (0..selected_at).for_each(|i| at.write_nan(i)),
+    }
+    // Nothing is sorted, so none is selected.
+    at.write_integers(selected_at, &[0]);
+    at.write_integers(selected_at + 1, &[i32::from(found.is_none())]);
 }
 
 /// An option that LAPACK names by a letter.

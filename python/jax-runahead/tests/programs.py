@@ -156,6 +156,7 @@ case("pinv_lstsq", lambda a, b: (jnp.linalg.pinv(a), jnp.linalg.lstsq(a, b)[0]),
 case("eigh", lambda a: jnp.linalg.eigvalsh(a), SPD, rtol=1e-4)
 case("eigh_vectors", lambda a: (lambda w, v: v @ jnp.diag(w) @ v.T)(*jnp.linalg.eigh(a)), SPD, rtol=1e-4, atol=1e-4)
 case("eigenvalues", lambda a: jnp.sort(jnp.abs(jnp.linalg.eigvals(a))), SQUARE, rtol=1e-3, atol=1e-3)
+case("approx_top_k", lambda x: (lax.approx_max_k(x, 3), lax.approx_min_k(x, 2)), numbers(4, 30))
 case("schur", lambda a: (lambda t, z: (z @ t @ z.T, z.T @ z, jnp.tril(t, -2)))(*jax.scipy.linalg.schur(a)), SQUARE, rtol=1e-3, atol=1e-4)
 case("schur_complex", lambda a: (lambda t, z: (z @ t @ z.conj().T, jnp.tril(t, -1)))(*jax.scipy.linalg.schur(a, output="complex")), SQUARE, rtol=1e-3, atol=1e-4)
 case("sqrtm", lambda a: jax.scipy.linalg.sqrtm(a), SPD, rtol=1e-3, atol=1e-4)

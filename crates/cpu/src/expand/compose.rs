@@ -7,7 +7,7 @@ use runahead_ir::{
 };
 
 use super::writer::{Writer, Written};
-use super::{ragged_dot, wide};
+use super::{approx_top_k, ragged_dot, wide};
 
 /// Writes out an operation that is short for others; `None` for one that is not.
 pub(super) fn written_out(
@@ -36,6 +36,9 @@ pub(super) fn written_out(
             ragged_dot::written_out(w, dimension_numbers, operands, &results[0])?
         }
         OpKind::Binary(Binary::ChloMulhi) => high_product(w, operands)?,
+        OpKind::CustomCall(call) if *call.target == *approx_top_k::TARGET => {
+            return approx_top_k::written_out(w, op, call, operands, results).map(Some);
+        }
         OpKind::CustomCall(call) => return renamed(w, &call.target, op, operands, results),
         OpKind::Chlo(name) => return chlo(w, name, op, operands, results),
         _ => return Ok(None),

@@ -7,10 +7,11 @@
 //!   and unknown sizes the ones that follow from known ones (`dynamic`).
 //! - Arithmetic on quantized tensors becomes arithmetic on the numbers that they stand for, between a dequantization and
 //!   a quantization (`quantized`); arithmetic on narrow types that in a wider one (`wide`).
-//! - Operations that are short for others are written out (`compose`, `norm`, `ragged_dot`, `scan`).
+//! - Operations that are short for others are written out (`approx_top_k`, `compose`, `norm`, `ragged_dot`, `scan`).
 //!
 //! What remains dynamic, or is no tensor, is left for the compiler to refuse.
 
+mod approx_top_k;
 mod compose;
 mod dynamic;
 mod norm;

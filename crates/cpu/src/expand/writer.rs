@@ -327,11 +327,15 @@ impl<'m> Writer<'m> {
         Ok(operands[start..start + count].to_vec())
     }
 
-    fn call(&mut self, callee: &str, operands: &[ValueId]) -> Written<Vec<ValueId>> {
+    /// The function of that name.
+    pub(super) fn function(&self, name: &str) -> Written<&'m Function> {
         let module = self.module;
-        let function = module
-            .function(callee)
-            .ok_or_else(|| self.error(format!("calls @{callee}, which is not there")))?;
+        module.function(name).ok_or_else(|| self.error(format!("calls @{name}, which is not there")))
+    }
+
+    /// What a function does, written here for these arguments; gives what it returns.
+    pub(super) fn call(&mut self, callee: &str, operands: &[ValueId]) -> Written<Vec<ValueId>> {
+        let function = self.function(callee)?;
         if self.frames.len() == DEEPEST {
             return Err(self.error(format!("is called more than {DEEPEST} deep")));
         }

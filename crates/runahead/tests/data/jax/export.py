@@ -481,6 +481,27 @@ def _(x):
     return jax.image.resize(x, (1, 9, 7, 2), "bilinear"), jnp.pad(x, ((0, 0), (1, 2), (2, 1), (0, 0)), mode="reflect"), jnp.flip(x, 1)
 
 
+# Schur forms and approximate selection.
+
+@program("schur", draw(6, 6), tolerance=1e-4)
+def _(a):
+    t, z = jsl.schur(a)
+    c, w = jsl.schur(a, output="complex")
+    return (z @ t @ z.T, z.T @ z, jnp.tril(t, -2), w @ c @ w.conj().T, jnp.tril(c, -1),
+            jsl.sqrtm(a @ a.T + jnp.eye(6, dtype=a.dtype)))
+
+
+@program("schur_x64", draw(7, 7, dtype=F64), tolerance=1e-10)
+def _(a):
+    t, z = jsl.schur(a)
+    return z @ t @ z.T, jnp.sort(jnp.abs(jnp.linalg.eigvals(t))), jsl.sqrtm(a @ a.T + jnp.eye(7))
+
+
+@program("approx_top_k", draw(4, 30), tolerance=0)
+def _(x):
+    return *lax.approx_max_k(x, 5), *lax.approx_min_k(x, 3, reduction_dimension=0)
+
+
 def main():
     for old in [*HERE.glob("*.mlir"), *HERE.glob("*.npz")]:
         old.unlink()

@@ -124,7 +124,12 @@ fn a_budget_of_one_tensor_is_enough_for_a_loop_that_donates() -> Result<()> {
         x = step.call(donate(x))?;
     }
     assert_eq!(x.wait()?.to_vec::<f32>()?, [2f32.powi(20); 1000]);
-    assert!(step.call(&x).is_err());
+    assert!(matches!(step.call(&x), Err(TensorError::Execute(ExecuteError::Budget { .. }))));
+    // What is gone is told as such, with no memory left to submit anything.
+    let y = x.clone();
+    x = step.call(donate(x))?;
+    assert!(matches!(step.call(&y), Err(TensorError::Execute(ExecuteError::Gone { .. }))));
+    drop(x);
     device.set_budget(None);
     Ok(())
 }

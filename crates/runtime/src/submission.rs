@@ -100,6 +100,8 @@ impl<'a> Submission<'a> {
     fn check(&self) -> Result<Arc<Form>, ExecuteError> {
         self.program.check(self.arguments)?;
         let name = |i: usize| self.program.signature().parameter_name(i);
+        // Before memory is waited for; again when the places are taken, as others may have donated meanwhile.
+        check_gone(self.program.name(), &name, self.arguments)?;
         check_aliases(self.program.name(), &name, self.arguments, &self.donated)?;
         Ok(self.program.form(&self.donated)?)
     }

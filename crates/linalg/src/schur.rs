@@ -137,16 +137,13 @@ pub(crate) fn complex(a: &Matrix<Complex<f64>>) -> Option<SchurForm<Complex<f64>
 pub(crate) fn real(a: &Matrix<f64>) -> Option<SchurForm<f64>> {
     let n = a.rows;
     let (mut t, mut z, norm) = scaled_hessenberg_form(a);
-    let mut values = vec![Complex::from(0.0); n];
     let (mut end, mut sweeps) = (n, 0);
-    while end > 0 {
+    while end > 1 {
         let begin = begin_of_block(&mut t, end);
         if begin == end - 1 {
-            values[begin] = Complex::from(t[(begin, begin)]);
             (end, sweeps) = (end - 1, 0);
         } else if begin == end - 2 {
-            let pair = settle_pair(&mut t, &mut z, begin);
-            values[begin..end].copy_from_slice(&pair);
+            settle_pair(&mut t, &mut z, begin);
             (end, sweeps) = (end - 2, 0);
         } else {
             sweeps += 1;
@@ -157,8 +154,21 @@ pub(crate) fn real(a: &Matrix<f64>) -> Option<SchurForm<f64>> {
         }
     }
     t.keep_triangle(false, -1);
-    values.iter_mut().for_each(|value| *value *= norm);
-    Some(SchurForm { t: multiplied(&t, norm), z, values })
+    let t = multiplied(&t, norm);
+    let values = eigenvalues(&t);
+    Some(SchurForm { t, z, values })
+}
+
+/// The eigenvalues of a matrix in standard form, in the order of its diagonal.
+fn eigenvalues(t: &Matrix<f64>) -> Vec<Complex<f64>> {
+    let mut values: Vec<Complex<f64>> = (0..t.rows).map(|i| Complex::from(t[(i, i)])).collect();
+    for i in 1..t.rows {
+        // Zero but between the rows of a pair.
+        let imaginary = t[(i - 1, i)].abs().sqrt() * t[(i, i - 1)].abs().sqrt();
+        values[i - 1].im += imaginary;
+        values[i].im -= imaginary;
+    }
+    values
 }
 
 /// A sweep with two shifts at once, the eigenvalues of the last two rows, so that complex ones need no complex numbers.
@@ -210,8 +220,8 @@ fn double_sweep(t: &mut Matrix<f64>, z: &mut Matrix<f64>, begin: usize, end: usi
 }
 
 /// Brings a block of two rows to standard form: triangular where its eigenvalues are real, else with equal elements on
-/// the diagonal. Gives the eigenvalues.
-fn settle_pair(t: &mut Matrix<f64>, z: &mut Matrix<f64>, k: usize) -> [Complex<f64>; 2] {
+/// the diagonal.
+fn settle_pair(t: &mut Matrix<f64>, z: &mut Matrix<f64>, k: usize) {
     let n = t.rows;
     let turn = |t: &mut Matrix<f64>, z: &mut Matrix<f64>, cos: f64, sin: f64| {
         let rotation = Rotation { cos, sin };
@@ -219,23 +229,30 @@ fn settle_pair(t: &mut Matrix<f64>, z: &mut Matrix<f64>, k: usize) -> [Complex<f
         rotation.columns(t, k, k + 2);
         rotation.columns(z, k, n);
     };
-    let (a, b, c, d) = (t[(k, k)], t[(k, k + 1)], t[(k + 1, k)], t[(k + 1, k + 1)]);
-    let half = (a - d) / 2.0;
-    let size = half.abs().max(b.abs()).max(c.abs());
-    let discriminant = (half / size).powi(2) + (b / size) * (c / size);
-    if discriminant >= 0.0 {
-        // The first column of the rotation is an eigenvector.
-        let far = half + half.signum() * size * discriminant.sqrt();
-        let length = far.hypot(c);
-        turn(t, z, far / length, c / length);
-        t[(k + 1, k)] = 0.0;
-        return [t[(k, k)], t[(k + 1, k + 1)]].map(Complex::from);
+    loop {
+        let (a, b, c, d) = (t[(k, k)], t[(k, k + 1)], t[(k + 1, k)], t[(k + 1, k + 1)]);
+        if c == 0.0 {
+            return;
+        }
+        let half = (a - d) / 2.0;
+        let size = half.abs().max(b.abs()).max(c.abs());
+        let discriminant = (half / size).powi(2) + (b / size) * (c / size);
+        if discriminant >= 0.0 {
+            // The first column of the rotation is an eigenvector.
+            let far = half + half.signum() * size * discriminant.sqrt();
+            let length = far.hypot(c);
+            turn(t, z, far / length, c / length);
+            t[(k + 1, k)] = 0.0;
+            return;
+        }
+        if half == 0.0 {
+            return;
+        }
+        // The rotation by φ makes the diagonal equal where tan 2φ = (d - a) / (b + c). Where the eigenvalues are nearly one,
+        // rounding may make them real by that.
+        let angle = 0.5 * f64::atan2(d - a, b + c);
+        turn(t, z, angle.cos(), angle.sin());
+        let mean = (t[(k, k)] + t[(k + 1, k + 1)]) / 2.0;
+        (t[(k, k)], t[(k + 1, k + 1)]) = (mean, mean);
     }
-    // The rotation by φ makes the diagonal equal where tan 2φ = (d - a) / (b + c).
-    let angle = 0.5 * f64::atan2(d - a, b + c);
-    turn(t, z, angle.cos(), angle.sin());
-    let mean = (t[(k, k)] + t[(k + 1, k + 1)]) / 2.0;
-    (t[(k, k)], t[(k + 1, k + 1)]) = (mean, mean);
-    let imaginary = t[(k, k + 1)].abs().sqrt() * t[(k + 1, k)].abs().sqrt();
-    [Complex::new(mean, imaginary), Complex::new(mean, -imaginary)]
 }

@@ -1,38 +1,17 @@
 //! Factors whose products are the matrices, and spectra that belong to them.
 
+mod common;
+
+use common::{Random, close_within, random};
 use num_complex::Complex;
 use runahead_linalg::{
     self as linalg, Matrix, Number, Spectral, Transpose, Triangle, cholesky, inverse, left_of, lu, normalize,
     solve_triangular, solve_tridiagonal,
 };
 
-/// Numbers that look random and are the same each time.
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Random {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number between -2 and 2.
-    fn float(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 40) as f64 / f64::from(1 << 22) - 2.0
-    }
-}
-
-fn random<T: Number>(random: &mut Random, rows: usize, columns: usize) -> Matrix<T> {
-    let mut matrix = Matrix::zeros(rows, columns);
-    matrix.data.iter_mut().for_each(|x| *x = T::from_parts(random.float(), random.float()));
-    matrix
-}
-
 #[track_caller]
 fn close<T: Number>(found: &Matrix<T>, expected: &Matrix<T>) {
-    assert_eq!((found.rows, found.columns), (expected.rows, expected.columns));
-    for (a, b) in found.data.iter().zip(&expected.data) {
-        assert!((*a - *b).size() < 1e-10, "{a:?} for {b:?}");
-    }
+    close_within(1e-10, found, expected);
 }
 
 fn positive_definite<T: Number>(source: &mut Random, n: usize) -> Matrix<T> {

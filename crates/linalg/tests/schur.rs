@@ -1,23 +1,18 @@
 //! Schur forms: unitary vectors, a triangular matrix in standard form, and together the matrix.
 
-use num_complex::Complex;
-use runahead_linalg::{Matrix, Number, Spectral};
+mod common;
 
-#[track_caller]
-fn close<T: Number>(found: &Matrix<T>, expected: &Matrix<T>, scale: f64) {
-    assert_eq!((found.rows, found.columns), (expected.rows, expected.columns));
-    for (a, b) in found.data.iter().zip(&expected.data) {
-        assert!((*a - *b).size() <= 1e-12 * scale, "{a:?} for {b:?}");
-    }
-}
+use common::{Random, close_within, random};
+use num_complex::Complex;
+use runahead_linalg::{Matrix, Spectral};
 
 #[track_caller]
 fn check<T: Spectral>(a: &Matrix<T>) -> Vec<Complex<f64>> {
     let n = a.rows;
     let scale = a.data.iter().fold(1e-300, |scale: f64, x| scale.hypot(x.size()));
     let form = T::schur(a).expect("the iteration converges");
-    close(&form.z.adjoint().times(&form.z), &Matrix::identity(n, n), 1.0);
-    close(&form.z.times(&form.t).times(&form.z.adjoint()), a, scale);
+    close_within(1e-12, &form.z.adjoint().times(&form.z), &Matrix::identity(n, n));
+    close_within(1e-12 * scale, &form.z.times(&form.t).times(&form.z.adjoint()), a);
     let mut i = 0;
     while i < n {
         let pair = i + 1 < n && form.t[(i + 1, i)] != T::zero();
@@ -42,21 +37,10 @@ fn check<T: Spectral>(a: &Matrix<T>) -> Vec<Complex<f64>> {
     form.values
 }
 
-fn random<T: Number>(seed: u64, n: usize) -> Matrix<T> {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut float = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 40) as f64 / f64::from(1 << 22) - 2.0
-    };
-    let mut matrix = Matrix::zeros(n, n);
-    matrix.data.iter_mut().for_each(|x| *x = T::from_parts(float(), float()));
-    matrix
-}
-
 fn random_matrices<T: Spectral>() {
     for n in [0, 1, 2, 3, 4, 5, 8, 13, 40] {
         for seed in 0..20 {
-            let a: Matrix<T> = random(seed, n);
+            let a: Matrix<T> = random(&mut Random::new(seed), n, n);
             let mut found = check(&a);
             let (mut expected, _) = T::general(&a).unwrap();
             for value in expected.drain(..) {
@@ -82,7 +66,7 @@ fn odd_matrices<T: Spectral>() {
         check(&Matrix::from_fn(n, n, |i, j| if j + 1 == i || i == j { one } else { T::zero() }));
         check(&Matrix::from_fn(n, n, |_, _| one));
         check(&Matrix::from_fn(n, n, |i, j| T::of((i * n + j) as f64)));
-        let a: Matrix<T> = random(n as u64, n);
+        let a: Matrix<T> = random(&mut Random::new(n as u64), n, n);
         check(&Matrix::from_fn(n, n, |i, j| a[(i, j)] * T::of(1e150)));
         check(&Matrix::from_fn(n, n, |i, j| a[(i, j)] * T::of(1e-150)));
         check(&Matrix::from_fn(n, n, |i, j| a[(i, j)] * T::of(10f64.powi(3 * (i as i32 - j as i32)))));
@@ -113,4 +97,17 @@ fn odd_complex_matrices() {
 fn numbers_that_are_not_finite_have_none() {
     assert!(f64::schur(&Matrix::from_fn(3, 3, |i, _| if i == 1 { f64::NAN } else { 1.0 })).is_none());
     assert!(Complex::<f64>::schur(&Matrix::from_fn(2, 2, |_, _| Complex::new(0.0, f64::INFINITY))).is_none());
+}
+
+/// Blocks whose eigenvalues are nearly one, so that rounding decides whether they are real.
+#[test]
+fn nearly_defective_blocks() {
+    for step in -400..400 {
+        for exponent in [-2, -5, -7, -8] {
+            let d = 10f64.powi(exponent);
+            let c = -d * d * (1.0 + f64::from(step) * f64::EPSILON / 8.0);
+            check(&Matrix { rows: 2, columns: 2, data: vec![1.0 + d, 1.0, c, 1.0 - d] });
+            check(&Matrix { rows: 2, columns: 2, data: vec![d, 1.0 / 3.0, 3.0 * c, -d] });
+        }
+    }
 }

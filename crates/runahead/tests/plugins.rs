@@ -23,7 +23,9 @@ fn devices() -> Option<[Device; 2]> {
     assert_eq!(there.name(), format!("{name}:0"));
     assert_eq!(device(&format!("{name}:0")).unwrap(), there);
     assert!(device(&format!("{name}:7")).unwrap_err().to_string().contains("there is no device 7"));
-    Some([there, device("cpu").unwrap()])
+    let ours = device("cpu").unwrap();
+    assert_eq!([there.is_host(), ours.is_host()], [false, true]);
+    Some([there, ours])
 }
 
 /// Whether both devices give about the same.

@@ -177,10 +177,7 @@ impl Places {
         check_gone(program, name, arguments)?;
         donated.iter().for_each(|&i| arguments[i].donate(program));
         let kept = |i: &usize| donated.binary_search(i).is_err();
-        let reads = match donated.is_empty() {
-            true => arguments.iter().map(|argument| argument.read()).collect(),
-            false => (0..arguments.len()).filter(kept).map(|i| arguments[i].read()).collect(),
-        };
+        let reads = (0..arguments.len()).filter(kept).map(|i| arguments[i].read()).collect();
         let donated = donated.iter().map(|&i| (i, arguments[i].write())).collect();
         let results: Vec<Buffer> = results.iter().map(|ty| Buffer::new(device.clone(), ty.clone())).collect();
         let writes = results.iter().map(Buffer::write).collect();

@@ -159,7 +159,7 @@ case("eigenvalues", lambda a: jnp.sort(jnp.abs(jnp.linalg.eigvals(a))), SQUARE, 
 case("approx_top_k", lambda x: (lax.approx_max_k(x, 3), lax.approx_min_k(x, 2)), numbers(4, 30))
 case("schur", lambda a: (lambda t, z: (z @ t @ z.T, z.T @ z, jnp.tril(t, -2)))(*jax.scipy.linalg.schur(a)), SQUARE, rtol=1e-3, atol=1e-4)
 case("schur_complex", lambda a: (lambda t, z: (z @ t @ z.conj().T, jnp.tril(t, -1)))(*jax.scipy.linalg.schur(a, output="complex")), SQUARE, rtol=1e-3, atol=1e-4)
-case("sqrtm", lambda a: jax.scipy.linalg.sqrtm(a), SPD, rtol=1e-3, atol=1e-4)
+case("sqrtm", jax.scipy.linalg.sqrtm, SPD, rtol=1e-3, atol=1e-4)
 case("expm", jax.scipy.linalg.expm, SQUARE / 4, rtol=1e-3, atol=1e-4)
 case("cholesky_batched", jnp.linalg.cholesky, np.stack([SPD, 2 * SPD]))
 case("cho_solve", lambda a, b: jax.scipy.linalg.cho_solve(jax.scipy.linalg.cho_factor(a), b), SPD, SQUARE, rtol=1e-4)

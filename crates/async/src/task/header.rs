@@ -39,8 +39,7 @@ impl Label {
         match options {
             None => Label(NonNull::from(location).cast()),
             Some(options) => {
-                // SAFETY: what an `Arc` points to is at no null address.
-                let options = unsafe { NonNull::new_unchecked(Arc::into_raw(options).cast_mut()) };
+                let options = NonNull::new(Arc::into_raw(options).cast_mut()).expect("an address");
                 Label(options.cast().map_addr(|address| address | OPTIONS))
             }
         }

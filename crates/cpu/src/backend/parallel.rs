@@ -7,10 +7,9 @@ use runahead_async::{Keep, ReadBuffer, WriteBuffer, task};
 use runahead_runtime::{
     Charge, CompileError, CompiledParallel, Contents, Launch, Processes, Recycler, Signature,
 };
-
-use super::{Given, bytes, perform, take};
 use smallvec::SmallVec;
 
+use super::{Given, bytes, perform, take};
 use crate::plan::Program;
 use crate::process::{self, Feeds, Process};
 

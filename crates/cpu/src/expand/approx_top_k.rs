@@ -46,7 +46,7 @@ pub(super) fn written_out(
     }
     let pairs: Vec<TensorType> = types.iter().flat_map(|ty| [ty.with_dims([]), ty.with_dims([])]).collect();
     let comparator = comparator(w, call, &pairs)?;
-    let body = w.written_region(&pairs, |w, elements| w.call(&comparator, elements))?;
+    let body = w.written_region(&pairs, |w, elements| w.call(comparator, elements))?;
     let kind = OpKind::Sort { dimension, is_stable: true };
     let sorted = w.emit(kind, tensors, types, vec![body]);
     let first = |(&sorted, ty): (&ValueId, &TensorType)| {
@@ -57,21 +57,20 @@ pub(super) fn written_out(
     Ok(sorted.iter().zip(results).map(first).collect())
 }
 
-/// The function that compares, which takes scalars of those types.
-fn comparator(w: &Writer<'_>, call: &CustomCall, pairs: &[TensorType]) -> Written<String> {
+/// The name of the function that compares, which takes scalars of those types.
+fn comparator<'c>(w: &Writer<'_>, call: &'c CustomCall, pairs: &[TensorType]) -> Written<&'c str> {
     let [name] = &call.called_computations[..] else {
         return Err(w.error("calls no function or several; expected one that compares"));
     };
     let function = w.function(name)?;
-    let takes = function.body.parameters.iter().map(|&parameter| function.type_of(parameter));
+    let parameters = &function.body.parameters;
+    let takes = parameters.iter().map(|&parameter| function.type_of(parameter).as_tensor());
     let bool = Type::Tensor(TensorType::scalar(ElementType::Bool));
-    if !takes.eq(pairs.iter().map(|ty| Type::Tensor(ty.clone())).collect::<Vec<_>>().iter())
-        || function.result_types != [bool]
-    {
+    if !takes.eq(pairs.iter().map(Some)) || function.result_types != [bool] {
         let pairs: Vec<String> = pairs.iter().map(ToString::to_string).collect();
         return Err(
             w.error(format!("compares by @{name}; expected a function of ({}) to i1", pairs.join(", ")))
         );
     }
-    Ok(name.to_string())
+    Ok(name)
 }

@@ -13,6 +13,11 @@ use crate::task::hold::{Access, Hold, Open, Registration};
 /// What a vector's accesses are held in: so many lie in the task, and need no allocation that another thread frees.
 type Several<H> = SmallVec<[H; 4]>;
 
+#[inline]
+fn held<A: Access>(accesses: impl IntoIterator<Item = A>) -> ManuallyDrop<Several<A::Held>> {
+    ManuallyDrop::new(accesses.into_iter().map(A::hold).collect())
+}
+
 impl<A: Access> Access for SmallVec<[A; 4]> {
     type Args<'a>
         = Vec<A::Args<'a>>
@@ -22,7 +27,7 @@ impl<A: Access> Access for SmallVec<[A; 4]> {
 
     #[inline]
     fn hold(self) -> Self::Held {
-        ManuallyDrop::new(self.into_iter().map(A::hold).collect())
+        held(self)
     }
 }
 
@@ -35,7 +40,7 @@ impl<A: Access> Access for Vec<A> {
 
     #[inline]
     fn hold(self) -> Self::Held {
-        ManuallyDrop::new(self.into_iter().map(A::hold).collect())
+        held(self)
     }
 }
 

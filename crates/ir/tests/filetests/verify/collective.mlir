@@ -73,3 +73,20 @@ func.func @f(%a: tensor<2x3xf32>, %v: tensor<3xf32>, %s: tensor<f32>, %i: tensor
   %0 = "stablehlo.collective_permute"(%a) {source_target_pairs = dense<[[0, -1]]> : tensor<1x2xi64>} : (tensor<2x3xf32>) -> tensor<2x3xf32>
   return
 }
+// -----
+func.func @f(%a: tensor<2x3xf32>) {
+  %0 = "stablehlo.cross-replica-sum"(%a) {replica_groups = dense<[[0, 1], [2, 3]]> : tensor<2x2xi64>} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>) {
+  // expected-error@+1 {{replica_groups lacks process 0}}
+  %0 = "stablehlo.cross-replica-sum"(%a) {replica_groups = dense<4> : tensor<1x1xi64>} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>) {
+  // expected-error@+1 {{operand}}
+  %0:2 = "stablehlo.cross-replica-sum"(%a, %a) {replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>} : (tensor<2x3xf32>, tensor<2x3xf32>) -> (tensor<2x3xf32>, tensor<2x3xf32>)
+  return
+}

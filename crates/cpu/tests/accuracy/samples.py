@@ -3,6 +3,7 @@
 For each function: its name in 48 bytes, the number of its operands, 0 or 1 for real or complex, the number of rows; then
 for each row the operands' parts and the results' parts, of which each is a sum of two doubles."""
 
+import math
 import random
 import struct
 import sys
@@ -10,7 +11,6 @@ import sys
 from mpmath import mp, mpc, mpf
 
 mp.prec = 400
-random.seed(20)
 ROWS = 96
 
 
@@ -54,14 +54,49 @@ def gamma_argument():
     return random.choice([within(0.01, 30), within(-20, 0), lambda: abs(magnitude(-20, 100))])()
 
 
+def polygamma(n, x):
+    """By reflection below zero, where it takes a derivative of the cotangent."""
+    n = int(n)
+    if x > 0:
+        return mp.polygamma(n, x)
+    return (-1) ** n * mp.polygamma(n, 1 - x) - mp.diff(lambda y: mp.pi * mp.cot(mp.pi * y), x, n)
+
+
+def between_poles(f):
+    """A zero of the function below each of some whole numbers."""
+    return [mp.findroot(f, (-n - 0.99, -n - 0.01), solver="anderson") for n in (0, 1, 2, 9, 100, 12345)]
+
+
+# Zeros below zero, near which a function is a small difference of large numbers.
+ZEROS = {
+    "lgamma": [
+        mp.findroot(lambda x: mp.rgamma(x) ** 2 - 1, start)
+        for start in (-2.457, -2.748, -3.143, -3.956, -4.039, -4.992, -5.0082, -9.0000028, -14.0000000000114)
+    ],
+    "digamma": between_poles(mp.digamma),
+    "polygamma": between_poles(lambda x: polygamma(2, x)),
+}
+
+
+def near_zero(of):
+    """Beside a zero, as near as numbers are, and further off."""
+    zero = float(random.choice(ZEROS[of]))
+    return zero + random.choice([0, 1, -1, 3, 2.0 ** random.uniform(0, 40)]) * (math.nextafter(zero, 0) - zero)
+
+
+def below_zero(low):
+    """A number that is not whole."""
+    while (x := random.choice([single, float])(random.uniform(low, 0))) == math.floor(x):
+        pass
+    return x
+
+
 def unit():
     return random.choice([within(-1, 1), lambda: magnitude(-60, -1), lambda: 1 - 2.0 ** random.uniform(-20, -2)])()
 
 
 def above_one():
     return 1 + abs(magnitude(-20, 100)) if random.random() < 0.7 else within(1, 3)()
-
-
 
 
 REAL = {
@@ -85,19 +120,26 @@ REAL = {
     "chlo.atanh": (unit, mp.atanh),
     "chlo.bessel_i1e": (lambda: random.choice([within(-30, 30), within(-2, 2)])(), lambda x: mp.besseli(1, x) * mp.exp(-abs(x))),
     "chlo.cosh": (exponent, mp.cosh),
-    "chlo.digamma": (lambda: within(0.01, 30)() if random.random() < 0.7 else abs(magnitude(0, 100)), mp.digamma),
+    "chlo.digamma": (lambda: random.choice([within(0.01, 30), lambda: abs(magnitude(0, 100)), lambda: near_zero("digamma"), lambda: below_zero(-30), lambda: below_zero(-1e6)])(), mp.digamma),
     "chlo.erf": (erf_argument, mp.erf),
     "chlo.erfc": (erf_argument, mp.erfc),
     "chlo.erf_inv": (unit, mp.erfinv),
-    "chlo.lgamma": (gamma_argument, lambda x: mp.log(abs(mp.gamma(x))) if x < 1000 else mp.loggamma(x)),
+    "chlo.lgamma": (lambda: random.choice([gamma_argument, lambda: near_zero("lgamma"), lambda: below_zero(-200)])(), lambda x: mp.log(abs(mp.gamma(x))) if x < 1000 else mp.loggamma(x)),
     "chlo.sinh": (exponent, mp.sinh),
 }
 
+def polygamma_arguments():
+    if random.random() < 0.25:
+        return 2.0, near_zero("polygamma")
+    second = random.choice([lambda: single(random.uniform(0.1, 30)), lambda: below_zero(-20), lambda: below_zero(-1e5)])
+    return float(random.randrange(1, 5)), second()
+
+
 REAL2 = {
-    "stablehlo.atan2": (lambda: single(magnitude(-60, 60)), lambda: single(magnitude(-60, 60)), mp.atan2),
-    "stablehlo.power": (lambda: single(abs(magnitude(-10, 10))), lambda: single(random.uniform(-30, 30)), lambda x, y: mp.power(x, y)),
-    "chlo.zeta": (lambda: single(random.uniform(1.1, 20)), lambda: single(random.uniform(0.1, 30)), lambda s, q: mp.zeta(s, q)),
-    "chlo.polygamma": (lambda: float(random.randrange(1, 5)), lambda: single(random.uniform(0.1, 30)), lambda n, x: mp.polygamma(int(n), x)),
+    "stablehlo.atan2": (lambda: (single(magnitude(-60, 60)), single(magnitude(-60, 60))), mp.atan2),
+    "stablehlo.power": (lambda: (single(abs(magnitude(-10, 10))), single(random.uniform(-30, 30))), mp.power),
+    "chlo.zeta": (lambda: (single(random.uniform(1.1, 20)), single(random.uniform(0.1, 30))), mp.zeta),
+    "chlo.polygamma": (polygamma_arguments, polygamma),
 }
 
 
@@ -153,12 +195,15 @@ def main():
         out.extend(struct.pack(f"<{len(row)}d", *row) for row in rows)
 
     for name, (draw, f) in REAL.items():
+        random.seed(name)
         rows = [(x := draw(), *parts(mpf(f(mpf(x))))) for _ in range(ROWS)]
         function(name, 1, 0, rows)
-    for name, (first, second, f) in REAL2.items():
-        rows = [(x := first(), y := second(), *parts(mpf(f(mpf(x), mpf(y))))) for _ in range(ROWS)]
+    for name, (draw, f) in REAL2.items():
+        random.seed(name)
+        rows = [(*(pair := draw()), *parts(mpf(f(*map(mpf, pair))))) for _ in range(ROWS)]
         function(name, 2, 0, rows)
     for name, (draw, f) in COMPLEX.items():
+        random.seed(name)
         rows = []
         for _ in range(ROWS):
             z = draw()

@@ -1,9 +1,8 @@
 //! The gamma function's logarithm and its derivatives.
 
-use std::f64::consts::PI;
 use std::sync::LazyLock;
 
-use super::Double;
+use super::{Double, below_zero};
 
 /// `B₂ₖ / (2k)!` for `k` from 1.
 const BERNOULLI_BY_FACTORIAL: [f64; 12] = [
@@ -24,7 +23,14 @@ const BERNOULLI_BY_FACTORIAL: [f64; 12] = [
 /// The logarithm of the gamma function's absolute value.
 pub(crate) fn lgamma(x: f64) -> f64 {
     // Where the gamma function has a pole there is no sign to ask for.
-    if x.is_infinite() { f64::INFINITY } else { libm::lgamma(x) }
+    if x.is_infinite() {
+        f64::INFINITY
+    } else if (-100.0..0.0).contains(&x) && x != x.floor() {
+        // Further below, none of the numbers summed is much larger than the sum.
+        below_zero::lgamma(x)
+    } else {
+        libm::lgamma(x)
+    }
 }
 
 /// The derivative of [`lgamma`]; NaN at its poles, zero and the negative integers.
@@ -33,14 +39,15 @@ pub(crate) fn digamma(x: f64) -> f64 {
         return f64::NAN;
     }
     if x < 0.0 {
-        // ψ(1 - x) - ψ(x) = π cot πx. The fraction is exact, so the tangent is right near poles.
-        let fraction = x - x.round();
-        return digamma(1.0 - x) - PI / (PI * fraction).tan();
+        return below_zero::digamma(x);
     }
     let from_root = (x - ROOT) - ROOT_REST;
     // Further away the logarithm below is no longer much larger than the result.
-    if from_root.abs() < 0.7 {
+    if from_root.abs() < 0.75 {
         return NEAR_ROOT.iter().rev().fold(0.0, |sum, c| (sum + c) * from_root);
+    }
+    if (2.0..ROOT + 1.75).contains(&x) {
+        return digamma(x - 1.0) + 1.0 / (x - 1.0);
     }
     let (mut x, mut shift) = (x, Double::of(0.0));
     while x < 12.0 {
@@ -91,6 +98,7 @@ pub(crate) fn zeta(s: f64, q: f64) -> f64 {
         if q == q.floor() {
             return if s % 2.0 == 0.0 { f64::INFINITY } else { f64::NAN };
         }
+        return below_zero::zeta(s, q);
     }
     if q.is_infinite() || s.is_infinite() {
         return if s.is_infinite() && q <= 1.0 && q > 0.0 {
@@ -99,9 +107,7 @@ pub(crate) fn zeta(s: f64, q: f64) -> f64 {
             0.0
         };
     }
-    // Far below zero the terms near the poles are all that counts; the first ones are too many to add.
-    let skipped = if q < -1e4 { (-1e4 - q).floor() } else { 0.0 };
-    let mut at = q + skipped;
+    let mut at = q;
     let mut sum = Double::of(0.0);
     // As far as the formula for the rest needs: its terms grow by (s + 2k)² / (2π at)².
     let far = 12.0 + s;
@@ -147,13 +153,15 @@ pub(crate) fn polygamma(n: f64, x: f64) -> f64 {
     let size = if factorial.is_finite() && value != 0.0 {
         factorial * value
     } else {
-        (lgamma(n + 1.0) + value.ln()).exp()
+        (lgamma(n + 1.0) + value.abs().ln()).exp().copysign(value)
     };
     if n % 2.0 == 0.0 { -size } else { size }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::PI;
+
     use super::*;
 
     fn close(found: f64, expected: f64, what: &str) {

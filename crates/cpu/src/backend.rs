@@ -11,8 +11,8 @@ use runahead_async::{Keep, ReadBuffer, TaskBuilder, WriteBuffer, WriteSlot, task
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     ADOPTED_ALIGNMENT, Backend, Charge, CompileError, Compiled, CompiledParallel, Contents, Context,
-    DeviceMemory, DeviceRecorder, HostOwned, Launch, Parameter, Processes, Recycled, Recycler, Signature,
-    Source,
+    DeviceMemory, DeviceRecorder, HostOwned, Immediate, Launch, Parameter, Processes, Recycled, Recycler,
+    Signature, Source,
 };
 use smallvec::SmallVec;
 
@@ -21,7 +21,7 @@ use crate::process::{Feeds, Process};
 use crate::run::Input;
 use parallel::ParallelProgram;
 
-/// Transfers of no more bytes than this are done by the submitting thread: a task would cost more.
+/// Uploads of no more bytes than this are done by the submitting thread: a task would cost more.
 const INLINE_BYTES: usize = 4096;
 
 /// The CPU as a backend. Its devices are virtual: as many as asked for, all served by the current scheduler's workers.
@@ -198,12 +198,7 @@ impl Backend for CpuBackend {
         context: Context,
     ) {
         let Context { recorder, under_way, .. } = context;
-        let mut download = task("download");
-        // Where the data is there it need not stand behind what the workers do.
-        if ty.byte_count().is_some_and(|bytes| bytes <= INLINE_BYTES) {
-            download = download.here();
-        }
-        download.dispatch((from, into, under_way), move |(from, into, _)| {
+        task("download").dispatch((from, into, under_way), move |(from, into, _)| {
             let copy = recorded(recorder, "download", || Literal::new(ty, bytes(from)));
             copy().map(|literal| into.set(literal))
         });
@@ -270,6 +265,10 @@ impl Compiled for CompiledProgram {
         self.0.program.describe().steps.iter().map(describe).collect()
     }
 
+    fn immediate(&self, is_waited_for: bool) -> Option<&dyn Immediate> {
+        self.0.program.is_over_in_call(is_waited_for).then_some(self)
+    }
+
     fn execute(&self, launch: Launch) {
         let parts = Arc::clone(&self.0);
         let Launch {
@@ -289,7 +288,7 @@ impl Compiled for CompiledProgram {
         if let Some(token) = &cancel {
             execution = execution.cancel_by(token);
         }
-        if is_waited_for && parts.program.is_short() {
+        if parts.program.is_over_in_call(is_waited_for) {
             execution = execution.here();
         }
         let access = (reads, donated, outputs, Keep(in_flight), under_way);
@@ -313,6 +312,23 @@ impl Compiled for CompiledProgram {
             drop(working);
             result
         });
+    }
+}
+
+impl Immediate for CompiledProgram {
+    fn execute(
+        &self,
+        arguments: &[&Contents],
+        charges: SmallVec<[Charge; 2]>,
+    ) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>> {
+        let Parts { program, recycler, .. } = &*self.0;
+        let (mut inputs, mut contents) = (SmallVec::new(), SmallVec::new());
+        arguments.iter().for_each(|contents| inputs.push(Input::Read(bytes(contents))));
+        let results = execute(program, recycler, inputs, &Process::alone(None))?;
+        for (memory, charge) in results.into_iter().zip(charges) {
+            contents.push(Contents::new(Box::new(HostMemory::Own(memory)), charge));
+        }
+        Ok(contents)
     }
 }
 
@@ -397,14 +413,14 @@ fn execute(
     process: &Process,
 ) -> Result<SmallVec<[Recycled; 2]>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
-    let own = program.results().iter().enumerate().map(|(i, ty)| match program.is_in_parameter(i) {
-        true => 0,
-        false => ty.byte_count().unwrap_or(usize::MAX),
-    });
-    let mut results = own.map(take).collect::<Result<SmallVec<[Recycled; 2]>, _>>()?;
+    let mut results: SmallVec<[Recycled; 2]> = SmallVec::new();
+    for &bytes in &program.result_bytes {
+        results.push(take(bytes)?);
+    }
     let mut arena = take(program.arena_bytes())?;
     {
-        let mut slices: SmallVec<[&mut [u8]; 2]> = results.iter_mut().map(|memory| &mut memory[..]).collect();
+        let mut slices: SmallVec<[&mut [u8]; 2]> = SmallVec::new();
+        results.iter_mut().for_each(|memory| slices.push(memory));
         program.run_on(process, &mut inputs, &mut slices, arena.bytes_mut());
     }
     match process.failure() {

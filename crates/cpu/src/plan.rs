@@ -14,6 +14,10 @@ use crate::kernel::Kernel;
 pub struct Program {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) results: Vec<TensorType>,
+    /// Bytes of each parameter.
+    pub(crate) parameter_bytes: Box<[usize]>,
+    /// Bytes of the memory that is given for each result: none where it comes to be in a parameter's.
+    pub(crate) result_bytes: Box<[usize]>,
     pub(crate) actions: Vec<Action>,
     pub(crate) constants: AlignedBytes,
     pub(crate) arena_bytes: usize,
@@ -25,6 +29,9 @@ pub struct Program {
 
 /// What takes less is not worth the way to another thread and back.
 const SHORT_NANOSECONDS: u64 = 20_000;
+
+/// What takes less is not worth a task.
+const TINY_NANOSECONDS: u64 = 500;
 
 /// A parameter of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,9 +125,10 @@ impl Program {
         self.parameters.iter().any(|parameter| parameter.result == Some(result))
     }
 
-    /// Whether a run is likely to be over before another thread would begin it.
-    pub(crate) fn is_short(&self) -> bool {
-        self.nanoseconds < SHORT_NANOSECONDS
+    /// Whether a run is likely to be over before it could be handed to another thread, or, where its results are waited
+    /// for, before that thread would begin it.
+    pub(crate) fn is_over_in_call(&self, is_waited_for: bool) -> bool {
+        self.nanoseconds < if is_waited_for { SHORT_NANOSECONDS } else { TINY_NANOSECONDS }
     }
 
     /// Bytes of working memory that a run needs.

@@ -60,8 +60,10 @@ impl Program {
     ) {
         assert_eq!(inputs.len(), self.parameters.len(), "a program is given one input for each parameter");
         assert_eq!(results.len(), self.results.len(), "a program is given memory for each result");
+        // Pushed one by one, which for the few there are takes less time than to collect them.
         let mut pointers: SmallVec<[*mut u8; 8]> = SmallVec::new();
-        for (input, parameter) in inputs.iter_mut().zip(&self.parameters) {
+        for ((input, parameter), bytes) in inputs.iter_mut().zip(&self.parameters).zip(&self.parameter_bytes)
+        {
             let (start, len) = match input {
                 Input::Read(bytes) => {
                     assert!(!parameter.donated, "an input is given for keeps where the program takes it so");
@@ -69,21 +71,21 @@ impl Program {
                 }
                 Input::Keep(bytes) => (bytes.as_mut_ptr(), bytes.len()),
             };
-            assert_eq!(Some(len), parameter.ty.byte_count(), "an input of type {}", parameter.ty);
+            assert_eq!(len, *bytes, "an input of type {}", parameter.ty);
             assert!(is_aligned(start, len, ADOPTED_ALIGNMENT), "inputs are aligned");
             pointers.push(start);
         }
-        for (i, (result, ty)) in results.iter_mut().zip(&self.results).enumerate() {
-            let len = if self.is_in_parameter(i) { Some(0) } else { ty.byte_count() };
-            assert_eq!(Some(result.len()), len, "memory for a result of type {ty}");
+        let mut starts: SmallVec<[*mut u8; 8]> = SmallVec::new();
+        for ((result, ty), bytes) in results.iter_mut().zip(&self.results).zip(&self.result_bytes) {
+            assert_eq!(result.len(), *bytes, "memory for a result of type {ty}");
             assert!(is_aligned(result.as_mut_ptr(), result.len(), ALIGNMENT), "results are aligned");
+            starts.push(result.as_mut_ptr());
         }
         assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
-        let results: SmallVec<[*mut u8; 8]> = results.iter_mut().map(|r| r.as_mut_ptr()).collect();
         let memory = Memory {
             process,
             inputs: &pointers,
-            results: &results,
+            results: &starts,
             constants: &self.constants,
             arena: arena.as_mut_ptr(),
         };
@@ -156,17 +158,15 @@ impl<'a> Memory<'a> {
         // SAFETY: the spans are within their memories. What is written overlaps nothing else that is handed out, as
         // was checked: operands that share a result's memory are not handed out as bytes.
         unsafe {
-            let operands: SmallVec<[Operand<'_>; 8]> = step
-                .operands
-                .iter()
-                .zip(&step.shared)
-                .map(|(span, shared)| match shared {
+            let mut operands: SmallVec<[Operand<'_>; 8]> = SmallVec::new();
+            for (span, shared) in step.operands.iter().zip(&step.shared) {
+                operands.push(match shared {
                     Some(result) => Operand::InResult(*result),
                     None => Operand::Bytes(self.read(span)),
-                })
-                .collect();
-            let mut results: SmallVec<[&mut [u8]; 4]> =
-                step.results.iter().map(|span| self.write(span)).collect();
+                });
+            }
+            let mut results: SmallVec<[&mut [u8]; 4]> = SmallVec::new();
+            step.results.iter().for_each(|span| results.push(self.write(span)));
             step.kernel.run_as(self.process, &operands, &mut results, self.write(&step.scratch));
         }
     }

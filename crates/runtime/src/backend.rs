@@ -117,6 +117,25 @@ pub trait Compiled: Send + Sync + Any {
 
     /// Executes the program when its inputs have come.
     fn execute(&self, launch: Launch);
+
+    /// The way to execute the program in the call, where it is over sooner than it could be handed to another thread, or,
+    /// where the caller is about to wait for it, sooner than that thread would begin.
+    fn immediate(&self, _is_waited_for: bool) -> Option<&dyn Immediate> {
+        None
+    }
+}
+
+/// A compiled program that takes very little time.
+pub trait Immediate {
+    /// Executes the program on arguments that are there; gives its results, with their charges.
+    ///
+    /// # Errors
+    /// Why the results cannot be had.
+    fn execute(
+        &self,
+        arguments: &[&Contents],
+        charges: SmallVec<[Charge; 2]>,
+    ) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>>;
 }
 
 /// How many processes run a program: replicas, each of so many partitions.

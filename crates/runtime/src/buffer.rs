@@ -11,6 +11,9 @@ use runahead_ir::{Literal, TensorType};
 use crate::backend::Contents;
 use crate::device::{Device, bytes_of};
 
+/// Downloads of no more bytes than this are done in the call, where the data is there.
+const LITTLE_BYTES: usize = 4096;
+
 /// A tensor on a device, there or on its way. Its type and device are known at once.
 ///
 /// Clones are the same buffer.
@@ -51,17 +54,22 @@ pub enum Gone {
 
 impl Buffer {
     pub(crate) fn new(device: Device, ty: TensorType) -> Buffer {
-        Buffer::with(device, ty, false)
+        Buffer::with(device, ty, Async::new(), false)
+    }
+
+    /// A buffer whose memory is there.
+    pub(crate) fn there(device: Device, ty: TensorType, contents: Contents) -> Buffer {
+        Buffer::with(device, ty, Async::from(contents), false)
     }
 
     /// A buffer that stands for a value of what is captured.
     pub(crate) fn captured(device: Device, ty: TensorType) -> Buffer {
-        Buffer::with(device, ty, true)
+        Buffer::with(device, ty, Async::new(), true)
     }
 
-    fn with(device: Device, ty: TensorType, captured: bool) -> Buffer {
+    fn with(device: Device, ty: TensorType, contents: Async<Contents>, captured: bool) -> Buffer {
         let (name, donated_to) = Default::default();
-        Buffer(Arc::new(Inner { device, ty, contents: Async::new(), name, donated_to, captured }))
+        Buffer(Arc::new(Inner { device, ty, contents, name, donated_to, captured }))
     }
 
     /// The buffer's type.
@@ -108,11 +116,28 @@ impl Buffer {
         if let Some(gone) = self.gone() {
             return failed(gone);
         }
+        if let Some(little) = self.little() {
+            return Async::from(little);
+        }
         let host = Async::new();
         let from = self.0.contents.read();
         let context = self.0.device.context();
         self.0.device.backend().download(self.0.ty.clone(), from, host.write(), context);
         host
+    }
+
+    /// The data where it is little, there, and in the host's memory: a task would cost more than the copy.
+    fn little(&self) -> Option<Literal> {
+        if !self.is_ready() || bytes_of(&self.0.ty) > LITTLE_BYTES {
+            return None;
+        }
+        let (device, contents) = (&self.0.device, self.try_read()?);
+        let bytes = device.backend().host_bytes(&contents)?;
+        let copy = || Literal::new(self.0.ty.clone(), bytes).ok();
+        match device.recorder() {
+            Some(recorder) => recorder.record_transfer("download", copy),
+            None => copy(),
+        }
     }
 
     /// Waits for the data and looks at it where it is. The buffer's memory stays while the view lives: who it is donated to
@@ -165,6 +190,11 @@ impl Buffer {
 
     pub(crate) fn read(&self) -> ReadBuffer<Contents> {
         self.0.contents.read()
+    }
+
+    /// The contents, where they are there.
+    pub(crate) fn try_read(&self) -> Option<ReadGuard<Contents>> {
+        self.read().try_read()?.ok()
     }
 
     pub(crate) fn write(&self) -> WriteBuffer<Contents> {

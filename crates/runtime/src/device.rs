@@ -215,16 +215,17 @@ impl Device {
         &self.0.ledger
     }
 
-    pub(crate) fn context(&self) -> Context {
-        Context {
-            ordinal: self.0.ordinal,
-            recorder: match self.0.records.load(Ordering::Acquire) {
-                true => self.0.recorder.read().clone(),
-                false => None,
-            }
-            .map(|recorder| DeviceRecorder { recorder, device: Arc::clone(&self.0.name) }),
-            under_way: self.0.fence.enter(),
+    /// Where what the device does is noted, if anywhere.
+    pub(crate) fn recorder(&self) -> Option<DeviceRecorder> {
+        if !self.0.records.load(Ordering::Acquire) {
+            return None;
         }
+        let recorder = self.0.recorder.read().clone()?;
+        Some(DeviceRecorder { recorder, device: Arc::clone(&self.0.name) })
+    }
+
+    pub(crate) fn context(&self) -> Context {
+        Context { ordinal: self.0.ordinal, recorder: self.recorder(), under_way: self.0.fence.enter() }
     }
 }
 

@@ -198,9 +198,14 @@ impl Ledger {
         }
     }
 
-    fn launched(self: &Arc<Self>, mut charge: Charge, temporary: usize) -> Launched {
-        let mut working = charge.split(temporary);
-        working.temporary = true;
+    /// Charges the bytes of an execution that is over before anybody could wait for it; `None` where the budget is spent.
+    pub(crate) fn try_launch(self: &Arc<Self>, results: usize, temporary: usize) -> Option<(Charge, Charge)> {
+        let charge = self.try_charge(results.saturating_add(temporary), temporary, 0).ok()?;
+        Some(charge.with_working(temporary))
+    }
+
+    fn launched(self: &Arc<Self>, charge: Charge, temporary: usize) -> Launched {
+        let (charge, working) = charge.with_working(temporary);
         (charge, working, InFlight(Arc::clone(self)))
     }
 
@@ -235,6 +240,13 @@ impl Charge {
     /// How many bytes are charged.
     pub fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// Splits off the part that is working memory.
+    fn with_working(mut self, temporary: usize) -> (Charge, Charge) {
+        let mut working = self.split(temporary);
+        working.temporary = true;
+        (self, working)
     }
 
     /// Splits off a charge of some of the bytes.

@@ -31,7 +31,7 @@ mod trace;
 
 pub use backend::{
     Backend, CompileError, Compiled, CompiledParallel, Contents, Context, DeviceMemory, DeviceRecorder,
-    HostOwned, Launch, Parameter, Processes, Signature, Source,
+    HostOwned, Immediate, Launch, Parameter, Processes, Signature, Source,
 };
 pub use buffer::{Buffer, Event, Gone, HostView, Viewing};
 pub use capture::{Capture, Captured};

@@ -1,8 +1,9 @@
 //! From buffers to an execution's places in line.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
+use runahead_async::{CancelToken, ReadBuffer, ReadGuard, WriteBuffer, task};
 use runahead_ir::TensorType;
 use smallvec::SmallVec;
 
@@ -47,7 +48,7 @@ impl<'a> Submission<'a> {
     }
 
     /// Says that the caller is about to wait for the results: then a small execution whose arguments are there may be done
-    /// by the calling thread, which is quicker than waiting for another.
+    /// in the call, which is quicker than waiting for another thread. The tiniest always may.
     pub fn waited_for(mut self) -> Submission<'a> {
         self.is_waited_for = true;
         self
@@ -63,6 +64,9 @@ impl<'a> Submission<'a> {
             return self.capture();
         }
         let form = self.check()?;
+        if let Some(results) = self.execute_in_call(&form) {
+            return Ok(results);
+        }
         let ledger = self.program.device().ledger();
         let charged = ledger.launch(form.result_bytes(), form.temporary_bytes());
         let charged = charged.map_err(|source| self.program.budget(source))?;
@@ -78,6 +82,9 @@ impl<'a> Submission<'a> {
             return self.capture();
         }
         let form = self.check()?;
+        if let Some(results) = self.execute_in_call(&form) {
+            return Ok(results);
+        }
         let ledger = self.program.device().ledger();
         let charged = ledger.launch_async(form.result_bytes(), form.temporary_bytes()).await;
         let charged = charged.map_err(|source| self.program.budget(source))?;
@@ -104,6 +111,50 @@ impl<'a> Submission<'a> {
         check_gone(self.program.name(), &name, self.arguments)?;
         check_aliases(self.program.name(), &name, self.arguments, &self.donated)?;
         Ok(self.program.form(&self.donated)?)
+    }
+
+    /// Executes the program here and now; `None` where it is not of that kind, its arguments are not there or the budget is
+    /// spent.
+    fn execute_in_call(&self, form: &Form) -> Option<Vec<Buffer>> {
+        if !self.donated.is_empty() || self.cancel.is_some() {
+            return None;
+        }
+        let immediate = form.compiled.immediate(self.is_waited_for)?;
+        // Pushed one by one, which for the few there are takes less time than to collect them.
+        let mut there: SmallVec<[ReadGuard<Contents>; 4]> = SmallVec::new();
+        for argument in self.arguments {
+            there.push(argument.try_read()?);
+        }
+        let mut arguments: SmallVec<[&Contents; 8]> = SmallVec::new();
+        there.iter().for_each(|contents| arguments.push(contents));
+        let (device, name) = (self.program.device(), self.program.name());
+        let (mut charge, _working) =
+            device.ledger().try_launch(form.result_bytes(), form.temporary_bytes())?;
+        let mut charges = SmallVec::new();
+        form.own_bytes().iter().for_each(|&bytes| charges.push(charge.split(bytes)));
+
+        let run = || match device.recorder() {
+            Some(recorder) => recorder.record_execution(name, || immediate.execute(&arguments, charges)),
+            None => immediate.execute(&arguments, charges),
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(run));
+        let types = form.compiled.signature().results.iter();
+        let mut results = Vec::with_capacity(types.len());
+        match outcome {
+            Ok(Ok(contents)) => types.zip(contents).for_each(|(ty, contents)| {
+                results.push(Buffer::there(device.clone(), ty.clone(), contents));
+            }),
+            // What went wrong goes where it would have gone from a task.
+            outcome => {
+                types.for_each(|ty| results.push(Buffer::new(device.clone(), ty.clone())));
+                let writes: Vec<_> = results.iter().map(Buffer::write).collect();
+                task(Arc::clone(name)).here().dispatch(writes, move |_| match outcome {
+                    Ok(outcome) => outcome.map(drop),
+                    Err(panic) => resume_unwind(panic),
+                });
+            }
+        }
+        Some(results)
     }
 
     fn launch(self, form: &Form, charged: Launched) -> Result<Vec<Buffer>, ExecuteError> {

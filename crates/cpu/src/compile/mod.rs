@@ -185,7 +185,20 @@ pub(crate) fn compile_function(
     function
         .for_each_op(|op| uses_feeds |= matches!(op.kind, OpKind::Infeed { .. } | OpKind::Outfeed { .. }));
     let nanoseconds = estimate::nanoseconds(function);
-    Ok(Program { parameters, results, actions, constants, arena_bytes, uses_feeds, nanoseconds })
+    let bytes = |ty: &runahead_ir::TensorType| ty.byte_count().expect("sizes have been bounded");
+    let is_in_parameter = |result| parameters.iter().any(|parameter| parameter.result == Some(result));
+    let own_bytes = |(i, ty)| if is_in_parameter(i) { 0 } else { bytes(ty) };
+    Ok(Program {
+        parameter_bytes: parameters.iter().map(|parameter| bytes(&parameter.ty)).collect(),
+        result_bytes: results.iter().enumerate().map(own_bytes).collect(),
+        parameters,
+        results,
+        actions,
+        constants,
+        arena_bytes,
+        uses_feeds,
+        nanoseconds,
+    })
 }
 
 /// What is wrong with an expanded module, besides that it has no tokens.

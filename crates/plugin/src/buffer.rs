@@ -43,11 +43,21 @@ impl Buffer {
         device: usize,
         buffer: runahead::Buffer,
     ) -> Result<Buffer, Fault> {
+        let raw_type = element::to_raw(buffer.ty().element)?;
+        Ok(Buffer::of_type(raw_type, shared, device, buffer))
+    }
+
+    /// As [`new`](Self::new), of a tensor whose elements' type has been looked up.
+    pub(crate) fn of_type(
+        raw_type: PJRT_Buffer_Type,
+        shared: &Arc<Shared>,
+        device: usize,
+        buffer: runahead::Buffer,
+    ) -> Buffer {
         let ty = buffer.ty().clone();
-        let raw_type = element::to_raw(ty.element)?;
         let dims = ty.dims.iter().map(|&dim| dim as i64).collect();
         let state = Mutex::new(State { buffer: Some(buffer), references: 0, view: None });
-        Ok(Buffer { shared: Arc::clone(shared), device, ty, raw_type, dims, state })
+        Buffer { shared: Arc::clone(shared), device, ty, raw_type, dims, state }
     }
 
     /// The tensor.

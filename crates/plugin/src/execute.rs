@@ -1,9 +1,13 @@
 //! Executions: from a caller's buffers to buffers that are on their way.
 
+use std::sync::Arc;
+
 use runahead_pjrt_sys::*;
 use smallvec::{SmallVec, smallvec};
 
 use crate::buffer::{self, Buffer};
+use crate::client::Shared;
+use crate::element;
 use crate::entry::{self, entries};
 use crate::error::Fault;
 use crate::event::Event;
@@ -101,32 +105,35 @@ fn execute_parallel(
     Ok(executable.execute(&lists, &donated)?)
 }
 
-/// A process's results as the caller gets them, and the event that they are there.
+/// A process's results, and the event that they are there.
 struct Results {
-    buffers: SmallVec<[Buffer; 8]>,
+    device: usize,
+    tensors: Vec<runahead::Buffer>,
+    types: SmallVec<[PJRT_Buffer_Type; 8]>,
     done: Option<Event>,
 }
 
 impl Results {
-    fn new(
-        loaded: &Loaded,
-        device: usize,
-        results: Vec<runahead::Buffer>,
-        with_event: bool,
-    ) -> Result<Results, Fault> {
+    fn new(device: usize, tensors: Vec<runahead::Buffer>, with_event: bool) -> Result<Results, Fault> {
+        let mut types = SmallVec::new();
+        for tensor in &tensors {
+            types.push(element::to_raw(tensor.ty().element)?);
+        }
         // All results of an execution are written by one task.
         let done = with_event
-            .then(|| results.last().map_or_else(Event::happened, |result| Event::of(result.ready())));
-        let buffers = results.into_iter().map(|result| Buffer::new(&loaded.shared, device, result));
-        Ok(Results { buffers: buffers.collect::<Result<_, _>>()?, done })
+            .then(|| tensors.last().map_or_else(Event::happened, |result| Event::of(result.ready())));
+        Ok(Results { device, tensors, types, done })
     }
 
+    /// Writes them as the caller gets them.
+    ///
     /// # Safety
     /// There is room for the buffers, and for the event where there is one.
-    unsafe fn write(self, buffers: *mut *mut PJRT_Buffer, event: *mut *mut PJRT_Event) {
-        for (i, buffer) in self.buffers.into_iter().enumerate() {
+    unsafe fn write(self, shared: &Arc<Shared>, buffers: *mut *mut PJRT_Buffer, event: *mut *mut PJRT_Event) {
+        for (i, (tensor, raw_type)) in self.tensors.into_iter().zip(self.types).enumerate() {
+            let buffer = handle::create(Buffer::of_type(raw_type, shared, self.device, tensor));
             // SAFETY: by the caller.
-            unsafe { buffers.add(i).write(handle::create(buffer)) };
+            unsafe { buffers.add(i).write(buffer) };
         }
         if let Some(done) = self.done {
             // SAFETY: by the caller.
@@ -202,11 +209,11 @@ unsafe fn execute(args: &PJRT_LoadedExecutable_Execute_Args) -> Result<(), Fault
             // SAFETY: the caller's device, or null.
             let (device, other) = unsafe { on_device(loaded, args.execute_device) }?;
             let results = execute_single(loaded, &arguments[0], other.as_ref().unwrap_or(single))?;
-            smallvec![Results::new(loaded, device, results, with_event)?]
+            smallvec![Results::new(device, results, with_event)?]
         }
         Form::Parallel(parallel) if args.execute_device.is_null() => {
             let results = execute_parallel(&arguments, parallel)?.into_iter().zip(&loaded.devices);
-            let results = results.map(|(results, &device)| Results::new(loaded, device, results, with_event));
+            let results = results.map(|(results, &device)| Results::new(device, results, with_event));
             results.collect::<Result<_, _>>()?
         }
         Form::Parallel(_) => {
@@ -217,7 +224,9 @@ unsafe fn execute(args: &PJRT_LoadedExecutable_Execute_Args) -> Result<(), Fault
     arguments.iter().for_each(Arguments::give_up);
     for (i, results) in results.into_iter().enumerate() {
         // SAFETY: the caller's lists, as long as there are results and devices.
-        unsafe { results.write(wanted[i], args.device_complete_events.wrapping_add(i)) };
+        unsafe {
+            results.write(&loaded.shared, wanted[i], args.device_complete_events.wrapping_add(i));
+        }
     }
     Ok(())
 }

@@ -1,11 +1,10 @@
 //! Taking the checks out of a program.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use runahead::ir::{
-    Attribute, Attributes, Check as Dialect, ElementType, Function, Location, Module, Op, OpKind, Region,
-    ValueId, passes,
+    Attributes, Check as Dialect, ElementType, Function, Location, Module, Op, OpKind, Region, ValueId,
+    passes,
 };
 use runahead::{Literal, TensorType};
 
@@ -35,6 +34,11 @@ pub(super) struct Check {
 pub(super) enum Expected {
     /// Another of the program's results.
     Result(usize),
+    /// What the probe of that name was given, as so many before it.
+    Seen {
+        probe: Arc<str>,
+        iteration: usize,
+    },
     Constant(Literal),
 }
 
@@ -66,9 +70,7 @@ pub(super) fn take_out(module: &mut Module) -> Result<Vec<Check>, Unsuitable> {
         return unsuitable(main.location, reason);
     }
     let mut checks = Vec::new();
-    let mut probes = Probes::default();
     for op in std::mem::take(&mut main.body.ops) {
-        probes.note(&op);
         if let Some(inner) = op.regions.iter().find_map(nested_check) {
             let reason = format!(
                 "{} stands inside {}, where it is not checked; let the check follow {}",
@@ -82,7 +84,7 @@ pub(super) fn take_out(module: &mut Module) -> Result<Vec<Check>, Unsuitable> {
             main.body.ops.push(op);
             continue;
         }
-        checks.push(take(main, &op, &probes)?);
+        checks.push(take(main, &op)?);
         main.body.ops.extend(verdicts(main, &op));
     }
     if checks.is_empty() {
@@ -112,54 +114,8 @@ fn nested_check(region: &Region) -> Option<&Op> {
     None
 }
 
-/// What the probes of a program were given.
-#[derive(Default)]
-struct Probes {
-    seen: HashMap<Arc<str>, Vec<ValueId>>,
-    /// The names of those in regions, which may see something any number of times.
-    inside: HashSet<Arc<str>>,
-}
-
-impl Probes {
-    fn note(&mut self, op: &Op) {
-        if let (Some(name), &[value]) = (probe_id(op), &op.operands[..]) {
-            self.seen.entry(name).or_default().push(value);
-        }
-        let mut regions: Vec<&Region> = op.regions.iter().collect();
-        while let Some(region) = regions.pop() {
-            self.inside.extend(region.ops.iter().filter_map(probe_id));
-            regions.extend(region.ops.iter().flat_map(|op| &op.regions));
-        }
-    }
-
-    /// What a check compares with; or why that is not known.
-    fn seen(&self, check: &OpKind) -> Result<ValueId, String> {
-        let OpKind::Check(Dialect::ExpectSerializedEq { probe_id, iteration }) = check else {
-            return Err("compares with no probe".to_owned());
-        };
-        if self.inside.contains(probe_id) {
-            return Err(format!(
-                "compares with the probe `{probe_id}` inside a region, of which nothing is kept"
-            ));
-        }
-        let seen = self.seen.get(probe_id).and_then(|values| values.get(*iteration as usize));
-        seen.copied().ok_or_else(|| {
-            format!("finds no probe `{probe_id}` before it that has seen {} values", iteration + 1)
-        })
-    }
-}
-
-/// The name of a probe.
-fn probe_id(op: &Op) -> Option<Arc<str>> {
-    let is_probe = matches!(&op.kind, OpKind::Unknown { name } if &**name == "interpreter.probe");
-    match op.attributes.get("probe_id") {
-        Some(Attribute::String(name)) if is_probe => Some(Arc::clone(name)),
-        _ => None,
-    }
-}
-
 /// What a check compares, with what, and how.
-fn take(main: &mut Function, op: &Op, probes: &Probes) -> Result<Check, Unsuitable> {
+fn take(main: &mut Function, op: &Op) -> Result<Check, Unsuitable> {
     let name = match &op.kind {
         OpKind::CustomCall(call) => format!("{} @{}", op.kind.name(), call.target),
         kind => kind.name().to_owned(),
@@ -168,9 +124,11 @@ fn take(main: &mut Function, op: &Op, probes: &Probes) -> Result<Check, Unsuitab
     let (rule, constant) = rule(&op.kind).map_err(|reason| unsuitable(format!("{name} {reason}")))?;
     let (got, expected) = match (constant, &op.operands[..]) {
         (Some(constant), &[got]) => (add_result(main, got), Expected::Constant(constant)),
-        (None, &[got]) if matches!(op.kind, OpKind::Check(Dialect::ExpectSerializedEq { .. })) => {
-            let seen = probes.seen(&op.kind).map_err(|reason| unsuitable(format!("{name} {reason}")))?;
-            (add_result(main, got), Expected::Result(add_result(main, seen)))
+        (None, &[got])
+            if let OpKind::Check(Dialect::ExpectSerializedEq { probe_id, iteration }) = &op.kind =>
+        {
+            let (probe, iteration) = (Arc::clone(probe_id), *iteration as usize);
+            (add_result(main, got), Expected::Seen { probe, iteration })
         }
         (None, &[got, expected]) => (add_result(main, got), Expected::Result(add_result(main, expected))),
         (_, operands) => {
@@ -203,7 +161,7 @@ fn rule(kind: &OpKind) -> Result<(Rule, Option<Literal>), String> {
                 let (min, max) = (min_ulp_difference.unwrap_or(0), max_ulp_difference.unwrap_or(3));
                 (Rule::Ulps { min, max }, None)
             }
-            // With what it compares is looked up among the probes.
+            // With what a probe saw.
             Dialect::ExpectSerializedEq { .. } => (Rule::Identical, None),
         },
         _ => return Err("is no check".to_owned()),

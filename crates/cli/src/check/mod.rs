@@ -1,11 +1,12 @@
 //! `runahead check`: self-checking programs.
 //!
 //! `files` finds the programs, `extract` makes of a program that checks itself one that returns what is to be checked,
-//! `program` runs it and compares, `report` says what came of it. Programs are tasks of the pool, so that as many run at
+//! `probes` keeps what is seen on the way, `program` runs it and compares, `report` says what came of it. Programs are tasks of the pool, so that as many run at
 //! once as there are workers; their reports come in order.
 
 mod extract;
 mod files;
+mod probes;
 mod program;
 mod report;
 

@@ -8,6 +8,7 @@ use runahead::ir::{Location, Module, ReadError, read_sections, verify};
 use runahead::{Device, Literal, read_program};
 
 use super::extract::{Check, Expected, take_out};
+use super::probes::Probes;
 use super::report::{Failure, Report};
 use crate::text::one_line;
 
@@ -80,6 +81,7 @@ async fn run(mut module: Module, device: &Device) -> Result<(), Failure> {
         place: place(&module, unsuitable.location),
         reason: unsuitable.reason,
     })?;
+    let probes = Probes::watch(&mut module);
     let executable = device.compile(&module).map_err(|error| compile_failure(&module, &error.to_string()))?;
     let failed = |reason: String| Failure { place: None, reason: one_line(&reason) };
     let results = executable.execute(&[]).map_err(|error| failed(error.to_string()))?;
@@ -88,18 +90,22 @@ async fn run(mut module: Module, device: &Device) -> Result<(), Failure> {
     for download in &downloads {
         literals.push(download.await.map_err(|error| failed(message(&error)))?.clone());
     }
-    compare(&module, &checks, &literals)
+    compare(&module, &checks, &literals, &probes)
 }
 
 /// Makes every comparison; the failure is the first that does not hold.
-fn compare(module: &Module, checks: &[Check], results: &[Literal]) -> Result<(), Failure> {
-    let mut broken = checks.iter().filter_map(|check| {
-        let expected = match &check.expected {
-            Expected::Result(i) => &results[*i],
-            Expected::Constant(literal) => literal,
-        };
-        Some((check, check.rule.check(&results[check.got], expected).err()?))
-    });
+fn compare(module: &Module, checks: &[Check], results: &[Literal], probes: &Probes) -> Result<(), Failure> {
+    let holds = |check: &Check| {
+        let got = &results[check.got];
+        match &check.expected {
+            Expected::Result(i) => check.rule.check(got, &results[*i]),
+            Expected::Constant(literal) => check.rule.check(got, literal),
+            Expected::Seen { probe, iteration } => {
+                check.rule.check(got, &probes.seen(probe, *iteration, got.ty())?)
+            }
+        }
+    };
+    let mut broken = checks.iter().filter_map(|check| Some((check, holds(check).err()?)));
     let Some((check, reason)) = broken.next() else { return Ok(()) };
     let reason = format!("{}: {reason}{}", check.name, more(broken.count(), "check"));
     Err(Failure { place: place(module, check.location), reason })

@@ -40,6 +40,8 @@ func.func @a_probe_in_a_loop_gives_what_it_is_given() {
     stablehlo.return %p : tensor<i64>
   }
   check.expect_eq_const %r, dense<3> : tensor<i64>
+  check.expect_serialized_eq %one, probe_id = "turns" : tensor<i64>
+  check.expect_serialized_eq %three, probe_id = "turns", iter = 2 : tensor<i64>
   func.return
 }
 

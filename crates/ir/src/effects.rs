@@ -38,6 +38,7 @@ impl Op {
                 | AllToAll { .. }
                 | CollectiveBroadcast { .. }
                 | CollectivePermute { .. }
+                | CollectiveReduce { .. }
                 | CrossReplicaSum { .. }
                 | ReduceScatter { .. }
         )

@@ -346,6 +346,9 @@ pub enum OpKind {
     CollectiveBroadcast {
         groups: ReplicaGroups,
     },
+    CollectiveReduce {
+        groups: ReplicaGroups,
+    },
     CollectivePermute {
         source_target_pairs: Vec<(i64, i64)>,
         channel: Option<Channel>,
@@ -446,6 +449,7 @@ impl OpKind {
             AllToAll { .. } => "stablehlo.all_to_all",
             CollectiveBroadcast { .. } => "stablehlo.collective_broadcast",
             CollectivePermute { .. } => "stablehlo.collective_permute",
+            CollectiveReduce { .. } => "stablehlo.collective_reduce",
             CrossReplicaSum { .. } => "stablehlo.cross-replica-sum",
             ReduceScatter { .. } => "stablehlo.reduce_scatter",
             Check(check) => check.name(),

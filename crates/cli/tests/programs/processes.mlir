@@ -106,3 +106,54 @@ module @a2a_perm_bcast_rs {
     func.return
   }
 }
+// -----
+module @to_the_first {
+  func.func @f(%x : tensor<2xi64>) -> (tensor<2xi64>, tensor<2xi64>) {
+    %a = "stablehlo.collective_reduce"(%x) ({
+      ^bb0(%p: tensor<i64>, %q: tensor<i64>):
+        %s = stablehlo.subtract %p, %q : tensor<i64>
+        stablehlo.return %s : tensor<i64>
+    }) {replica_groups = dense<[[2, 0], [1, -1]]> : tensor<2x2xi64>} : (tensor<2xi64>) -> tensor<2xi64>
+    %b = "stablehlo.collective_permute"(%x) {source_target_pairs = dense<[[0, 0], [1, 2]]> : tensor<2x2xi64>} : (tensor<2xi64>) -> tensor<2xi64>
+    return %a, %b : tensor<2xi64>, tensor<2xi64>
+  }
+  func.func @main() {
+    %x = stablehlo.constant dense<[1, 2]> : tensor<2xi64>
+    %y = stablehlo.constant dense<[10, 20]> : tensor<2xi64>
+    %z = stablehlo.constant dense<[100, 200]> : tensor<2xi64>
+    %r:6 = "interpreter.run_parallel"(%x, %y, %z) {programs = [[@f], [@f], [@f]]} : (tensor<2xi64>, tensor<2xi64>, tensor<2xi64>) -> (tensor<2xi64>, tensor<2xi64>, tensor<2xi64>, tensor<2xi64>, tensor<2xi64>, tensor<2xi64>)
+    check.expect_eq_const %r#0, dense<0> : tensor<2xi64>
+    check.expect_eq_const %r#1, dense<[1, 2]> : tensor<2xi64>
+    check.expect_eq_const %r#2, dense<[10, 20]> : tensor<2xi64>
+    check.expect_eq_const %r#3, dense<0> : tensor<2xi64>
+    check.expect_eq_const %r#4, dense<[99, 198]> : tensor<2xi64>
+    check.expect_eq_const %r#5, dense<[10, 20]> : tensor<2xi64>
+    func.return
+  }
+}
+// -----
+module @along_an_axis_of_a_mesh {
+  func.func @f(%x : tensor<i64>) -> tensor<i64> {
+    %a = "stablehlo.all_reduce"(%x) ({
+      ^bb0(%p: tensor<i64>, %q: tensor<i64>):
+        %s = stablehlo.add %p, %q : tensor<i64>
+        stablehlo.return %s : tensor<i64>
+    }) {
+      replica_groups = #stablehlo.replica_group_mesh_axes<mesh = #stablehlo.mesh<axes = [#stablehlo.mesh_axis<name = "x", size = 2>, #stablehlo.mesh_axis<name = "y", size = 2>]>, axes = [#stablehlo.axis_ref<name = "x">]>,
+      channel_handle = #stablehlo.channel_handle<handle = 0, type = 0>
+    } : (tensor<i64>) -> tensor<i64>
+    return %a : tensor<i64>
+  }
+  func.func @main() {
+    %a = stablehlo.constant dense<1> : tensor<i64>
+    %b = stablehlo.constant dense<2> : tensor<i64>
+    %c = stablehlo.constant dense<4> : tensor<i64>
+    %d = stablehlo.constant dense<8> : tensor<i64>
+    %r:4 = "interpreter.run_parallel"(%a, %b, %c, %d) {programs = [[@f], [@f], [@f], [@f]]} : (tensor<i64>, tensor<i64>, tensor<i64>, tensor<i64>) -> (tensor<i64>, tensor<i64>, tensor<i64>, tensor<i64>)
+    check.expect_eq_const %r#0, dense<5> : tensor<i64>
+    check.expect_eq_const %r#1, dense<10> : tensor<i64>
+    check.expect_eq_const %r#2, dense<5> : tensor<i64>
+    check.expect_eq_const %r#3, dense<10> : tensor<i64>
+    func.return
+  }
+}

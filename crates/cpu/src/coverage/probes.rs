@@ -117,6 +117,7 @@ pub(super) const OTHERS: &[Probe] = &[
     ("stablehlo.all_to_all", X, SAME, "%r = \"stablehlo.all_to_all\"(%x) {split_dimension = 0 : i64, concat_dimension = 0 : i64, split_count = 1 : i64, replica_groups = dense<0> : tensor<1x1xi64>} : (tensor<4x{T}>) -> tensor<4x{T}>"),
     ("stablehlo.collective_broadcast", X, SAME, "%r = \"stablehlo.collective_broadcast\"(%x) {replica_groups = dense<0> : tensor<1x1xi64>} : (tensor<4x{T}>) -> tensor<4x{T}>"),
     ("stablehlo.collective_permute", X, SAME, "%r = \"stablehlo.collective_permute\"(%x) {source_target_pairs = dense<0> : tensor<1x2xi64>} : (tensor<4x{T}>) -> tensor<4x{T}>"),
+    ("stablehlo.collective_reduce", X, SAME, "%r = \"stablehlo.collective_reduce\"(%x) {BODY} {replica_groups = dense<0> : tensor<1x1xi64>} : (tensor<4x{T}>) -> tensor<4x{T}>"),
     ("stablehlo.cross-replica-sum", X, SAME, "%r = \"stablehlo.cross-replica-sum\"(%x) {replica_groups = dense<0> : tensor<1x1xi64>} : (tensor<4x{T}>) -> tensor<4x{T}>"),
     ("stablehlo.partition_id", "", "tensor<ui32>", "%r = stablehlo.partition_id : tensor<ui32>"),
     ("stablehlo.replica_id", "", "tensor<ui32>", "%r = stablehlo.replica_id : tensor<ui32>"),

@@ -18,6 +18,8 @@ enum Exchange {
     Gather { axis: usize },
     /// Corresponding elements combined by a body.
     Reduce(ScalarProgram),
+    /// The same, for the first member; zeros for the others.
+    ReduceToFirst(ScalarProgram),
     /// The combined elements, of which each member takes its part along an axis.
     ReduceScatter { body: ScalarProgram, axis: usize },
     /// The member's part of each operand along one axis, one after the other along another.
@@ -71,6 +73,10 @@ pub(super) fn kernel(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
         OpKind::CollectiveBroadcast { groups } => {
             let members = moving(&groups.groups, groups.channel, site.options.processes)?;
             ("collective_broadcast", Exchange::Broadcast, members, groups.channel)
+        }
+        OpKind::CollectiveReduce { groups } => {
+            let members = moving(&groups.groups, groups.channel, site.options.processes)?;
+            ("collective_reduce", Exchange::ReduceToFirst(body(site)?), members, groups.channel)
         }
         OpKind::CollectivePermute { source_target_pairs, channel } => {
             let pairs: Vec<Vec<i64>> = source_target_pairs.iter().map(|&(a, b)| vec![a, b]).collect();
@@ -203,6 +209,8 @@ impl Collective {
             match &self.exchange {
                 Exchange::Gather { axis } => join(&parts, &from.dims, *axis, size, result),
                 Exchange::Reduce(body) => combine(body, &parts, size, result),
+                Exchange::ReduceToFirst(body) if me == 0 => combine(body, &parts, size, result),
+                Exchange::ReduceToFirst(_) => {}
                 Exchange::ReduceScatter { body, axis } => {
                     let mut all = vec![0; parts[0].len()];
                     combine(body, &parts, size, &mut all);

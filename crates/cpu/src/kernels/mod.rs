@@ -92,6 +92,7 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         | OpKind::AllToAll { .. }
         | OpKind::CollectiveBroadcast { .. }
         | OpKind::CollectivePermute { .. }
+        | OpKind::CollectiveReduce { .. }
         | OpKind::CrossReplicaSum { .. }
         | OpKind::ReduceScatter { .. } => collective::kernel(site),
         OpKind::Unknown { name } if &**name == run_parallel::NAME => run_parallel::kernel(site),

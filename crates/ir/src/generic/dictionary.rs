@@ -93,13 +93,6 @@ impl Dictionary {
             Some(to_rows(a, Some(2))?.into_iter().map(|row| (row[0], row[1])).collect())
         })
     }
-
-    /// Rows of integers.
-    pub(super) fn rows(&mut self, name: &str) -> Taken<Option<Vec<Vec<i64>>>> {
-        self.optional(name, "rows of integers such as `dense<[[0, 1]]> : tensor<1x2xi64>`", |a| {
-            to_rows(a, None)
-        })
-    }
 }
 
 const AXES: &str = "a list of integers from 0 such as `array<i64: 0, 1>`";

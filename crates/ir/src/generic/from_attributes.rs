@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::dictionary::*;
 use super::enums::{Named, value_of};
-use super::structs;
+use super::{mesh, structs};
 use crate::*;
 
 /// The operation of a name, and those of its attributes that do not change what it does.
@@ -235,7 +235,8 @@ fn stablehlo(op: &str, d: &mut Dictionary, operands: &[&Type]) -> Taken<Option<O
             split_count: d.axis("split_count")?,
             groups: groups(d)?,
         },
-        "collective_broadcast" => OpKind::CollectiveBroadcast { groups: groups(d)? },
+        "collective_broadcast" => OpKind::CollectiveBroadcast { groups: rooted(d)? },
+        "collective_reduce" => OpKind::CollectiveReduce { groups: rooted(d)? },
         "collective_permute" => OpKind::CollectivePermute {
             source_target_pairs: d.pairs("source_target_pairs")?.unwrap_or_default(),
             channel: d.optional("channel_handle", CHANNEL, to_channel)?,
@@ -323,12 +324,29 @@ fn to_channel(attribute: Attribute) -> Option<Channel> {
     structs::channel(&to_text(attribute)?)
 }
 
+const GROUPS: &str = "rows of integers such as `dense<[[0, 1]]> : tensor<1x2xi64>`, or axes of a mesh";
+
+fn to_groups(attribute: Attribute) -> Option<Vec<Vec<i64>>> {
+    match &attribute {
+        Attribute::Opaque(text) => mesh::groups(text),
+        _ => to_rows(attribute, None),
+    }
+}
+
 fn groups(d: &mut Dictionary) -> Taken<ReplicaGroups> {
     Ok(ReplicaGroups {
-        groups: d.rows("replica_groups")?.unwrap_or_default(),
+        groups: d.optional("replica_groups", GROUPS, to_groups)?.unwrap_or_default(),
         channel: d.optional("channel_handle", CHANNEL, to_channel)?,
         use_global_device_ids: d.flag("use_global_device_ids", false)?,
     })
+}
+
+/// Groups whose first process is the root.
+fn rooted(d: &mut Dictionary) -> Taken<ReplicaGroups> {
+    let first = |attribute| (attribute == Attribute::Bool(false)).then_some(());
+    let expected = "false: the first process of each group is the root, not one that an operand says";
+    d.optional("has_dynamic_root", expected, first)?;
+    groups(d)
 }
 
 fn convolution(d: &mut Dictionary) -> Taken<Convolution> {

@@ -8,6 +8,7 @@
 mod dictionary;
 pub(crate) mod enums;
 mod from_attributes;
+mod mesh;
 pub(crate) mod structs;
 mod to_attributes;
 

@@ -333,9 +333,10 @@ fn collect(kind: &OpKind, d: &mut Dictionary) {
             d.axis("all_gather_dim", *all_gather_dim);
             d.groups(groups);
         }
-        AllReduce { groups } | CollectiveBroadcast { groups } | CrossReplicaSum { groups } => {
-            d.groups(groups)
-        }
+        AllReduce { groups }
+        | CollectiveBroadcast { groups }
+        | CollectiveReduce { groups }
+        | CrossReplicaSum { groups } => d.groups(groups),
         AllToAll { split_dimension, concat_dimension, split_count, groups } => {
             d.axis("split_dimension", *split_dimension);
             d.axis("concat_dimension", *concat_dimension);

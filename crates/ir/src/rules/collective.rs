@@ -91,6 +91,11 @@ pub(super) fn check_all_gather(dim: usize, operands: &[&Type], results: &[&Type]
 
 pub(super) fn all_reduce(groups: &ReplicaGroups, operands: &[&Type], region: &Signature) -> Ruled<Inferred> {
     check_all_in_groups(groups)?;
+    reduce(groups, operands, region)
+}
+
+pub(super) fn reduce(groups: &ReplicaGroups, operands: &[&Type], region: &Signature) -> Ruled<Inferred> {
+    check_groups(groups)?;
     let all = all_tensors(operands)?;
     let combined = |x: &&TensorType| {
         let scalar = combiner(region, &[x])?.remove(0);

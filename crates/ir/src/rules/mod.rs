@@ -180,6 +180,7 @@ pub fn infer(kind: &OpKind, operands: &[&Type], regions: &[Signature]) -> Result
 
         AllGather { all_gather_dim, groups } => collective::all_gather(*all_gather_dim, groups, operands),
         AllReduce { groups } => collective::all_reduce(groups, operands, &regions[0]),
+        CollectiveReduce { groups } => collective::reduce(groups, operands, &regions[0]),
         AllToAll { split_dimension, concat_dimension, split_count, groups } => {
             collective::all_to_all(*split_dimension, *concat_dimension, *split_count, groups, operands)
         }
@@ -257,6 +258,7 @@ fn region_count(kind: &OpKind, given: usize) -> usize {
         | Scatter { .. }
         | Scan { .. }
         | AllReduce { .. }
+        | CollectiveReduce { .. }
         | ReduceScatter { .. } => 1,
         Case => given.max(1),
         // What is not known here may have any; a composite's are for its decomposition to mind.

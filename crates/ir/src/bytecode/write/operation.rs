@@ -233,6 +233,7 @@ impl Fields {
             | OpKind::AllReduce { groups }
             | OpKind::AllToAll { groups, .. }
             | OpKind::CollectiveBroadcast { groups }
+            | OpKind::CollectiveReduce { groups }
             | OpKind::ReduceScatter { groups, .. } => {
                 self.channel(groups.channel);
                 if self.0.remove("use_global_device_ids").is_some() {

@@ -90,3 +90,20 @@ func.func @f(%a: tensor<2x3xf32>) {
   %0:2 = "stablehlo.cross-replica-sum"(%a, %a) {replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>} : (tensor<2x3xf32>, tensor<2x3xf32>) -> (tensor<2x3xf32>, tensor<2x3xf32>)
   return
 }
+// -----
+func.func @f(%a: tensor<2x3xf32>) {
+  %0 = "stablehlo.collective_reduce"(%a) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {replica_groups = dense<[[4, 1]]> : tensor<1x2xi64>, has_dynamic_root = false} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>) {
+  // expected-error@+1 {{expected tensor<2x3xf32>}}
+  %0 = "stablehlo.collective_reduce"(%a) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>} : (tensor<2x3xf32>) -> tensor<3x3xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>) {
+  // expected-error@+1 {{replica_groups holds 0 twice}}
+  %0 = "stablehlo.collective_reduce"(%a) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {replica_groups = dense<[[0, 0]]> : tensor<1x2xi64>} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  return
+}

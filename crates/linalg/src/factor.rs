@@ -122,15 +122,44 @@ pub fn solve_tridiagonal<T: Number>(
     upper: &mut [T],
     b: &mut Matrix<T>,
 ) -> usize {
+    eliminate_tridiagonal(lower, diagonal, upper, b);
+    if let Some(zero) = diagonal.iter().position(|&pivot| pivot == T::zero()) {
+        return zero + 1;
+    }
+    substitute_tridiagonal(lower, diagonal, upper, b);
+    0
+}
+
+/// As [`solve_tridiagonal`]; pivots that rounding could have made of zero are replaced by such ones, so that there is a
+/// solution always: a very large one, along what the matrix makes next to nothing of.
+pub fn solve_tridiagonal_perturbed<T: Number>(
+    lower: &mut [T],
+    diagonal: &mut [T],
+    upper: &mut [T],
+    b: &mut Matrix<T>,
+) {
+    let elements = lower.iter().chain(&*diagonal).chain(&*upper);
+    let scale = elements.fold(0.0, |scale: f64, x| scale.max(x.size()));
+    let least = f64::EPSILON * if scale == 0.0 { 1.0 } else { scale };
+    eliminate_tridiagonal(lower, diagonal, upper, b);
+    for pivot in diagonal.iter_mut() {
+        let size = pivot.size();
+        if size < least {
+            *pivot = if size == 0.0 { T::of(least) } else { *pivot * T::of(least / size) };
+        }
+    }
+    substitute_tridiagonal(lower, diagonal, upper, b);
+}
+
+fn eliminate_tridiagonal<T: Number>(lower: &mut [T], diagonal: &mut [T], upper: &mut [T], b: &mut Matrix<T>) {
     let n = diagonal.len();
     for i in 0..n.saturating_sub(1) {
         let below = lower[i];
         lower[i] = T::zero();
         if below == T::zero() {
-            if diagonal[i] == T::zero() {
-                return i + 1;
-            }
-        } else if diagonal[i].size() >= below.size() {
+            continue;
+        }
+        if diagonal[i].size() >= below.size() {
             let factor = below / diagonal[i];
             let product = factor * upper[i];
             diagonal[i + 1] -= product;
@@ -155,9 +184,10 @@ pub fn solve_tridiagonal<T: Number>(
             }
         }
     }
-    if n > 0 && diagonal[n - 1] == T::zero() {
-        return n;
-    }
+}
+
+fn substitute_tridiagonal<T: Number>(lower: &[T], diagonal: &[T], upper: &[T], b: &mut Matrix<T>) {
+    let n = diagonal.len();
     for j in 0..b.columns {
         for i in (0..n).rev() {
             let mut sum = b[(i, j)];
@@ -170,5 +200,4 @@ pub fn solve_tridiagonal<T: Number>(
             b[(i, j)] = sum / diagonal[i];
         }
     }
-    0
 }

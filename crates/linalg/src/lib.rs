@@ -17,7 +17,10 @@ mod reflect;
 mod schur;
 mod spectral;
 
-pub use factor::{Transpose, Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal};
+pub use factor::{
+    Transpose, Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal,
+    solve_tridiagonal_perturbed,
+};
 pub use fourier::{Fft, FftDirection, FftNum, Fourier};
 pub use matrix::{Matrix, Number};
 pub use reflect::{hessenberg, multiply_by_reflections, pivoted_qr, product_of_reflections, qr, tridiagonal};

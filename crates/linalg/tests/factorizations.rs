@@ -6,7 +6,7 @@ use common::{Random, close_within, random};
 use num_complex::Complex;
 use runahead_linalg::{
     self as linalg, Matrix, Number, Spectral, Transpose, Triangle, cholesky, inverse, left_of, lu, normalize,
-    solve_triangular, solve_tridiagonal,
+    solve_triangular, solve_tridiagonal, solve_tridiagonal_perturbed,
 };
 
 #[track_caller]
@@ -120,9 +120,40 @@ fn solving<T: Spectral>() {
         let mut lower: Vec<T> = (1..n).map(|i| full[(i, i - 1)]).collect();
         let mut diagonal: Vec<T> = (0..n).map(|i| full[(i, i)]).collect();
         let mut upper: Vec<T> = (1..n).map(|i| full[(i - 1, i)]).collect();
+        let (mut others, mut same) = ([lower.clone(), diagonal.clone(), upper.clone()], b.clone());
         assert_eq!(solve_tridiagonal(&mut lower, &mut diagonal, &mut upper, &mut x), 0);
         close(&tridiagonal.times(&x), &b);
+        let [lower, diagonal, upper] = &mut others;
+        solve_tridiagonal_perturbed(lower, diagonal, upper, &mut same);
+        close(&same, &x);
     }
+}
+
+#[test]
+fn a_singular_tridiagonal_matrix_gives_what_it_makes_nothing_of() {
+    // Differences of second order: the eigenvalues are 2 - 2 cos(kπ/(n + 1)).
+    for n in [1usize, 2, 3, 10, 50] {
+        for k in 1..=n {
+            let value = 2.0 - 2.0 * (std::f64::consts::PI * k as f64 / (n as f64 + 1.0)).cos();
+            let (mut lower, mut diagonal, mut upper) =
+                (vec![-1.0; n - 1], vec![2.0 - value; n], vec![-1.0; n - 1]);
+            let mut x: Matrix<f64> = random(&mut Random::new(k as u64), n, 1);
+            assert!(x.data.iter().any(|&x| x != 0.0));
+            solve_tridiagonal_perturbed(&mut lower, &mut diagonal, &mut upper, &mut x);
+            let size = x.data.iter().fold(0.0, |size: f64, x| size.hypot(*x));
+            assert!(size.is_finite() && size > 1e6, "{n}, {k}: {size}");
+            let at = |i: usize| if (1..=n).contains(&i) { x.data[i - 1] / size } else { 0.0 };
+            for i in 1..=n {
+                let row = (2.0 - value) * at(i) - at(i - 1) - at(i + 1);
+                assert!(row.abs() < 1e-9, "{n}, {k}: row {i} gives {row:e}");
+            }
+        }
+    }
+    let mut zero = [vec![0.0], vec![0.0; 2], vec![0.0]];
+    let mut x = Matrix { rows: 2, columns: 1, data: vec![1.0, -1.0] };
+    let [lower, diagonal, upper] = &mut zero;
+    solve_tridiagonal_perturbed(lower, diagonal, upper, &mut x);
+    assert!(x.data.iter().all(|x: &f64| x.is_finite()));
 }
 
 fn spectra<T: Spectral>() {

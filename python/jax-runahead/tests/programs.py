@@ -159,6 +159,8 @@ case("eigenvalues", lambda a: jnp.sort(jnp.abs(jnp.linalg.eigvals(a))), SQUARE, 
 case("approx_top_k", lambda x: (lax.approx_max_k(x, 3), lax.approx_min_k(x, 2)), numbers(4, 30))
 case("schur", lambda a: (lambda t, z: (z @ t @ z.T, z.T @ z, jnp.tril(t, -2)))(*jax.scipy.linalg.schur(a)), SQUARE, rtol=1e-3, atol=1e-4)
 case("schur_complex", lambda a: (lambda t, z: (z @ t @ z.conj().T, jnp.tril(t, -1)))(*jax.scipy.linalg.schur(a, output="complex")), SQUARE, rtol=1e-3, atol=1e-4)
+case("svd_by_qr", lambda a: (lambda u, s, v: ((u * s) @ v, s, u.T @ u))(*lax.linalg.svd(a, full_matrices=False, algorithm=lax.linalg.SvdAlgorithm.QR)), numbers(6, 4), rtol=1e-3, atol=1e-4)
+case("eigh_tridiagonal", lambda d, e: (lambda w, v: (w, v.T @ v, (v * w) @ v.T))(*jax.scipy.linalg.eigh_tridiagonal(d, e, eigvals_only=False)), numbers(9), numbers(8), rtol=1e-3, atol=1e-4)
 case("sqrtm", jax.scipy.linalg.sqrtm, SPD, rtol=1e-3, atol=1e-4)
 case("expm", jax.scipy.linalg.expm, SQUARE / 4, rtol=1e-3, atol=1e-4)
 case("cholesky_batched", jnp.linalg.cholesky, np.stack([SPD, 2 * SPD]))

@@ -10,7 +10,7 @@ use num_complex::Complex;
 use runahead_ir::ElementType;
 use runahead_linalg::{
     self as linalg, Matrix, Spectral, Transpose, Triangle, cholesky, left_of, lu, normalize,
-    solve_triangular, solve_tridiagonal,
+    solve_triangular, solve_tridiagonal, solve_tridiagonal_perturbed,
 };
 
 use super::super::shape::{operand, result};
@@ -36,7 +36,7 @@ enum Routine {
     Gees { vectors: bool },
     Gehrd { low: usize, high: usize },
     Sytrd { lower: bool },
-    Gtsv,
+    Gtsv { perturbed: bool },
 }
 
 /// Which singular vectors are asked for.
@@ -73,14 +73,8 @@ const ROUTINES: &[Row] = &[
         let lower = letter(call, "uplo", "LU")? == 'L';
         Ok(Routine::Syevd { lower, vectors: letter(call, "mode", "VN")? == 'V' })
     }),
-    ("gesdd", "gesdd", 1, 5, |call| {
-        let vectors = match letter(call, "mode", "ASN")? {
-            'A' => Vectors::All,
-            'S' => Vectors::Some,
-            _ => Vectors::None,
-        };
-        Ok(Routine::Gesdd { vectors })
-    }),
+    ("gesdd", "gesdd", 1, 5, gesdd),
+    ("gesvd", "gesvd", 1, 5, gesdd),
     ("geev", "geev", 1, 0, |call| {
         let (left, right) = (letter(call, "compute_left", "VN")?, letter(call, "compute_right", "VN")?);
         Ok(Routine::Geev { left: left == 'V', right: right == 'V' })
@@ -95,17 +89,30 @@ const ROUTINES: &[Row] = &[
         Ok(Routine::Gehrd { low: low as usize, high: high as usize })
     }),
     ("sytrd", "hetrd", 1, 5, |call| Ok(Routine::Sytrd { lower: letter(call, "uplo", "LU")? == 'L' })),
-    ("gtsv", "gtsv", 4, 5, |_| Ok(Routine::Gtsv)),
+    ("gtsv", "gtsv", 4, 5, |_| Ok(Routine::Gtsv { perturbed: false })),
 ];
 
-/// Targets of Runahead's own, as `ROUTINES`.
-const OWN: &[Row] =
-    &[("runahead.lu", "", 1, 2, |_| Ok(Routine::Lu)), ("runahead.qr", "", 1, 2, |_| Ok(Routine::Qr))];
+/// Targets whose names do not say what the elements are, as `ROUTINES`: Runahead's own, and one of JAX's.
+const NAMED: &[Row] = &[
+    ("runahead.lu", "", 1, 2, |_| Ok(Routine::Lu)),
+    ("runahead.qr", "", 1, 2, |_| Ok(Routine::Qr)),
+    ("tridiagonal_solve_perturbed_ffi", "", 4, 1, |_| Ok(Routine::Gtsv { perturbed: true })),
+];
+
+/// Singular values; by which algorithm is left to us.
+fn gesdd(call: &CallSite<'_>) -> Result<Routine, Unsupported> {
+    let vectors = match letter(call, "mode", "ASN")? {
+        'A' => Vectors::All,
+        'S' => Vectors::Some,
+        _ => Vectors::None,
+    };
+    Ok(Routine::Gesdd { vectors })
+}
 
 /// The kernel of a target; `None` where it is none of these.
 pub(crate) fn kernel(site: Site<'_>, call: &CallSite<'_>) -> Option<Result<Box<dyn Kernel>, Unsupported>> {
     use ElementType::{C64, C128, F32, F64};
-    if let Some(row) = OWN.iter().find(|row| row.0 == call.target) {
+    if let Some(row) = NAMED.iter().find(|row| row.0 == call.target) {
         let element =
             call.operands.first().map(|ty| ty.element).filter(|e| [F32, F64, C64, C128].contains(e));
         return Some(build(site, call, element.unwrap_or(F32), row));
@@ -149,7 +156,7 @@ fn build(
         return Err(Unsupported(format!("@{} of {first}; expected elements of {element}", call.target)));
     }
     let routine = options(call)?;
-    let axes = if name == "gtsv" { first.rank().checked_sub(1) } else { first.rank().checked_sub(2) };
+    let axes = first.rank().checked_sub(if matches!(routine, Routine::Gtsv { .. }) { 1 } else { 2 });
     let axes = axes.ok_or_else(|| Unsupported(format!("@{} of {first}; expected matrices", call.target)))?;
     let rows_and_columns = first.dims.get(axes..).unwrap_or_default();
     let square = matches!(rows_and_columns, [n, m] if n == m);
@@ -239,12 +246,16 @@ fn check_shapes(
             let off = n.saturating_sub(1);
             (vec![], vec![vec![n, n], vec![n], vec![off], vec![off], vec![]])
         }
-        Routine::Gtsv => {
+        Routine::Gtsv { perturbed } => {
             let b = core(&operand(site, 3)?.dims);
             if b.len() != 2 || b[0] != m {
                 return Err(Unsupported(format!("@{} of {m} rows and {b:?}", call.target)));
             }
-            (vec![vec![m], vec![m], b.clone()], vec![vec![m], vec![m], vec![m], b, vec![]])
+            let results = match perturbed {
+                true => vec![b.clone()],
+                false => vec![vec![m], vec![m], vec![m], b.clone(), vec![]],
+            };
+            (vec![vec![m], vec![m], b], results)
         }
     };
     for (i, expected) in operands.iter().enumerate() {
@@ -351,13 +362,21 @@ impl Task for Routine {
                 at.write_all(3, &taus);
                 at.write_integers(4, &[0]);
             }
-            Routine::Gtsv => {
+            Routine::Gtsv { perturbed } => {
                 // JAX's lower diagonal begins with an element that does not count, its upper one ends with one.
                 let (mut lower, mut diagonal, mut upper): (Vec<T>, Vec<T>, Vec<T>) =
                     (at.read_all(0), at.read_all(1), at.read_all(2));
                 let mut b: Matrix<T> = at.read(3);
                 let n = diagonal.len();
-                let info = solve_tridiagonal(&mut lower[1.min(n)..], &mut diagonal, &mut upper, &mut b);
+                let below = &mut lower[1.min(n)..];
+                if perturbed {
+                    // What does not count may be anything.
+                    let above = n.saturating_sub(1);
+                    solve_tridiagonal_perturbed(below, &mut diagonal, &mut upper[..above], &mut b);
+                    at.write(0, &b);
+                    return;
+                }
+                let info = solve_tridiagonal(below, &mut diagonal, &mut upper, &mut b);
                 at.write_all(0, &lower);
                 at.write_all(1, &diagonal);
                 at.write_all(2, &upper);

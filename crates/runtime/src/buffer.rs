@@ -128,7 +128,7 @@ impl Buffer {
 
     /// The data where it is little, there, and in the host's memory: a task would cost more than the copy.
     fn little(&self) -> Option<Literal> {
-        if !self.is_ready() || bytes_of(&self.0.ty) > LITTLE_BYTES {
+        if bytes_of(&self.0.ty) > LITTLE_BYTES {
             return None;
         }
         let (device, contents) = (&self.0.device, self.try_read()?);
@@ -192,8 +192,11 @@ impl Buffer {
         self.0.contents.read()
     }
 
-    /// The contents, where they are there.
+    /// The contents, where they are there; else no place in line is taken.
     pub(crate) fn try_read(&self) -> Option<ReadGuard<Contents>> {
+        if !self.0.contents.is_ready() {
+            return None;
+        }
         self.read().try_read()?.ok()
     }
 

@@ -198,14 +198,15 @@ impl Ledger {
         }
     }
 
-    /// Charges the bytes of an execution that is over before anybody could wait for it; `None` where the budget is spent.
-    pub(crate) fn try_launch(self: &Arc<Self>, results: usize, temporary: usize) -> Option<(Charge, Charge)> {
-        let charge = self.try_charge(results.saturating_add(temporary), temporary, 0).ok()?;
-        Some(charge.with_working(temporary))
+    /// As [`launch`](Self::launch), but `None` where the budget is spent.
+    pub(crate) fn try_launch(self: &Arc<Self>, results: usize, temporary: usize) -> Option<Launched> {
+        let charge = self.try_charge(results.saturating_add(temporary), temporary, 1).ok()?;
+        Some(self.launched(charge, temporary))
     }
 
-    fn launched(self: &Arc<Self>, charge: Charge, temporary: usize) -> Launched {
-        let (charge, working) = charge.with_working(temporary);
+    fn launched(self: &Arc<Self>, mut charge: Charge, temporary: usize) -> Launched {
+        let mut working = charge.split(temporary);
+        working.temporary = true;
         (charge, working, InFlight(Arc::clone(self)))
     }
 
@@ -240,13 +241,6 @@ impl Charge {
     /// How many bytes are charged.
     pub fn bytes(&self) -> usize {
         self.bytes
-    }
-
-    /// Splits off the part that is working memory.
-    fn with_working(mut self, temporary: usize) -> (Charge, Charge) {
-        let mut working = self.split(temporary);
-        working.temporary = true;
-        (self, working)
     }
 
     /// Splits off a charge of some of the bytes.
@@ -324,6 +318,23 @@ mod tests {
         let exceeded = ledger.charge(50).map(|_| ()).unwrap_err();
         assert_eq!(exceeded, BudgetExceeded { needed: 50, live: 60, budget: 100 });
         assert_eq!(ledger.charge(usize::MAX).map(|_| ()).unwrap_err().needed, usize::MAX);
+    }
+
+    #[test]
+    fn what_is_executed_in_a_call_is_waited_for_as_well() {
+        let ledger = Arc::new(Ledger::default());
+        ledger.set_budget(Some(100));
+        let (results, working, in_flight) = ledger.try_launch(40, 50).unwrap();
+        assert!(ledger.try_launch(20, 0).is_none());
+        let mut other = std::pin::pin!(ledger.launch_async(20, 0));
+        let mut poll = || {
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            other.as_mut().poll(&mut context).map(|launched| launched.is_ok())
+        };
+        assert!(poll().is_pending());
+        drop((working, in_flight));
+        assert_eq!(poll(), std::task::Poll::Ready(true));
+        drop(results);
     }
 
     #[test]

@@ -128,7 +128,7 @@ impl<'a> Submission<'a> {
         let mut arguments: SmallVec<[&Contents; 8]> = SmallVec::new();
         there.iter().for_each(|contents| arguments.push(contents));
         let (device, name) = (self.program.device(), self.program.name());
-        let (mut charge, _working) =
+        let (mut charge, _working, _in_flight) =
             device.ledger().try_launch(form.result_bytes(), form.temporary_bytes())?;
         let mut charges = SmallVec::new();
         form.own_bytes().iter().for_each(|&bytes| charges.push(charge.split(bytes)));

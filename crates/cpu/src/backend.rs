@@ -94,6 +94,11 @@ fn bytes(contents: &Contents) -> &[u8] {
     contents.memory::<HostMemory>().expect("a buffer of a CPU device is in host memory").bytes()
 }
 
+/// A buffer's data in memory of the recycler's.
+fn own(memory: Recycled, charge: Charge) -> Contents {
+    Contents::new(Box::new(HostMemory::Own(memory)), charge)
+}
+
 /// A copy in memory of the recycler's.
 fn copied(bytes: &[u8], recycler: &Arc<Recycler>) -> Result<Recycled, OutOfMemory> {
     let mut memory = recycler.take(bytes.len()).ok_or(OutOfMemory { bytes: bytes.len() })?;
@@ -148,7 +153,7 @@ impl Backend for CpuBackend {
                 let len = charge.bytes();
                 let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
                 source.write_to(&mut memory);
-                Ok::<_, OutOfMemory>(Contents::new(Box::new(HostMemory::Own(memory)), charge))
+                Ok::<_, OutOfMemory>(own(memory, charge))
             }
         };
         let Context { recorder, under_way, .. } = context;
@@ -179,10 +184,7 @@ impl Backend for CpuBackend {
             let len = charge.bytes();
             let mut memory = recycler.take(len).ok_or(OutOfMemory { bytes: len })?;
             source(&mut memory)?;
-            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Contents::new(
-                Box::new(HostMemory::Own(memory)),
-                charge,
-            ))
+            Ok::<_, Box<dyn Error + Send + Sync>>(own(memory, charge))
         };
         let Context { recorder, under_way, .. } = context;
         let fill = recorded(recorder, "upload", fill);
@@ -326,7 +328,7 @@ impl Immediate for CompiledProgram {
         arguments.iter().for_each(|contents| inputs.push(Input::Read(bytes(contents))));
         let results = execute(program, recycler, inputs, &Process::alone(None))?;
         for (memory, charge) in results.into_iter().zip(charges) {
-            contents.push(Contents::new(Box::new(HostMemory::Own(memory)), charge));
+            contents.push(own(memory, charge));
         }
         Ok(contents)
     }
@@ -400,7 +402,7 @@ fn perform<'a>(
             }
             None => (memory, charge),
         };
-        Contents::new(Box::new(HostMemory::Own(memory)), charge)
+        own(memory, charge)
     });
     Ok(contents.collect())
 }

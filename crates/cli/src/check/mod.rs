@@ -1,8 +1,8 @@
 //! `runahead check`: self-checking programs.
 //!
 //! `files` finds the programs, `extract` makes of a program that checks itself one that returns what is to be checked,
-//! `probes` keeps what is seen on the way, `program` runs it and compares, `report` says what came of it. Programs are tasks of the pool, so that as many run at
-//! once as there are workers; their reports come in order.
+//! `probes` keeps what is seen on the way, `program` runs it and compares, `report` says what came of it. Programs are
+//! tasks of the pool, so that as many run at once as there are workers; their reports come in order.
 
 mod extract;
 mod files;

@@ -151,8 +151,7 @@ fn run(program: &Program, process: &Process, inputs: &[&[u8]]) -> Result<Vec<Ali
     };
     let inputs = inputs.iter().map(copy).collect::<Result<Vec<_>, _>>()?;
     let inputs: Vec<&[u8]> = inputs.iter().map(|input| &input[..]).collect();
-    let sizes = program.results().iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX));
-    let mut results = sizes.map(take).collect::<Result<Vec<_>, _>>()?;
+    let mut results = program.result_bytes.iter().copied().map(take).collect::<Result<Vec<_>, _>>()?;
     let mut arena = take(program.arena_bytes())?;
     let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|result| &mut result[..]).collect();
     program.run_as(process, &inputs, &mut slices, &mut arena);

@@ -97,8 +97,8 @@ impl Dictionary {
 
 const AXES: &str = "a list of integers from 0 such as `array<i64: 0, 1>`";
 
-/// The most integers that a splat may stand for in an attribute: no operation has as many axes or groups.
-const MOST: usize = 1 << 20;
+/// The most integers that a splat or a mesh may stand for in an attribute: no operation has as many axes or groups.
+pub(super) const MOST: usize = 1 << 20;
 
 pub(super) fn to_integer(attribute: Attribute) -> Option<i64> {
     match attribute {

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The most processes that a mesh may have.
-const MOST: usize = 1 << 20;
+use super::dictionary::MOST;
 
 /// The groups that `#stablehlo.replica_group_mesh_axes<mesh = #stablehlo.mesh<axes = […]>, axes = […]>` stands for:
 /// processes are counted along the mesh's axes, the last of which goes fastest, and those form a group that differ in the

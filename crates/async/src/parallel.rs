@@ -1,4 +1,4 @@
-//! Splitting one piece of work over the workers of the pool that runs it.
+//! Splitting one piece of work over the workers of a pool.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
@@ -10,17 +10,17 @@ use parking_lot::Mutex;
 
 use crate::contain;
 use crate::quiescence::Mailbox;
-use crate::scheduler::Worker;
+use crate::scheduler::{SchedulerRef, Worker, current_or_global};
 use crate::task::{Header, Runnable, Vtable};
 
 /// How often the caller looks whether the others are done before it sleeps.
 const SPINS: u32 = if cfg!(miri) { 10 } else { 10_000 };
 
-/// Runs `body(0)`, …, `body(count - 1)`, in any order and side by side where the calling thread is a worker of a
-/// pool with idle workers, and returns when all of them are done.
+/// Runs `body(0)`, …, `body(count - 1)`, in any order and side by side where the current scheduler is a pool with idle
+/// workers, and returns when all of them are done.
 ///
-/// The calling thread does its share, so the call makes progress whatever the other workers do. On a thread that is
-/// no worker it is a plain loop.
+/// The calling thread does its share, so the call makes progress whatever the workers do. Under a scheduler that is no
+/// pool it is a plain loop.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicUsize, Ordering};
@@ -38,10 +38,11 @@ const SPINS: u32 = if cfg!(miri) { 10 } else { 10_000 };
 /// # Panics
 /// Where `body` panics, with the first panic's payload, after all that had begun is done.
 pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
-    let helpers = parallelism().min(count).saturating_sub(1);
-    let Some(scheduler) = Worker::with(|worker| worker.map(Worker::scheduler)).filter(|_| helpers > 0) else {
+    let helpers = if count > 1 { parallelism().min(count) - 1 } else { 0 };
+    if helpers == 0 {
         return (0..count).for_each(body);
-    };
+    }
+    let scheduler = scheduler();
     // SAFETY: the lifetime is only erased: `body` is called for indices below `count`, and this function does not
     // return before all of those calls have.
     let body: *const (dyn Fn(usize) + Sync) =
@@ -71,9 +72,13 @@ pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
     }
 }
 
-/// How many threads [`parallel_for`] would use here: the workers of the pool that the calling thread belongs to, or 1.
+/// How many threads [`parallel_for`] would use here: as many as the current pool has workers, or 1.
 pub fn parallelism() -> usize {
-    Worker::with(|worker| worker.map_or(1, Worker::workers))
+    Worker::with(|worker| worker.map(Worker::workers)).unwrap_or_else(|| current_or_global().parallelism())
+}
+
+fn scheduler() -> SchedulerRef {
+    Worker::with(|worker| worker.map(Worker::scheduler)).unwrap_or_else(current_or_global)
 }
 
 /// What the threads that take part share.

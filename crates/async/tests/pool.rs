@@ -1,9 +1,9 @@
 //! Pools that are paused, pinned and spread over nodes.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
 
-use runahead_async::{Async, Pool, dispatch, parallel_for};
+use runahead_async::{Async, Deterministic, Pool, dispatch, parallel_for, parallelism};
 
 #[test]
 fn a_paused_pool_runs_nothing_and_a_resumed_one_everything_once() {
@@ -168,6 +168,32 @@ fn pinned_pools_and_pools_of_several_nodes_work_as_others_do() {
             assert_eq!(ran.load(Ordering::Relaxed), 2000);
         }
     }
+}
+
+#[test]
+fn a_thread_that_is_no_worker_shares_its_work_with_the_current_pool() {
+    let pool = Pool::new(2);
+    pool.run(|| {
+        assert_eq!(parallelism(), 2);
+        for _ in 0..200 {
+            // Each call waits for the other, so they run side by side.
+            let (met, calls) = (Barrier::new(2), AtomicUsize::new(0));
+            parallel_for(2, &|_| {
+                met.wait();
+                _ = calls.fetch_add(1, Ordering::Relaxed);
+            });
+            assert_eq!(calls.into_inner(), 2);
+        }
+        // A paused pool helps nobody, and nobody waits for it.
+        pool.pause();
+        let sum = AtomicUsize::new(0);
+        parallel_for(100, &|i| _ = sum.fetch_add(i, Ordering::Relaxed));
+        assert_eq!(sum.into_inner(), 4950);
+        pool.resume();
+    });
+    pool.wait_idle().unwrap();
+    assert_eq!(Pool::new(1).run(parallelism), 1);
+    assert_eq!(Deterministic::new(1).run(parallelism), 1);
 }
 
 #[test]

@@ -10,9 +10,9 @@ use parking_lot::Mutex;
 use runahead_async::{Keep, ReadBuffer, TaskBuilder, WriteBuffer, WriteSlot, task};
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
-    ADOPTED_ALIGNMENT, Backend, Charge, CompileError, Compiled, CompiledParallel, Contents, Context,
-    DeviceMemory, DeviceRecorder, HostOwned, Immediate, Launch, Parameter, Processes, Recycled, Recycler,
-    Signature, Source,
+    ADOPTED_ALIGNMENT, Backend, Call, Charge, CompileError, Compiled, CompiledParallel, Contents, Context,
+    DeviceMemory, DeviceRecorder, HostOwned, Immediate, InCall, Launch, Parameter, Processes, Recycled,
+    Recycler, Signature, Source,
 };
 use smallvec::SmallVec;
 
@@ -267,8 +267,8 @@ impl Compiled for CompiledProgram {
         self.0.program.describe().steps.iter().map(describe).collect()
     }
 
-    fn immediate(&self, is_waited_for: bool) -> Option<&dyn Immediate> {
-        self.0.program.is_over_in_call(is_waited_for).then_some(self)
+    fn immediate(&self, in_call: InCall) -> Option<&dyn Immediate> {
+        self.0.program.runs_in_call(in_call).then_some(self)
     }
 
     fn execute(&self, launch: Launch) {
@@ -281,7 +281,7 @@ impl Compiled for CompiledProgram {
             working,
             in_flight,
             cancel,
-            is_waited_for,
+            in_call,
             context: Context { ordinal, recorder, under_way },
         } = launch;
         let feeds = parts.program.uses_feeds.then(|| parts.feeds.lock().entry(ordinal).or_default().clone());
@@ -290,7 +290,7 @@ impl Compiled for CompiledProgram {
         if let Some(token) = &cancel {
             execution = execution.cancel_by(token);
         }
-        if parts.program.is_over_in_call(is_waited_for) {
+        if parts.program.runs_in_call(in_call) {
             execution = execution.here();
         }
         let access = (reads, donated, outputs, Keep(in_flight), under_way);
@@ -318,16 +318,16 @@ impl Compiled for CompiledProgram {
 }
 
 impl Immediate for CompiledProgram {
-    fn execute(
-        &self,
-        arguments: &[&Contents],
-        charges: SmallVec<[Charge; 2]>,
-    ) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>> {
-        let Parts { program, recycler, .. } = &*self.0;
-        let (mut inputs, mut contents) = (SmallVec::new(), SmallVec::new());
-        arguments.iter().for_each(|contents| inputs.push(Input::Read(bytes(contents))));
-        let results = execute(program, recycler, inputs, &Process::alone(None))?;
-        for (memory, charge) in results.into_iter().zip(charges) {
+    fn execute(&self, call: Call<'_>) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>> {
+        let Parts { program, recycler, signature, .. } = &*self.0;
+        let inputs = call.arguments.iter().map(|contents| Input::Read(bytes(contents)));
+        let run = || execute(program, recycler, inputs, &Process::alone(None));
+        let results = match call.device.recorder() {
+            Some(recorder) => recorder.record_execution(&signature.name, run),
+            None => run(),
+        };
+        let mut contents = SmallVec::new();
+        for (memory, charge) in results?.into_iter().zip(call.charges) {
             contents.push(own(memory, charge));
         }
         Ok(contents)
@@ -386,12 +386,11 @@ fn perform<'a>(
     charges: impl IntoIterator<Item = Charge>,
 ) -> Result<SmallVec<[Contents; 2]>, ExecutionError> {
     let mut keeps = given.iter_mut().peekable();
-    let inputs: SmallVec<[Input<'_>; 8]> = (0..program.parameters().len())
-        .filter_map(|i| match keeps.next_if(|given| given.parameter == i) {
+    let inputs =
+        (0..program.parameters().len()).filter_map(|i| match keeps.next_if(|given| given.parameter == i) {
             Some(given) => Some(Input::Keep(given.memory.bytes_mut())),
             None => reads.next().map(Input::Read),
-        })
-        .collect();
+        });
     let results = execute(program, recycler, inputs, process)?.into_iter().zip(charges);
     let contents = results.enumerate().map(|(i, (memory, charge))| {
         let in_argument = |given: &Given| program.parameters()[given.parameter].result == Some(i);
@@ -408,10 +407,10 @@ fn perform<'a>(
 }
 
 /// Runs a program on memory of the recycler's; a result that is in an argument's memory comes without any.
-fn execute(
+fn execute<'a>(
     program: &Program,
     recycler: &Arc<Recycler>,
-    mut inputs: SmallVec<[Input<'_>; 8]>,
+    inputs: impl Iterator<Item = Input<'a>>,
     process: &Process,
 ) -> Result<SmallVec<[Recycled; 2]>, ExecutionError> {
     let take = |bytes| recycler.take(bytes).ok_or(OutOfMemory { bytes });
@@ -420,11 +419,7 @@ fn execute(
         results.push(take(bytes)?);
     }
     let mut arena = take(program.arena_bytes())?;
-    {
-        let mut slices: SmallVec<[&mut [u8]; 2]> = SmallVec::new();
-        results.iter_mut().for_each(|memory| slices.push(memory));
-        program.run_on(process, &mut inputs, &mut slices, arena.bytes_mut());
-    }
+    program.run_on(process, inputs, results.iter_mut().map(|memory| &mut **memory), arena.bytes_mut());
     match process.failure() {
         Some(reason) => Err(ExecutionError::Failed(reason)),
         None => Ok(results),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use runahead_ir::{ElementType, TensorType};
-use runahead_runtime::AlignedBytes;
+use runahead_runtime::{AlignedBytes, InCall};
 
 use crate::kernel::Kernel;
 
@@ -23,14 +23,14 @@ pub struct Program {
     pub(crate) arena_bytes: usize,
     /// Whether the program takes from or adds to the host's queues.
     pub(crate) uses_feeds: bool,
-    /// About how long a run takes one thread.
+    /// About how long a run takes one thread; the most there is where it may take any time.
     pub(crate) nanoseconds: u64,
 }
 
-/// What takes less is not worth the way to another thread and back.
+/// What takes less is over sooner than another thread would begin it.
 const SHORT_NANOSECONDS: u64 = 20_000;
 
-/// What takes less is not worth a task.
+/// What takes less is over sooner than it could be handed to another thread.
 const TINY_NANOSECONDS: u64 = 500;
 
 /// A parameter of a program.
@@ -125,10 +125,14 @@ impl Program {
         self.parameters.iter().any(|parameter| parameter.result == Some(result))
     }
 
-    /// Whether a run is likely to be over before it could be handed to another thread, or, where its results are waited
-    /// for, before that thread would begin it.
-    pub(crate) fn is_over_in_call(&self, is_waited_for: bool) -> bool {
-        self.nanoseconds < if is_waited_for { SHORT_NANOSECONDS } else { TINY_NANOSECONDS }
+    /// Whether a run is likely to take no longer than that.
+    pub(crate) fn runs_in_call(&self, in_call: InCall) -> bool {
+        self.nanoseconds
+            < match in_call {
+                InCall::Tiny => TINY_NANOSECONDS,
+                InCall::Short => SHORT_NANOSECONDS,
+                InCall::Any => u64::MAX,
+            }
     }
 
     /// Bytes of working memory that a run needs.

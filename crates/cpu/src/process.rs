@@ -233,7 +233,7 @@ impl Process {
     /// Notes why the program fails; the first reason stays.
     pub(crate) fn fail(&self, reason: String) {
         self.failure.lock().get_or_insert(reason);
-        self.failed.store(true, Ordering::Relaxed);
+        self.failed.store(true, Ordering::Release);
     }
 
     /// Whether the program is to end: it has failed, or is to stop, which is a failure too.
@@ -246,6 +246,9 @@ impl Process {
 
     /// Why the program failed, if it did.
     pub fn failure(&self) -> Option<String> {
+        if !self.failed.load(Ordering::Acquire) {
+            return None;
+        }
         self.failure.lock().clone()
     }
 

@@ -42,8 +42,8 @@ impl Program {
         results: &mut [&mut [u8]],
         arena: &mut AlignedBytes,
     ) {
-        let mut inputs: SmallVec<[Input<'_>; 8]> = inputs.iter().map(|input| Input::Read(input)).collect();
-        self.run_on(process, &mut inputs, results, arena);
+        let inputs = inputs.iter().map(|input| Input::Read(input));
+        self.run_on(process, inputs, results.iter_mut().map(|result| &mut **result), arena);
     }
 
     /// Runs the program as a process, on inputs of which some are given for keeps. A result that is
@@ -51,36 +51,40 @@ impl Program {
     ///
     /// # Panics
     /// As [`run`](Self::run) does, and where what was compiled to be given for keeps is not.
-    pub fn run_on(
+    pub fn run_on<'i, 'r>(
         &self,
         process: &Process,
-        inputs: &mut [Input<'_>],
-        results: &mut [&mut [u8]],
+        inputs: impl IntoIterator<Item = Input<'i>>,
+        results: impl IntoIterator<Item = &'r mut [u8]>,
         arena: &mut AlignedBytes,
     ) {
-        assert_eq!(inputs.len(), self.parameters.len(), "a program is given one input for each parameter");
-        assert_eq!(results.len(), self.results.len(), "a program is given memory for each result");
         // Pushed one by one, which for the few there are takes less time than to collect them.
         let mut pointers: SmallVec<[*mut u8; 8]> = SmallVec::new();
-        for ((input, parameter), bytes) in inputs.iter_mut().zip(&self.parameters).zip(&self.parameter_bytes)
-        {
-            let (start, len) = match input {
-                Input::Read(bytes) => {
-                    assert!(!parameter.donated, "an input is given for keeps where the program takes it so");
-                    (bytes.as_ptr().cast_mut(), bytes.len())
-                }
-                Input::Keep(bytes) => (bytes.as_mut_ptr(), bytes.len()),
+        for input in inputs {
+            let (start, len, kept) = match input {
+                Input::Read(bytes) => (bytes.as_ptr().cast_mut(), bytes.len(), false),
+                Input::Keep(bytes) => (bytes.as_mut_ptr(), bytes.len(), true),
             };
-            assert_eq!(len, *bytes, "an input of type {}", parameter.ty);
+            let i = pointers.len();
+            assert!(i < self.parameters.len(), "a program is given one input for each parameter");
+            assert!(
+                kept || !self.parameters[i].donated,
+                "an input is given for keeps where the program takes it so"
+            );
+            assert_eq!(len, self.parameter_bytes[i], "an input of type {}", self.parameters[i].ty);
             assert!(is_aligned(start, len, ADOPTED_ALIGNMENT), "inputs are aligned");
             pointers.push(start);
         }
+        assert_eq!(pointers.len(), self.parameters.len(), "a program is given one input for each parameter");
         let mut starts: SmallVec<[*mut u8; 8]> = SmallVec::new();
-        for ((result, ty), bytes) in results.iter_mut().zip(&self.results).zip(&self.result_bytes) {
-            assert_eq!(result.len(), *bytes, "memory for a result of type {ty}");
+        for result in results {
+            let i = starts.len();
+            assert!(i < self.results.len(), "a program is given memory for each result");
+            assert_eq!(result.len(), self.result_bytes[i], "memory for a result of type {}", self.results[i]);
             assert!(is_aligned(result.as_mut_ptr(), result.len(), ALIGNMENT), "results are aligned");
             starts.push(result.as_mut_ptr());
         }
+        assert_eq!(starts.len(), self.results.len(), "a program is given memory for each result");
         assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
         let memory = Memory {
             process,

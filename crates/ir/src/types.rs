@@ -211,7 +211,7 @@ pub const MAX_RANK: usize = 256;
 pub const DYNAMIC: usize = usize::MAX;
 
 /// A tensor's element type, shape and, where it is quantized, how.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Eq, Debug)]
 pub struct TensorType {
     /// The type of the elements as they are stored (of a quantized tensor: the storage type).
     pub element: ElementType,
@@ -221,6 +221,45 @@ pub struct TensorType {
     pub quantization: Option<Arc<Quantization>>,
     /// An encoding attribute kept as it was written, such as `#stablehlo.bounds<3, ?>`.
     pub encoding: Option<Arc<str>>,
+}
+
+// Types are copied and compared with each execution; what is derived takes sizes one by one, and calls for each list.
+
+impl Clone for TensorType {
+    #[inline]
+    fn clone(&self) -> TensorType {
+        TensorType {
+            element: self.element,
+            dims: Dims::from_slice(&self.dims),
+            quantization: self.quantization.clone(),
+            encoding: self.encoding.clone(),
+        }
+    }
+}
+
+impl PartialEq for TensorType {
+    #[inline]
+    fn eq(&self, other: &TensorType) -> bool {
+        self.element == other.element
+            && self.dims.len() == other.dims.len()
+            && self.dims.iter().zip(&other.dims).all(|(a, b)| a == b)
+            && match (&self.quantization, &other.quantization) {
+                (None, None) => true,
+                (a, b) => a == b,
+            }
+            && match (&self.encoding, &other.encoding) {
+                (None, None) => true,
+                (a, b) => a == b,
+            }
+    }
+}
+
+impl Hash for TensorType {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let TensorType { element, dims, quantization, encoding } = self;
+        (element, &dims[..], quantization, encoding).hash(state);
+    }
 }
 
 impl TensorType {

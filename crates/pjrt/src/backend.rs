@@ -7,8 +7,8 @@ use runahead_async::{ReadBuffer, ReadGuard, WriteBuffer, WriteGuard, WriteSlot, 
 use runahead_ir::{Literal, Module, TensorType};
 use runahead_pjrt_sys::PJRT_Buffer;
 use runahead_runtime::{
-    AlignedBytes, Backend, Charge, CompileError, Compiled, Contents, Context, Device, DeviceMemory,
-    DeviceRecorder, HostOwned, InFlight, Lane, Launch, Parameter, Recorder, Signature, Source,
+    AlignedBytes, Backend, Call, Charge, CompileError, Compiled, Contents, Context, Device, DeviceMemory,
+    DeviceRecorder, HostOwned, Immediate, InCall, Lane, Launch, Parameter, Recorder, Signature, Source,
 };
 use smallvec::SmallVec;
 
@@ -300,9 +300,6 @@ type Outputs = SmallVec<[WriteBuffer<Contents>; 4]>;
 type Charges = SmallVec<[Charge; 2]>;
 type Slots = SmallVec<[(usize, WriteGuard<Contents>); 4]>;
 
-/// What is held until an execution has ended.
-type Held = (Charge, InFlight, ReadBuffer<()>, Option<Noted>);
-
 impl Compiled for Program {
     fn signature(&self) -> &Signature {
         &self.0.signature
@@ -310,6 +307,10 @@ impl Compiled for Program {
 
     fn plan(&self) -> Vec<String> {
         vec![format!("executed by {:?}", self.0.executable.client())]
+    }
+
+    fn immediate(&self, _in_call: InCall) -> Option<&dyn Immediate> {
+        Some(self)
     }
 
     fn execute(&self, launch: Launch) {
@@ -333,7 +334,7 @@ impl Compiled for Program {
         submission.dispatch(access, move |(reads, mut donated, mut outputs)| {
             let reads = reads.iter().map(|contents| buffer(contents));
             let donated = which.iter().copied().zip(donated.iter_mut().map(|donated| &mut **donated));
-            let results = program.submit(reads, donated, charges, held)?;
+            let results = program.submit(reads, donated, charges, || held)?;
             outputs.iter_mut().zip(results).for_each(|(output, result)| output.set(result));
             Ok::<(), Failure>(())
         });
@@ -341,6 +342,15 @@ impl Compiled for Program {
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl Immediate for Program {
+    fn execute(&self, call: Call<'_>) -> Result<SmallVec<[Contents; 2]>, Failure> {
+        let noted = Noted::new(call.device.recorder(), Lane::Device, &self.0.signature.name);
+        let reads = call.arguments.iter().map(|contents| buffer(contents));
+        let held = || (call.working, call.device.under_way(), noted);
+        self.submit(reads, std::iter::empty(), call.charges, held)
+    }
+}
 
 impl Program {
     /// Gives an execution to the plugin, all of whose buffers exist.
@@ -350,7 +360,7 @@ impl Program {
         donated: Vec<(usize, WriteBuffer<Contents>)>,
         outputs: Outputs,
         charges: Charges,
-        held: Held,
+        held: impl Send + 'static,
     ) {
         let guards: Result<SmallVec<[ReadGuard<Contents>; 8]>, _> =
             reads.into_iter().map(ReadBuffer::wait).collect();
@@ -361,7 +371,7 @@ impl Program {
                 guards.iter().map(|guard| buffer(guard)),
                 slots.iter_mut().map(|(i, slot)| (*i, &mut **slot)),
                 charges,
-                held,
+                || held,
             ),
             (Err(error), _) | (_, Err(error)) => Err(error.into()),
         };
@@ -379,14 +389,15 @@ impl Program {
         }
     }
 
-    /// Gives an execution to the plugin; gives the results, which exist.
-    fn submit<'a>(
+    /// Gives an execution to the plugin; gives the results, which exist. What `held` gives is held until the execution has
+    /// ended.
+    fn submit<'a, H: Send + 'static>(
         &self,
         mut reads: impl Iterator<Item = &'a DeviceBuffer>,
         donated: impl Iterator<Item = (usize, &'a mut WriteSlot<Contents>)>,
         charges: Charges,
-        held: Held,
-    ) -> Result<SmallVec<[Contents; 4]>, Failure> {
+        held: impl FnOnce() -> H,
+    ) -> Result<SmallVec<[Contents; 2]>, Failure> {
         let ProgramParts { executable, signature } = &*self.0;
         let mut given: SmallVec<[(usize, PluginMemory, Charge); 4]> = SmallVec::new();
         for (i, slot) in donated {
@@ -405,19 +416,19 @@ impl Program {
         // runtime has checked.
         let executed = unsafe { executable.execute_on_one(&arguments) }?;
         let mut results = SmallVec::new();
-        for (i, (raw, charge)) in executed.results.into_iter().zip(charges).enumerate() {
+        for (i, (result, charge)) in executed.results.into_iter().zip(charges).enumerate() {
             let taken = given.iter().position(|(at, ..)| signature.parameters[*at].result == Some(i));
             let charge = match taken {
                 Some(at) => given.swap_remove(at).2,
                 None => charge,
             };
-            // SAFETY: the plugin gave the results for keeps.
-            let result = unsafe { DeviceBuffer::new(executable.client().clone(), raw) };
             results.push(contents(result, charge));
         }
-        match executed.ended {
-            Some(ended) if !ended.is_ready().unwrap_or(true) => ended.then(move |_| drop(held)),
-            _ => drop(held),
+        if let Some(ended) = executed.ended
+            && !ended.is_ready().unwrap_or(true)
+        {
+            let held = held();
+            ended.then(move |_| drop(held));
         }
         Ok(results)
     }

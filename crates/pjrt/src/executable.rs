@@ -46,8 +46,8 @@ pub struct Execution {
 }
 
 /// The results of an execution on one device, and the event that it has ended.
-pub(crate) struct OnOne {
-    pub(crate) results: SmallVec<[NonNull<PJRT_Buffer>; 4]>,
+pub(crate) struct Executed {
+    pub(crate) results: SmallVec<[DeviceBuffer; 4]>,
     pub(crate) ended: Option<Event>,
 }
 
@@ -234,19 +234,22 @@ impl LoadedExecutable {
     /// Executes the program on its only device.
     ///
     /// # Safety
-    /// The arguments are live buffers of the client's, as many as the program takes. The results are to be destroyed.
+    /// The arguments are live buffers of the client's, as many as the program takes.
     #[inline]
-    pub(crate) unsafe fn execute_on_one(&self, arguments: &[*mut PJRT_Buffer]) -> Result<OnOne, Error> {
-        let mut results: SmallVec<[*mut PJRT_Buffer; 4]> =
+    pub(crate) unsafe fn execute_on_one(&self, arguments: &[*mut PJRT_Buffer]) -> Result<Executed, Error> {
+        let mut raw: SmallVec<[*mut PJRT_Buffer; 4]> =
             SmallVec::from_elem(std::ptr::null_mut(), self.0.outputs);
         let mut event = [std::ptr::null_mut()];
         // SAFETY: as promised, and there is room for as many results as there will be, and for an event.
-        unsafe { self.call(&[arguments.as_ptr()], arguments.len(), &[results.as_mut_ptr()], &mut event) }?;
-        Ok(OnOne {
-            results: results.into_iter().filter_map(NonNull::new).collect(),
-            // SAFETY: the plugin gave the event for keeps.
-            ended: unsafe { Event::new(self.0.client.plugin(), event[0]) },
-        })
+        unsafe { self.call(&[arguments.as_ptr()], arguments.len(), &[raw.as_mut_ptr()], &mut event) }?;
+        let mut results = SmallVec::new();
+        for raw in raw.into_iter().filter_map(NonNull::new) {
+            // SAFETY: the plugin gave the results for keeps.
+            results.push(unsafe { DeviceBuffer::new(self.0.client.clone(), raw) });
+        }
+        // SAFETY: the plugin gave the event for keeps.
+        let ended = unsafe { Event::new(self.0.client.plugin(), event[0]) };
+        Ok(Executed { results, ended })
     }
 
     /// # Safety

@@ -78,7 +78,7 @@ fn execute_single(
 ) -> Result<Vec<runahead::Buffer>, Fault> {
     let tensors: SmallVec<[&runahead::Buffer; 8]> = arguments.tensors.iter().collect();
     // A small program whose arguments are there is done in less time than another thread would need to begin it.
-    let mut submission = executable.submission(&tensors).waited_for();
+    let mut submission = executable.submission(&tensors).in_call(runahead::InCall::Short);
     if !arguments.donated.is_empty() {
         submission = submission.donating(&arguments.donated);
     }

@@ -1,5 +1,6 @@
 //! Programs captured once and replayed.
 
+use crate::tensor::Inputs;
 use std::fmt;
 
 use runahead_runtime::{Buffer, Capture, Device, Executable};
@@ -85,7 +86,7 @@ impl<R: AllInFlight> Replay<R> {
     /// # Errors
     /// Where the inputs have other types than those that it was captured with, or they, or what was captured, were donated.
     pub fn replay<O: Operands>(&self, inputs: O) -> Result<R> {
-        let mut given = Vec::new();
+        let mut given = Inputs::new();
         inputs.inputs(&mut given);
         let donated = operand::donated(&given);
         if given.len() != self.inputs {
@@ -93,7 +94,8 @@ impl<R: AllInFlight> Replay<R> {
             return Err(TensorError::invalid(message).within(self.name, || operand::describe(&given)));
         }
         let (_, given) = operand::buffers(self.name, &given, Some(self.program.device()))?;
-        let arguments: Vec<&Buffer> = given.iter().chain(&self.buffers).collect();
+        let given = given.iter().map(|buffer| &**buffer);
+        let arguments: Vec<&Buffer> = given.chain(&self.buffers).collect();
         let results = self.program.submission(&arguments).donating(&donated).submit()?;
         Ok(self.results.with(&mut results.into_iter()))
     }

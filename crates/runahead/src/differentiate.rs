@@ -3,6 +3,7 @@
 //! All of these take functions of recorded tensors and give recorded tensors, so they are used within each other and within
 //! [`jit`](crate::jit): `jit("slope", grad(f))` is compiled as one program and called in any mode.
 
+use crate::tensor::{Inputs, Lengths};
 use runahead_ir::differentiate::{has_tangent, jvp as forward, vjp as backward, vjp_of as backward_of};
 use runahead_ir::{Function, TensorType};
 
@@ -171,7 +172,7 @@ struct Traceable<P> {
     function: Differentiable,
     at: P,
     results: Vec<TensorType>,
-    lengths: Vec<usize>,
+    lengths: Lengths,
 }
 
 impl<P: Operands<Recorded = P>> Traceable<P> {
@@ -262,7 +263,7 @@ impl Differentiable {
 
 /// The recorded tensors of a value.
 fn flat<P: Operands<Recorded = P>>(value: &P) -> Result<Vec<Lazy>> {
-    let mut inputs = Vec::new();
+    let mut inputs = Inputs::new();
     value.inputs(&mut inputs);
     crate::tensor::recorded(&inputs)
 }

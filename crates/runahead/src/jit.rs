@@ -1,12 +1,12 @@
 //! Functions compiled once for each signature.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
-use quick_cache::sync::Cache;
-use runahead_ir::TensorType;
 use runahead_runtime::Buffer;
 
-use crate::tensor::{Compiled, Parts, run, trace};
+use crate::tensor::{Arguments, Compiled, Parts, Programs, Signature, SignatureRef, kept, run, trace};
 use crate::{Operands, Recorded, Result, Value};
 
 /// So many signatures are kept by a function that does not say otherwise.
@@ -16,21 +16,12 @@ const SIGNATURES_KEPT: usize = 64;
 pub struct Jit<F, I, R> {
     name: &'static str,
     function: F,
-    programs: Cache<Signature, Program>,
+    programs: Programs<Signature, Arc<Program>>,
     types: PhantomData<fn(I) -> R>,
 }
 
-/// What a function is compiled for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Signature {
-    device: String,
-    structure: Vec<usize>,
-    types: Vec<TensorType>,
-}
-
-#[derive(Clone)]
 struct Program {
-    compiled: Compiled,
+    compiled: Arc<Compiled>,
     /// Tensors that the function uses beside its arguments.
     captured: Vec<Buffer>,
 }
@@ -63,7 +54,7 @@ where
     F: Fn(I) -> Result<R>,
     R: Recorded,
 {
-    Jit { name, function, programs: Cache::new(SIGNATURES_KEPT), types: PhantomData }
+    Jit { name, function, programs: kept(SIGNATURES_KEPT), types: PhantomData }
 }
 
 impl<F, I, R> Jit<F, I, R>
@@ -74,7 +65,7 @@ where
     /// Keeps the programs of so many signatures, at least one; those used least are dropped and compiled anew when they
     /// are needed again.
     pub fn keep(self, signatures: usize) -> Self {
-        Jit { programs: Cache::new(signatures.max(1)), ..self }
+        Jit { programs: kept(signatures.max(1)), ..self }
     }
 
     /// Calls the function.
@@ -91,18 +82,15 @@ where
             &arguments,
             |recorded| (self.function)(recorded),
             |device, buffers, donated| {
-                let mut structure = Vec::new();
-                arguments.structure(&mut structure);
-                let types = buffers.iter().map(|buffer| buffer.ty().clone()).collect();
-                let signature = Signature { device: device.name().to_owned(), structure, types };
+                let signature = SignatureRef::new(device, &arguments, buffers);
                 if let Some(program) = self.programs.get(&signature) {
                     return Ok(program.with(buffers));
                 }
                 let (compiled, captured) = trace(self.name, device, buffers, donated, |parameters| {
                     Ok(Parts::of((self.function)(arguments.recorded(parameters))?))
                 })?;
-                let program = Program { compiled, captured };
-                self.programs.insert(signature, program.clone());
+                let program = Arc::new(Program { compiled, captured });
+                self.programs.insert(signature.to_owned(), Arc::clone(&program));
                 Ok(program.with(buffers))
             },
         )
@@ -125,9 +113,9 @@ impl<F, I, R> Jit<F, I, R> {
 }
 
 impl Program {
-    fn with(self, buffers: &mut Vec<Buffer>) -> Compiled {
-        buffers.extend(self.captured);
-        self.compiled
+    fn with(&self, buffers: &mut Arguments<'_>) -> Arc<Compiled> {
+        buffers.extend(self.captured.iter().cloned().map(Cow::Owned));
+        Arc::clone(&self.compiled)
     }
 }
 

@@ -124,8 +124,9 @@ pub use runahead_ir::{ElementType, Literal, TensorType};
 pub use runahead_pjrt as pjrt;
 pub use runahead_runtime::{
     ADOPTED_ALIGNMENT, AdoptError, AlignedBytes, BudgetExceeded, Buffer, CompileError, Device, DeviceReport,
-    Event, Executable, ExecuteError, Gone, HostView, Lane, MemoryUse, NamedBuffer, ParallelExecutable,
-    Parameter, Processes, Recorder, Signature, Span, Submission, Viewing, busy_time, overlap_time,
+    Event, Executable, ExecuteError, Gone, HostView, InCall, Lane, MemoryUse, NamedBuffer,
+    ParallelExecutable, Parameter, Processes, Recorder, Signature, Span, Submission, Viewing, busy_time,
+    overlap_time,
 };
 pub use stream::{Stream, StreamError};
 pub use tensor::{

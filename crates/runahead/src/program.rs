@@ -1,5 +1,8 @@
 //! Programs in files.
 
+use crate::tensor::{Inputs, Lengths};
+use runahead_runtime::Buffer;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -142,7 +145,7 @@ impl Program {
     /// Where the operands are not what the program takes: the error names the parameter and both types. Where they are on
     /// several devices; where the program cannot be compiled or submitted; where it runs now, what goes wrong.
     pub fn call<O: Operands>(&self, operands: O) -> Result<Vec<<O::Mode as Mode>::Tensor>> {
-        let mut inputs = Vec::new();
+        let mut inputs = Inputs::new();
         operands.inputs(&mut inputs);
         let done = <O::Mode as Mode>::run(
             |waited| {
@@ -151,14 +154,14 @@ impl Program {
                 let types: Vec<_> = program.signature().parameters.iter().map(|p| p.ty.clone()).collect();
                 let donated = operand::donated(&inputs);
                 let (_, buffers) = operand::buffers("call", &self.numbered(&inputs, &types)?, Some(&device))?;
-                let arguments: Vec<_> = buffers.iter().collect();
+                let arguments: Vec<&Buffer> = buffers.iter().map(|buffer| &**buffer).collect();
                 let tensors = waited.submit(program.submission(&arguments).donating(&donated))?;
-                Ok(Done { tensors, lengths: Arc::default() })
+                Ok(Done { tensors, lengths: Lengths::new() })
             },
             || {
                 let types = self.parameter_types()?;
                 let recorded = operand::recorded(&self.numbered(&inputs, &types)?)?;
-                Ok(Parts { tensors: self.record(recorded, &types)?, lengths: Vec::new() })
+                Ok(Parts { tensors: self.record(recorded, &types)?, lengths: Lengths::new() })
             },
         );
         Ok(done?.tensors)
@@ -204,10 +207,10 @@ impl Program {
     }
 
     /// The inputs with plain numbers of their parameters' types.
-    fn numbered(&self, inputs: &[Input], types: &[TensorType]) -> Result<Vec<Input>> {
+    fn numbered<'a>(&self, inputs: &[Input<'a>], types: &[TensorType]) -> Result<Inputs<'a>> {
         let numbered = inputs.iter().enumerate().map(|(i, input)| match (input, types.get(i)) {
             (Input::Number(number), Some(ty)) if ty.rank() == 0 => {
-                Ok(Input::Literal(operand::scalar(*number, Some(ty.element))?))
+                Ok(Input::Literal(Cow::Owned(operand::scalar(*number, Some(ty.element))?)))
             }
             (Input::Number(number), Some(ty)) => Err(self.wrong_type(i, ty, format!("number {number}"))),
             (input, _) => Ok(input.clone()),

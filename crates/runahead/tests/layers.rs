@@ -133,7 +133,7 @@ impl<M: Module, F: Fn(Vec<Lazy>) -> M::Input + Send + Sync> Module for Listed<M,
 
     fn forward(&self, inputs: Vec<Lazy>, phase: Phase) -> Result<Vec<Lazy>> {
         let mut tensors = Vec::new();
-        self.module.forward((self.arrange)(inputs), phase)?.parts(&mut tensors, &mut Vec::new());
+        self.module.forward((self.arrange)(inputs), phase)?.parts(&mut tensors, &mut Default::default());
         Ok(tensors)
     }
 

@@ -8,6 +8,7 @@ use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
 use runahead_ir::{Literal, Module, TensorType};
 use smallvec::SmallVec;
 
+use crate::device::Device;
 use crate::ledger::{Charge, InFlight};
 use crate::trace::{Lane, Recorder};
 
@@ -118,24 +119,44 @@ pub trait Compiled: Send + Sync + Any {
     /// Executes the program when its inputs have come.
     fn execute(&self, launch: Launch);
 
-    /// The way to execute the program in the call, where it is over sooner than it could be handed to another thread, or,
-    /// where the caller is about to wait for it, sooner than that thread would begin.
-    fn immediate(&self, _is_waited_for: bool) -> Option<&dyn Immediate> {
+    /// The way to execute the program in the call, where it takes so little time, or needs but be put in the device's queue.
+    fn immediate(&self, _in_call: InCall) -> Option<&dyn Immediate> {
         None
     }
 }
 
-/// A compiled program that takes very little time.
+/// How long an execution may take that is done in the call, where its arguments are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InCall {
+    /// Less than it takes to hand it to another thread.
+    #[default]
+    Tiny,
+    /// Less than it takes another thread to begin it.
+    Short,
+    /// However long it takes to compute, as the caller waits for the results anyway. What waits for something in turn, or
+    /// may never end, is left to other threads.
+    Any,
+}
+
+/// A compiled program that is executed in the call, or put in a device's queue by it.
 pub trait Immediate {
-    /// Executes the program on arguments that are there; gives its results, with their charges.
+    /// Executes the program, or puts it in the queue; gives its results, with their charges.
     ///
     /// # Errors
     /// Why the results cannot be had.
-    fn execute(
-        &self,
-        arguments: &[&Contents],
-        charges: SmallVec<[Charge; 2]>,
-    ) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>>;
+    fn execute(&self, call: Call<'_>) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>>;
+}
+
+/// An execution in the call.
+pub struct Call<'a> {
+    /// The arguments, in order, whose memory is there.
+    pub arguments: &'a [&'a Contents],
+    /// The results' charges.
+    pub charges: SmallVec<[Charge; 2]>,
+    /// Its working memory, if it has any: to be held until the execution has ended.
+    pub working: Option<(Charge, InFlight)>,
+    /// The device that it is for.
+    pub device: &'a Device,
 }
 
 /// How many processes run a program: replicas, each of so many partitions.
@@ -236,9 +257,8 @@ pub struct Launch {
     pub in_flight: InFlight,
     /// Cancels the execution, where the caller may: one that has not begun never does, one that loops ends.
     pub cancel: Option<CancelToken>,
-    /// Whether the caller is about to wait for the results: what is over sooner than another thread would begin it may
-    /// be done in the call, where the inputs are there.
-    pub is_waited_for: bool,
+    /// How long the execution may take that is done in the call, where the inputs are there.
+    pub in_call: InCall,
     /// Where it runs.
     pub context: Context,
 }

@@ -104,6 +104,11 @@ impl Buffer {
         self.0.is_ready()
     }
 
+    /// Whether the data is there, and can be had. It never waits.
+    pub fn is_there(&self) -> bool {
+        self.gone().is_none() && self.try_read().is_some_and(|contents| contents.is_there())
+    }
+
     /// The event that the data is there.
     pub fn ready(&self) -> Event {
         let contents = self.contents_or_gone();
@@ -169,7 +174,16 @@ impl Buffer {
     }
 
     /// Why the data cannot be had, where that is so: the buffer was donated.
+    #[inline]
     pub fn gone(&self) -> Option<Gone> {
+        match self.0.captured || self.0.donated_to.get().is_some() {
+            true => self.why_gone(),
+            false => None,
+        }
+    }
+
+    #[cold]
+    fn why_gone(&self) -> Option<Gone> {
         if self.0.captured {
             return Some(Gone::Captured { ty: self.described() });
         }

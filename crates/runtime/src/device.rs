@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
 use parking_lot::{Mutex, RwLock};
-use runahead_async::Error;
+use runahead_async::{Error, ReadBuffer};
 use runahead_ir::{Literal, LiteralError, Module, TensorType};
 
 use crate::backend::{Backend, CompileError, Contents, Context, DeviceRecorder, HostOwned};
@@ -216,7 +216,7 @@ impl Device {
     }
 
     /// Where what the device does is noted, if anywhere.
-    pub(crate) fn recorder(&self) -> Option<DeviceRecorder> {
+    pub fn recorder(&self) -> Option<DeviceRecorder> {
         if !self.0.records.load(Ordering::Acquire) {
             return None;
         }
@@ -225,7 +225,12 @@ impl Device {
     }
 
     pub(crate) fn context(&self) -> Context {
-        Context { ordinal: self.0.ordinal, recorder: self.recorder(), under_way: self.0.fence.enter() }
+        Context { ordinal: self.0.ordinal, recorder: self.recorder(), under_way: self.under_way() }
+    }
+
+    /// What an execution is to hold until it has ended: who waits for the device waits for that.
+    pub fn under_way(&self) -> ReadBuffer<()> {
+        self.0.fence.enter()
     }
 }
 

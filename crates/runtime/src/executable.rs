@@ -8,7 +8,7 @@ use runahead_ir::Module;
 use crate::backend::{CompileError, Compiled, Signature};
 use crate::buffer::{Buffer, Gone};
 use crate::device::{Device, bytes_of};
-use crate::forms::Forms;
+use crate::forms::{Forms, Found};
 use crate::ledger::{BudgetExceeded, Kept};
 use crate::submission::Submission;
 
@@ -27,6 +27,7 @@ pub(crate) struct Form {
     pub(crate) compiled: Box<dyn Compiled>,
     /// Bytes of each result, zero where it comes to be in an argument's memory.
     own_bytes: Box<[usize]>,
+    result_bytes: usize,
     _kept: Kept,
 }
 
@@ -233,7 +234,7 @@ impl Executable {
     }
 
     /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
-    pub(crate) fn form(&self, donated: &[usize]) -> Result<Arc<Form>, CompileError> {
+    pub(crate) fn form(&self, donated: &[usize]) -> Result<Found<'_, Form>, CompileError> {
         let inner = &*self.0;
         inner.forms.get(donated, |donated| Form::compile(&inner.device, &inner.module, donated))
     }
@@ -288,7 +289,7 @@ impl Form {
         let signature = compiled.signature();
         let own_bytes = own_bytes(signature);
         let kept = Kept::new(device.ledger(), signature.constant_bytes);
-        Ok(Form { compiled, own_bytes, _kept: kept })
+        Ok(Form { compiled, result_bytes: sum(&own_bytes), own_bytes, _kept: kept })
     }
 
     /// Bytes of each result, zero where it comes to be in an argument's memory.
@@ -298,7 +299,7 @@ impl Form {
 
     /// Bytes of the results that need memory of their own.
     pub(crate) fn result_bytes(&self) -> usize {
-        sum(&self.own_bytes)
+        self.result_bytes
     }
 
     /// Bytes of working memory.

@@ -1,5 +1,6 @@
 //! The forms in which a program is kept compiled.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -10,7 +11,8 @@ const FORMS_KEPT: usize = 8;
 /// A program, compiled once for each set of arguments that executions were given for keeps; of those beside the first
 /// form, the newest are kept.
 pub(crate) struct Forms<F> {
-    first: Form<F>,
+    first: F,
+    first_donated: Box<[usize]>,
     /// The newest at the end.
     others: Mutex<Vec<Form<F>>>,
 }
@@ -20,6 +22,24 @@ struct Form<F> {
     compiled: Arc<F>,
 }
 
+/// A form that was asked for. The first needs no reference of its own, which all who execute the program would contend
+/// for.
+pub(crate) enum Found<'a, F> {
+    First(&'a F),
+    Other(Arc<F>),
+}
+
+impl<F> Deref for Found<'_, F> {
+    type Target = F;
+
+    fn deref(&self) -> &F {
+        match self {
+            Found::First(form) => form,
+            Found::Other(form) => form,
+        }
+    }
+}
+
 impl<F> Forms<F> {
     /// Compiles the first form, for executions to which those arguments are donated.
     pub(crate) fn new<E>(
@@ -27,12 +47,12 @@ impl<F> Forms<F> {
         compile: impl FnOnce(&[usize]) -> Result<F, E>,
     ) -> Result<Forms<F>, E> {
         let donated = in_order(donated.to_vec());
-        let compiled = Arc::new(compile(&donated)?);
-        Ok(Forms { first: Form { donated: donated.into(), compiled }, others: Mutex::default() })
+        let first = compile(&donated)?;
+        Ok(Forms { first, first_donated: donated.into(), others: Mutex::default() })
     }
 
     pub(crate) fn first(&self) -> &F {
-        &self.first.compiled
+        &self.first
     }
 
     /// The form for executions to which those arguments are donated, which are [in order](in_order); it is compiled where
@@ -41,24 +61,27 @@ impl<F> Forms<F> {
         &self,
         donated: &[usize],
         compile: impl FnOnce(&[usize]) -> Result<F, E>,
-    ) -> Result<Arc<F>, E> {
+    ) -> Result<Found<'_, F>, E> {
+        if *self.first_donated == *donated {
+            return Ok(Found::First(&self.first));
+        }
         let find = |forms: &[Form<F>]| {
             forms.iter().find(|form| *form.donated == *donated).map(|form| Arc::clone(&form.compiled))
         };
-        if let Some(known) = find(std::slice::from_ref(&self.first)).or_else(|| find(&self.others.lock())) {
-            return Ok(known);
+        if let Some(known) = find(&self.others.lock()) {
+            return Ok(Found::Other(known));
         }
         let compiled = Arc::new(compile(donated)?);
         let mut others = self.others.lock();
         // Another thread may have compiled the same meanwhile.
         if let Some(known) = find(&others) {
-            return Ok(known);
+            return Ok(Found::Other(known));
         }
         if others.len() == FORMS_KEPT {
             others.remove(0);
         }
         others.push(Form { donated: donated.into(), compiled: Arc::clone(&compiled) });
-        Ok(compiled)
+        Ok(Found::Other(compiled))
     }
 }
 

@@ -198,10 +198,19 @@ impl Ledger {
         }
     }
 
-    /// As [`launch`](Self::launch), but `None` where the budget is spent.
-    pub(crate) fn try_launch(self: &Arc<Self>, results: usize, temporary: usize) -> Option<Launched> {
+    /// Charges as [`launch`](Self::launch) does, for an execution in the call, which is in flight where it has working memory:
+    /// else its end releases nothing. `None` where the budget is spent.
+    pub(crate) fn try_call(
+        self: &Arc<Self>,
+        results: usize,
+        temporary: usize,
+    ) -> Option<(Charge, Option<(Charge, InFlight)>)> {
+        if temporary == 0 {
+            return Some((self.try_charge(results, 0, 0).ok()?, None));
+        }
         let charge = self.try_charge(results.saturating_add(temporary), temporary, 1).ok()?;
-        Some(self.launched(charge, temporary))
+        let (charge, working, in_flight) = self.launched(charge, temporary);
+        Some((charge, Some((working, in_flight))))
     }
 
     fn launched(self: &Arc<Self>, mut charge: Charge, temporary: usize) -> Launched {
@@ -324,15 +333,15 @@ mod tests {
     fn what_is_executed_in_a_call_is_waited_for_as_well() {
         let ledger = Arc::new(Ledger::default());
         ledger.set_budget(Some(100));
-        let (results, working, in_flight) = ledger.try_launch(40, 50).unwrap();
-        assert!(ledger.try_launch(20, 0).is_none());
+        let (results, working) = ledger.try_call(40, 50).unwrap();
+        assert!(ledger.try_call(20, 0).is_none());
         let mut other = std::pin::pin!(ledger.launch_async(20, 0));
         let mut poll = || {
             let mut context = std::task::Context::from_waker(std::task::Waker::noop());
             other.as_mut().poll(&mut context).map(|launched| launched.is_ok())
         };
         assert!(poll().is_pending());
-        drop((working, in_flight));
+        drop(working);
         assert_eq!(poll(), std::task::Poll::Ready(true));
         drop(results);
     }

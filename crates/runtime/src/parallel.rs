@@ -8,7 +8,7 @@ use crate::backend::{CompileError, CompiledParallel, Processes, Signature};
 use crate::buffer::Buffer;
 use crate::device::Device;
 use crate::executable::{ExecuteError, check, own_bytes, sum};
-use crate::forms::{Forms, in_order};
+use crate::forms::{Forms, Found, in_order};
 use crate::submission::{Places, check_aliases, check_gone};
 
 /// A program compiled for several processes, each on a device of its own, which meet in collective operations. Clones are
@@ -100,7 +100,7 @@ impl ParallelExecutable {
     }
 
     /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
-    fn form(&self, donated: &[usize]) -> Result<Arc<Box<dyn CompiledParallel>>, CompileError> {
+    fn form(&self, donated: &[usize]) -> Result<Found<'_, Box<dyn CompiledParallel>>, CompileError> {
         let Inner { devices, module, processes, forms } = &*self.0;
         forms.get(donated, |donated| devices[0].backend().compile_parallel(module, donated, *processes))
     }

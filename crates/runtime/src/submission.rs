@@ -7,12 +7,12 @@ use runahead_async::{CancelToken, ReadBuffer, ReadGuard, WriteBuffer, task};
 use runahead_ir::TensorType;
 use smallvec::SmallVec;
 
-use crate::backend::{Contents, Context, Launch};
+use crate::backend::{Call, Contents, Context, InCall, Launch};
 use crate::buffer::Buffer;
 use crate::capture;
 use crate::device::Device;
 use crate::executable::{Executable, ExecuteError, Form};
-use crate::forms::in_order;
+use crate::forms::{Found, in_order};
 use crate::ledger::Launched;
 
 /// An execution that is to be submitted, with what is asked for beside its results; from [`Executable::submission`].
@@ -26,12 +26,12 @@ pub struct Submission<'a> {
     arguments: &'a [&'a Buffer],
     donated: Vec<usize>,
     cancel: Option<CancelToken>,
-    is_waited_for: bool,
+    in_call: InCall,
 }
 
 impl<'a> Submission<'a> {
     pub(crate) fn new(program: &'a Executable, arguments: &'a [&'a Buffer]) -> Submission<'a> {
-        Submission { program, arguments, donated: Vec::new(), cancel: None, is_waited_for: false }
+        Submission { program, arguments, donated: Vec::new(), cancel: None, in_call: InCall::Tiny }
     }
 
     /// Donates those of the arguments.
@@ -47,10 +47,10 @@ impl<'a> Submission<'a> {
         self
     }
 
-    /// Says that the caller is about to wait for the results: then a small execution whose arguments are there may be done
-    /// in the call, which is quicker than waiting for another thread. The tiniest always may.
-    pub fn waited_for(mut self) -> Submission<'a> {
-        self.is_waited_for = true;
+    /// Says how long an execution may take that is done in the call, where its arguments are there. For who is about to wait
+    /// for the results, that is quicker than to have another thread begin.
+    pub fn in_call(mut self, in_call: InCall) -> Submission<'a> {
+        self.in_call = in_call;
         self
     }
 
@@ -104,7 +104,7 @@ impl<'a> Submission<'a> {
     }
 
     /// The program for what is donated.
-    fn check(&self) -> Result<Arc<Form>, ExecuteError> {
+    fn check(&self) -> Result<Found<'a, Form>, ExecuteError> {
         self.program.check(self.arguments)?;
         let name = |i: usize| self.program.signature().parameter_name(i);
         // Before memory is waited for; again when the places are taken, as others may have donated meanwhile.
@@ -119,7 +119,7 @@ impl<'a> Submission<'a> {
         if !self.donated.is_empty() || self.cancel.is_some() {
             return None;
         }
-        let immediate = form.compiled.immediate(self.is_waited_for)?;
+        let immediate = form.compiled.immediate(self.in_call)?;
         // Pushed one by one, which for the few there are takes less time than to collect them.
         let mut there: SmallVec<[ReadGuard<Contents>; 4]> = SmallVec::new();
         for argument in self.arguments {
@@ -127,17 +127,13 @@ impl<'a> Submission<'a> {
         }
         let mut arguments: SmallVec<[&Contents; 8]> = SmallVec::new();
         there.iter().for_each(|contents| arguments.push(contents));
-        let (device, name) = (self.program.device(), self.program.name());
-        let (mut charge, _working, _in_flight) =
-            device.ledger().try_launch(form.result_bytes(), form.temporary_bytes())?;
+        let device = self.program.device();
+        let (mut charge, working) = device.ledger().try_call(form.result_bytes(), form.temporary_bytes())?;
         let mut charges = SmallVec::new();
         form.own_bytes().iter().for_each(|&bytes| charges.push(charge.split(bytes)));
 
-        let run = || match device.recorder() {
-            Some(recorder) => recorder.record_execution(name, || immediate.execute(&arguments, charges)),
-            None => immediate.execute(&arguments, charges),
-        };
-        let outcome = catch_unwind(AssertUnwindSafe(run));
+        let call = Call { arguments: &arguments, charges, working, device };
+        let outcome = catch_unwind(AssertUnwindSafe(|| immediate.execute(call)));
         let types = form.compiled.signature().results.iter();
         let mut results = Vec::with_capacity(types.len());
         match outcome {
@@ -148,7 +144,7 @@ impl<'a> Submission<'a> {
             outcome => {
                 types.for_each(|ty| results.push(Buffer::new(device.clone(), ty.clone())));
                 let writes: Vec<_> = results.iter().map(Buffer::write).collect();
-                task(Arc::clone(name)).here().dispatch(writes, move |_| match outcome {
+                task(Arc::clone(self.program.name())).here().dispatch(writes, move |_| match outcome {
                     Ok(outcome) => outcome.map(drop),
                     Err(panic) => resume_unwind(panic),
                 });
@@ -167,7 +163,7 @@ impl<'a> Submission<'a> {
             &form.compiled.signature().results,
             device,
         )?;
-        places.launch(form, charged, self.cancel, self.is_waited_for, device.context());
+        places.launch(form, charged, self.cancel, self.in_call, device.context());
         Ok(results)
     }
 }
@@ -240,12 +236,12 @@ impl Places {
         form: &Form,
         charged: Launched,
         cancel: Option<CancelToken>,
-        is_waited_for: bool,
+        in_call: InCall,
         context: Context,
     ) {
         let mut launch = self.prepare(form.own_bytes(), charged, context);
         launch.cancel = cancel;
-        launch.is_waited_for = is_waited_for;
+        launch.in_call = in_call;
         form.compiled.execute(launch);
     }
 
@@ -260,7 +256,7 @@ impl Places {
             working,
             in_flight,
             cancel: None,
-            is_waited_for: false,
+            in_call: InCall::Tiny,
             context,
         }
     }
@@ -330,7 +326,7 @@ impl Reservation {
         let form = program.form(&self.donated)?;
         let charged = self.device.ledger().launch_async(form.result_bytes(), form.temporary_bytes()).await;
         let charged = charged.map_err(|source| program.budget(source))?;
-        self.places.launch(&form, charged, cancel, false, self.context);
+        self.places.launch(&form, charged, cancel, InCall::Tiny, self.context);
         Ok(())
     }
 }

@@ -168,6 +168,10 @@ impl SchedulerRef {
         self.scheduler().schedule_next(task);
     }
 
+    pub(crate) fn parallelism(self) -> usize {
+        self.scheduler().parallelism()
+    }
+
     pub(crate) fn is_asleep(self) -> bool {
         self.scheduler().is_asleep()
     }

@@ -60,6 +60,11 @@ pub trait Scheduler: Send + Sync + 'static {
         tasks.for_each(|task| self.schedule(task));
     }
 
+    /// How many threads [`parallel_for`](crate::parallel_for) may use: one where what it takes would run no sooner for that.
+    fn parallelism(&self) -> usize {
+        1
+    }
+
     /// Whether all its threads sleep, since nothing can run.
     fn is_asleep(&self) -> bool {
         false

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use runahead::pjrt::{Client, DeviceBuffer, Form, HostUse, Plugin, bare, installed_plugins};
-use runahead::{Buffer, Device, Executable, Literal, Program};
+use runahead::{Buffer, Device, Executable, InCall, Literal, Program};
 use serde::Serialize;
 
 use super::runtime::Table;
@@ -145,7 +145,7 @@ fn ways(device: &Device) -> Result<[Way<'static>; 2], Box<dyn Error>> {
     let value = move |calls| {
         let mut x = x.clone();
         for _ in 0..calls {
-            let mut results = add.submission(&[&x, &y]).waited_for().submit()?;
+            let mut results = add.submission(&[&x, &y]).in_call(InCall::Any).submit()?;
             x = results.remove(0);
             x.to_host().wait()?;
         }

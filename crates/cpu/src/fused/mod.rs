@@ -15,7 +15,7 @@
 //! innermost cache. Every instruction is one of [`tile`](crate::tile)'s loops over it.
 //!
 //! - `recipe`: what to compute; `program`: how, in tiles; `plan`: from the one to the other;
-//! - `fold`: loops that reduce; `tiles`: running instructions; `rows`, `columns`: running a program.
+//! - `fold`: loops that reduce; `tiles`: running instructions; `rows`, `columns`, `single`: running a program.
 
 mod columns;
 mod fold;
@@ -23,6 +23,7 @@ mod plan;
 mod program;
 mod recipe;
 mod rows;
+mod single;
 mod tiles;
 
 pub(crate) use fold::identity;

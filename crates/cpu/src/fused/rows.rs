@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use runahead_runtime::{ALIGNMENT, AlignedBytes};
-use smallvec::SmallVec;
 
 use super::program::{Extent, Program};
 use super::recipe::{Level, Mode};
-use super::tiles::{Task, Tile};
+use super::single::Single;
+use super::tiles::{Slots, Task, Tile};
 use crate::kernel::{InPlace, Kernel, Operand};
 use crate::split::{Pieces, parallel_pieces};
 use crate::tile::Grid;
@@ -22,6 +22,7 @@ pub(super) struct FusedKernel {
     program: Program,
     /// Where each register begins in a thread's memory, and the end of the last.
     registers: Vec<usize>,
+    single: Option<Single>,
 }
 
 impl FusedKernel {
@@ -38,7 +39,7 @@ impl FusedKernel {
             end += (elements * slot.size).next_multiple_of(ALIGNMENT);
         }
         registers.push(end);
-        FusedKernel { program, registers }
+        FusedKernel { single: Single::of(&program), program, registers }
     }
 
     /// Runs `body` with the slots of a task: these pieces of the results, and registers of the thread.
@@ -49,19 +50,39 @@ impl FusedKernel {
         first: (usize, usize),
         body: impl FnOnce(&mut Task<'_>),
     ) {
-        with_thread_memory(*self.registers.last().expect("there is an end"), |mut memory| {
-            let mut slots: SmallVec<[&mut [u8]; 16]> = SmallVec::new();
-            for piece in pieces {
-                slots.push(piece);
-            }
-            for bounds in self.registers.windows(2) {
-                let (register, rest) = memory.split_at_mut(bounds[1] - bounds[0]);
-                slots.push(register);
-                memory = rest;
-            }
+        with_thread_memory(*self.registers.last().expect("there is an end"), |memory| {
+            let slots = self.slots(pieces, memory);
             let mut task =
                 Task { program: &self.program, operands, slots, first_row: first.0, first_col: first.1 };
             body(&mut task);
+        });
+    }
+
+    /// These results, and registers in that memory.
+    fn slots<'m, 'r: 'm>(
+        &self,
+        results: impl IntoIterator<Item = &'r mut [u8]>,
+        mut memory: &'m mut [u8],
+    ) -> Slots<'m> {
+        let mut slots = Slots::new();
+        for result in results {
+            slots.push(result);
+        }
+        for bounds in self.registers.windows(2) {
+            let (register, rest) = memory.split_at_mut(bounds[1] - bounds[0]);
+            slots.push(register);
+            memory = rest;
+        }
+        slots
+    }
+
+    fn run_single(&self, single: &Single, operands: &[Operand<'_>], results: &mut [&mut [u8]]) {
+        if !single.uses_registers {
+            return single.run(&self.program, operands, results);
+        }
+        with_thread_memory(*self.registers.last().expect("there is an end"), |memory| {
+            let mut slots = self.slots(results.iter_mut().map(|result| &mut **result), memory);
+            single.run(&self.program, operands, &mut slots);
         });
     }
 
@@ -161,6 +182,11 @@ impl Kernel for FusedKernel {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
+        if let Some(single) = &self.single
+            && operands.iter().all(|operand| matches!(operand, Operand::Bytes(_)))
+        {
+            return self.run_single(single, operands, results);
+        }
         match self.program.mode {
             Mode::Columns(..) => self.run_columns(operands, results, scratch),
             _ => self.run_rows(operands, results),

@@ -8,12 +8,15 @@ use crate::kernel::Operand;
 use crate::kernels::by_width;
 use crate::tile::{Grid, Source, Target};
 
+/// The memory that instructions write.
+pub(super) type Slots<'a> = SmallVec<[&'a mut [u8]; 16]>;
+
 /// What one thread runs: a part of the space, with memory of its own to write.
 pub(super) struct Task<'a> {
     pub(super) program: &'a Program,
     pub(super) operands: &'a [Operand<'a>],
     /// As the program's slots. Results begin at the task's first element.
-    pub(super) slots: SmallVec<[&'a mut [u8]; 16]>,
+    pub(super) slots: Slots<'a>,
     /// The row and column that the task begins at; rows are counted through all batches.
     pub(super) first_row: usize,
     pub(super) first_col: usize,

@@ -96,7 +96,6 @@ pub fn run_on(program: &Program, inputs: &[Vec<u8>], byte: u8) -> Option<Vec<Vec
     });
     let mut results: Vec<AlignedBytes> = own.map(memory).collect();
     let mut arena = memory(program.arena_bytes());
-    let mut slices: Vec<&mut [u8]> = results.iter_mut().map(|result| &mut result[..]).collect();
     let turns = AtomicUsize::new(0);
     let stop = move || turns.fetch_add(1, Ordering::Relaxed) >= MOST_TURNS;
     let process = Process::alone(None).stopped_by(Arc::new(stop));
@@ -104,9 +103,8 @@ pub fn run_on(program: &Program, inputs: &[Vec<u8>], byte: u8) -> Option<Vec<Vec
         true => Input::Keep(bytes),
         false => Input::Read(bytes),
     };
-    let mut given: Vec<Input<'_>> =
-        inputs.iter_mut().map(|bytes| &mut bytes[..]).zip(program.parameters()).map(give).collect();
-    program.run_on(&process, &mut given, &mut slices, &mut arena);
+    let given = inputs.iter_mut().map(|bytes| &mut bytes[..]).zip(program.parameters()).map(give);
+    program.run_on(&process, given, results.iter_mut().map(|result| &mut result[..]), &mut arena);
     let value = |i: usize| match program.parameters().iter().position(|p| p.result == Some(i)) {
         Some(parameter) => inputs[parameter].to_vec(),
         None => results[i].to_vec(),

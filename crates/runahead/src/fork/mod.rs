@@ -7,6 +7,9 @@ mod callee;
 mod host;
 mod wait;
 
+use crate::tensor::Inputs;
+use runahead_runtime::Buffer;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Deref;
@@ -141,7 +144,7 @@ impl ForkOptions {
     {
         let token = self.token();
         let called = callee.name();
-        let mut inputs = Vec::new();
+        let mut inputs = Inputs::new();
         operands.inputs(&mut inputs);
         let record = |recorded: Vec<Lazy>| {
             Ok(Parts::of(callee.forward(operands.recorded(&mut recorded.into_iter()))?))
@@ -149,15 +152,15 @@ impl ForkOptions {
         let done = <<O::Mode as Mode>::WithLater as Mode>::run(
             |_| {
                 let (device, buffers) = operand::buffers(called, &inputs, operands.place())?;
-                let leaf = |(buffer, input): (_, &Input)| match input {
-                    Input::Donated(_) => Lazy::donated(buffer),
-                    _ => Lazy::buffer(buffer),
+                let leaf = |(buffer, input): (Cow<'_, Buffer>, &Input<'_>)| match input {
+                    Input::Donated(_) => Lazy::donated(buffer.into_owned()),
+                    _ => Lazy::buffer(buffer.into_owned()),
                 };
                 let Parts { tensors, lengths } =
                     record(buffers.into_iter().zip(&inputs).map(leaf).collect())?;
                 let name = self.name.as_deref().unwrap_or(called);
                 let tensors = evaluate_behind(name, &tensors, &device, &token)?;
-                Ok(Done { tensors, lengths: lengths.into() })
+                Ok(Done { tensors, lengths })
             },
             || record(operand::recorded(&inputs)?),
         );
@@ -262,7 +265,7 @@ impl<T> Deref for Fork<T> {
 
 impl<T: Operand> Operand for Fork<T> {
     type Mode = T::Mode;
-    fn input(&self) -> Input {
+    fn input(&self) -> Input<'_> {
         self.outputs.input()
     }
 }

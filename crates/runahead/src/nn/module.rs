@@ -1,5 +1,6 @@
 //! What layers and models have in common.
 
+use crate::tensor::Inputs;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -116,7 +117,7 @@ pub trait Module: Send + Sync {
         Self: Sized,
         O: Operands<Recorded = Self::Input>,
     {
-        let mut inputs = Vec::new();
+        let mut inputs = Inputs::new();
         input.inputs(&mut inputs);
         let given = recorded(&inputs)?;
         let output = self.forward(input.recorded(&mut given.into_iter()), phase)?;

@@ -1,8 +1,8 @@
 //! Windows that move over axes: convolutions and pooling.
 
-use runahead_ir::{Binary, Convolution, OpKind, Precision, TensorType, Window};
+use runahead_ir::{Binary, Convolution, OpKind, Precision, Window};
 
-use super::elementwise::{self, record, same_element};
+use super::elementwise::{record, same_element};
 use super::{creation, divide};
 use crate::{Lazy, Operand, Output, Result, TensorError, Traced, operation};
 
@@ -192,8 +192,7 @@ fn pool(x: &Lazy, window: &[usize], strides: &[usize], op: Binary) -> Result<Laz
     let Some(neutral) = op.neutral(x.element()) else {
         return Err(TensorError::invalid(format!("elements are {}; expected numbers", x.element())));
     };
-    let scalar = TensorType::scalar(x.element());
     let initial = creation::splat(&[], x.element(), &neutral)?;
-    let body = Traced::new([scalar.clone(), scalar], |p| Ok(vec![elementwise::binary(op, &p[0], &p[1])?]))?;
+    let body = Traced::binary(op, x.element())?;
     Ok(Lazy::record_with(kind, &[x, &initial], vec![body])?.remove(0))
 }

@@ -1,6 +1,6 @@
 //! Elements by their indices.
 
-use runahead_ir::{Binary, ElementType, GatherDimensions, OpKind, ScatterDimensions, TensorType};
+use runahead_ir::{Binary, ElementType, GatherDimensions, OpKind, ScatterDimensions};
 
 use super::elementwise::record;
 use super::{axes, cast, creation, eq, reshape};
@@ -134,10 +134,7 @@ pub fn scatter_add<X: Operand, I: Operand, U: Operand>(
             index_vector_dim: 1,
             ..ScatterDimensions::default()
         };
-        let scalar = TensorType::scalar(x.element());
-        let body = Traced::new([scalar.clone(), scalar], |p| {
-            Ok(vec![super::elementwise::binary(Binary::Add, &p[0], &p[1])?])
-        })?;
+        let body = Traced::binary(Binary::Add, x.element())?;
         let kind = OpKind::Scatter { dimension_numbers, indices_are_sorted: false, unique_indices: false };
         Ok(Lazy::record_with(kind, &[&x, &indices, &updates], vec![body])?.remove(0))
     })

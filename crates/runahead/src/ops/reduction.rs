@@ -2,18 +2,17 @@
 
 use runahead_ir::{Binary, Literal, OpKind, TensorType};
 
-use super::elementwise::{self, divide};
+use super::elementwise::divide;
 use super::{axes, reshape};
 use crate::{Lazy, Operand, Output, Result, TensorError, Traced, operation};
 
 /// Reduces axes by an operation that has a neutral value.
 fn reduce(op: Binary, x: &Lazy, axes: &[usize], keep: bool) -> Result<Lazy> {
-    let scalar = TensorType::new(x.element(), []);
     let Some(neutral) = op.neutral(x.element()) else {
         return Err(TensorError::invalid(format!("elements are {}; expected numbers", x.element())));
     };
-    let initial = Lazy::constant(Literal::new(scalar.clone(), neutral)?);
-    let body = Traced::new([scalar.clone(), scalar], |p| Ok(vec![elementwise::binary(op, &p[0], &p[1])?]))?;
+    let initial = Lazy::constant(Literal::new(TensorType::scalar(x.element()), neutral)?);
+    let body = Traced::binary(op, x.element())?;
     let kind = OpKind::Reduce { dimensions: axes.to_vec() };
     let reduced = Lazy::record_with(kind, &[x, &initial], vec![body])?.remove(0);
     if !keep {

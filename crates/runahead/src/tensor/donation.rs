@@ -57,7 +57,7 @@ impl Donor for AsyncTensor {
 impl<T: Donor> Operand for Donation<T> {
     type Mode = T::Mode;
 
-    fn input(&self) -> Input {
-        Input::Donated(self.0.buffer().clone())
+    fn input(&self) -> Input<'_> {
+        Input::Donated(self.0.buffer())
     }
 }

@@ -4,7 +4,8 @@ use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
 use quick_cache::Equivalent;
-use quick_cache::sync::Cache;
+use quick_cache::UnitWeighter;
+use quick_cache::sync::{Cache, DefaultLifecycle};
 use runahead_async::{CancelToken, task};
 use runahead_runtime::{Buffer, Capture, Device, Executable, Reservation};
 
@@ -15,6 +16,15 @@ use super::mode::Waited;
 
 /// So many compiled programs are kept; those used least are dropped first.
 pub(crate) const PROGRAMS_KEPT: usize = 1024;
+
+/// Compiled programs by what they are for. It is not for others to say what the keys are, so they are hashed quickly.
+pub(crate) type Programs<K, V> = Cache<K, V, UnitWeighter, foldhash::fast::RandomState>;
+
+/// Programs of which so many are kept; those used least are dropped first.
+pub(crate) fn kept<K: Eq + Hash, V: Clone>(count: usize) -> Programs<K, V> {
+    let (hasher, lifecycle) = (Default::default(), DefaultLifecycle::default());
+    Cache::with(count, count as u64, UnitWeighter, hasher, lifecycle)
+}
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
@@ -46,9 +56,9 @@ fn donated(leaves: &[Lazy]) -> Vec<usize> {
     (0..leaves.len()).filter(|&i| leaves[i].is_donated()).collect()
 }
 
-fn programs() -> &'static Cache<Key, Executable> {
-    static PROGRAMS: OnceLock<Cache<Key, Executable>> = OnceLock::new();
-    PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT))
+fn programs() -> &'static Programs<Key, Executable> {
+    static PROGRAMS: OnceLock<Programs<Key, Executable>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| kept(PROGRAMS_KEPT))
 }
 
 /// The program of a form, where it was compiled for the device before.

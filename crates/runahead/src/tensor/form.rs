@@ -38,7 +38,7 @@ pub(crate) struct Operation {
     pub(crate) kind: OpKind,
     /// The regions' inputs are their parameters, then values of the program around them, which follow the operation's
     /// own operands among the step's.
-    pub(crate) regions: Vec<Body>,
+    pub(crate) regions: Vec<Arc<Body>>,
     pub(crate) results: SmallVec<[TensorType; 1]>,
 }
 
@@ -92,7 +92,7 @@ impl Form {
         };
         for Step { operation, operands } in &self.steps {
             let operands: Vec<ValueId> = operands.iter().map(|&at| find(&values, at)).collect();
-            let captured: usize = operation.regions.iter().map(Body::captured).sum();
+            let captured: usize = operation.regions.iter().map(|body| body.captured()).sum();
             let (operands, mut captured) = operands.split_at(operands.len() - captured);
             let regions = operation.regions.iter().map(|body| {
                 let (own, others) = captured.split_at(body.captured());

@@ -94,8 +94,15 @@ impl AsyncTensor {
     /// # Errors
     /// Where what was to compute it failed.
     pub fn wait(&self) -> Result<Tensor> {
-        self.buffer.ready().wait()?;
-        Ok(Tensor::ready(self.buffer.clone()))
+        self.clone().into_tensor()
+    }
+
+    /// As [`wait`](Self::wait).
+    pub(crate) fn into_tensor(self) -> Result<Tensor> {
+        if !self.buffer.is_there() {
+            self.buffer.ready().wait()?;
+        }
+        Ok(Tensor::ready(self.buffer))
     }
 
     /// The same value for operations that are to be recorded.

@@ -1,10 +1,9 @@
 //! Functions of the intermediate representation, recorded as part of something larger.
 
-use std::collections::HashMap;
-
 use runahead_ir::{Attribute, Function, Op, OpKind, Region, TensorType, Type, ValueId};
 use smallvec::SmallVec;
 
+use super::HashMap;
 use super::error::{Result, TensorError};
 use super::lazy::{Lazy, Traced};
 
@@ -42,7 +41,7 @@ impl Lazy {
                 parameters.len()
             )));
         }
-        let mut values = HashMap::with_capacity(function.values.len());
+        let mut values = HashMap::with_capacity_and_hasher(function.values.len(), Default::default());
         for (i, (&parameter, operand)) in parameters.iter().zip(operands).enumerate() {
             let expected = tensor(function, parameter)?;
             if expected != operand.ty() {

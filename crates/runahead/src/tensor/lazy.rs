@@ -1,15 +1,17 @@
 //! Recorded programs.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
-use runahead_ir::{ElementType, Inferred, Literal, OpKind, Signature, TensorType, Type, check_open, infer};
+use runahead_ir::{
+    Binary, ElementType, Inferred, Literal, OpKind, Signature, TensorType, Type, check_open, infer,
+};
 use runahead_runtime::{Buffer, Device};
 use smallvec::SmallVec;
 
+use super::HashMap;
 use super::error::{Result, TensorError};
 use super::form::{Body, Form, Operation, Ref, Step};
 
@@ -245,7 +247,7 @@ impl Lazy {
 
     fn add(
         kind: OpKind,
-        regions: Vec<Body>,
+        regions: Vec<Arc<Body>>,
         results: SmallVec<[TensorType; 1]>,
         operands: SmallVec<[Lazy; 2]>,
         device: Option<Device>,
@@ -289,7 +291,7 @@ impl fmt::Debug for Lazy {
 /// A function of tensors, traced: the region of an operation.
 #[derive(Debug)]
 pub struct Traced {
-    body: Body,
+    body: Arc<Body>,
     captured: Vec<Lazy>,
 }
 
@@ -305,11 +307,30 @@ impl Traced {
         let oldest = next_number();
         let parameters: Vec<Lazy> = parameters.into_iter().map(Lazy::parameter).collect();
         let results = function(&parameters)?;
-        let mut known = HashMap::new();
+        let mut known = HashMap::default();
         let (form, captured) = form(&results, &parameters, &mut |lazy| {
             !lazy.is_constant() && !depends(lazy, oldest, &parameters, &mut known)
         })?;
-        Ok(Traced { body: Body { form, parameters: parameters.len() }, captured })
+        Ok(Traced { body: Arc::new(Body { form, parameters: parameters.len() }), captured })
+    }
+
+    /// The operation on two elements of a type: what reductions combine them by. It is traced once.
+    ///
+    /// # Errors
+    /// Where the operation is not defined on them.
+    pub(crate) fn binary(op: Binary, element: ElementType) -> Result<Traced> {
+        type Known = Mutex<HashMap<(Binary, ElementType), Arc<Body>>>;
+        static KNOWN: OnceLock<Known> = OnceLock::new();
+        let known = KNOWN.get_or_init(Known::default);
+        let body = known.lock().get(&(op, element)).cloned();
+        if let Some(body) = body {
+            return Ok(Traced { body, captured: Vec::new() });
+        }
+        let scalar = TensorType::scalar(element);
+        let traced =
+            Traced::new([scalar.clone(), scalar], |p| Lazy::record(OpKind::Binary(op), &[&p[0], &p[1]]))?;
+        known.lock().insert((op, element), Arc::clone(&traced.body));
+        Ok(traced)
     }
 
     fn signature(&self) -> Signature {
@@ -363,7 +384,7 @@ pub(crate) fn form(
     parameters: &[Lazy],
     is_leaf: &mut dyn FnMut(&Lazy) -> bool,
 ) -> Result<(Form, Vec<Lazy>)> {
-    let mut numbered: HashMap<(*const Node, usize), Ref> = HashMap::new();
+    let mut numbered: HashMap<(*const Node, usize), Ref> = HashMap::default();
     for (i, parameter) in parameters.iter().enumerate() {
         numbered.insert(parameter.id(), Ref::Input(i as u32));
     }

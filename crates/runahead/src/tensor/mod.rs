@@ -5,7 +5,7 @@
 //! - [`Lazy`] is a recorded program; it is compiled as a whole when its value is asked for.
 //!
 //! `mode` says which of them an operation gives, from what it is given (`operand`); `operation` makes an operation of a
-//! plain function on [`Lazy`]s, and `run` does it. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
+//! plain function on [`Lazy`]s, and `run` does it; `signature` is what it is compiled for. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
 //! compiles and submits it, `inline` records a function of the intermediate representation.
 
 mod donation;
@@ -21,6 +21,7 @@ mod operation;
 mod outputs;
 mod print;
 mod run;
+mod signature;
 mod view;
 
 use std::fmt;
@@ -33,17 +34,22 @@ use runahead_runtime::{Buffer, Device};
 pub use donation::{Donation, Donor, donate};
 pub use error::{Result, TensorError};
 pub(crate) use evaluate::evaluate_behind;
+pub(crate) use evaluate::{Programs, kept};
 pub use in_flight::AsyncTensor;
 pub(crate) use lazy::form;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
-pub(crate) use mode::{Compiled, Done, Parts, Waited};
-pub(crate) use operand::recorded;
+pub(crate) use mode::{Compiled, Done, Lengths, Parts, Waited};
+pub(crate) use operand::{Arguments, Inputs, recorded};
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
 pub use outputs::{AllInFlight, Outputs};
 pub(crate) use run::{run, trace};
+pub(crate) use signature::{Signature, SignatureRef};
 pub use view::TensorView;
+
+/// For keys that nobody else chooses, hashed quickly.
+type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// A tensor whose value is there.
 ///

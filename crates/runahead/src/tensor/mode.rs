@@ -1,8 +1,7 @@
 //! Which of the three an operation gives.
 
-use std::sync::Arc;
-
-use runahead_runtime::{Buffer, Executable, Submission};
+use runahead_runtime::{Buffer, Executable, InCall, Submission};
+use smallvec::SmallVec;
 
 use super::error::Result;
 use super::{AsyncTensor, Lazy, Tensor};
@@ -36,31 +35,33 @@ pub struct Waited(pub(crate) bool);
 impl Waited {
     /// Submits, by the calling thread where that is quicker.
     pub(crate) fn submit(self, submission: Submission<'_>) -> Result<Vec<Buffer>> {
-        let submission = if self.0 { submission.waited_for() } else { submission };
-        Ok(submission.submit()?)
+        let in_call = if self.0 { InCall::Any } else { InCall::Tiny };
+        Ok(submission.in_call(in_call).submit()?)
     }
 }
 
+/// The lengths of the vectors among an operation's results, in order; most have none.
+pub(crate) type Lengths = SmallVec<[usize; 4]>;
+
 /// A function that was traced and compiled.
-#[derive(Clone)]
 pub(crate) struct Compiled {
     pub(crate) executable: Executable,
     /// The lengths of the vectors that it gives, in order.
-    pub(crate) lengths: Arc<[usize]>,
+    pub(crate) lengths: Lengths,
 }
 
 /// What an operation gave: tensors, and the lengths of the vectors among them, in order.
 #[derive(Debug)]
 pub struct Done<T> {
     pub(crate) tensors: Vec<T>,
-    pub(crate) lengths: Arc<[usize]>,
+    pub(crate) lengths: Lengths,
 }
 
 /// A value's tensors, and the lengths of its vectors.
 #[derive(Debug, Default)]
 pub struct Parts {
     pub(crate) tensors: Vec<Lazy>,
-    pub(crate) lengths: Vec<usize>,
+    pub(crate) lengths: Lengths,
 }
 
 impl Parts {
@@ -100,12 +101,12 @@ impl Mode for Now {
         _: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Tensor>> {
         let Done { tensors, lengths } = submit(Waited(true))?;
-        let wait = |buffer| AsyncTensor::from_buffer(buffer).wait();
+        let wait = |buffer| AsyncTensor::from_buffer(buffer).into_tensor();
         Ok(Done { tensors: tensors.into_iter().map(wait).collect::<Result<_>>()?, lengths })
     }
 
     fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Tensor>> {
-        Later::settle(values, others)?.into_iter().map(|tensor| tensor.wait()).collect()
+        Later::settle(values, others)?.into_iter().map(AsyncTensor::into_tensor).collect()
     }
 }
 
@@ -141,7 +142,7 @@ impl Mode for Lazily {
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Lazy>> {
         let Parts { tensors, lengths } = record()?;
-        Ok(Done { tensors, lengths: lengths.into() })
+        Ok(Done { tensors, lengths })
     }
 
     fn settle(values: Vec<Lazy>, _: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Lazy>> {
@@ -170,7 +171,7 @@ pub trait Value {
 pub trait Recorded: Value {
     /// Adds the tensors, in order, and for each vector how many parts it has.
     #[doc(hidden)]
-    fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Vec<usize>);
+    fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Lengths);
 }
 
 macro_rules! single {
@@ -190,7 +191,7 @@ macro_rules! single {
 single!(Tensor, AsyncTensor, Lazy);
 
 impl Recorded for Lazy {
-    fn parts(self, tensors: &mut Vec<Lazy>, _: &mut Vec<usize>) {
+    fn parts(self, tensors: &mut Vec<Lazy>, _: &mut Lengths) {
         tensors.push(self);
     }
 }
@@ -209,7 +210,7 @@ macro_rules! tuples {
 
         impl<$($part: Recorded),*> Recorded for ($($part,)*) {
             #[allow(non_snake_case)]
-            fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Vec<usize>) {
+            fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Lengths) {
                 let ($($part,)*) = self;
                 $($part.parts(tensors, lengths);)*
             }
@@ -238,7 +239,7 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl<T: Recorded> Recorded for Vec<T> {
-    fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Vec<usize>) {
+    fn parts(self, tensors: &mut Vec<Lazy>, lengths: &mut Lengths) {
         lengths.push(self.len());
         self.into_iter().for_each(|part| part.parts(tensors, lengths));
     }

@@ -1,14 +1,16 @@
 //! What operations take.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use half::{bf16, f16};
 use num_complex::Complex;
 use runahead_ir::{ElementType, Literal, TensorType, float};
 use runahead_runtime::{Buffer, Device};
+use smallvec::SmallVec;
 
 use super::error::{Result, TensorError};
-use super::mode::{Later, Lazily, Mode, Now};
+use super::mode::{Later, Lazily, Lengths, Mode, Now};
 use super::{AsyncTensor, Lazy, Tensor};
 
 /// What an operation may be given in place of one tensor: a tensor in any mode, or a plain number.
@@ -18,23 +20,29 @@ pub trait Operand {
     /// What an operation on this alone gives.
     type Mode: Mode;
     /// What this is.
-    fn input(&self) -> Input;
+    fn input(&self) -> Input<'_>;
 }
 
 /// An operand, whatever its type was.
 #[derive(Clone, Debug)]
-pub enum Input {
+pub enum Input<'a> {
     /// Data on a device, there or on its way.
-    Buffer(Buffer),
+    Buffer(&'a Buffer),
     /// The same, given for keeps.
-    Donated(Buffer),
+    Donated(&'a Buffer),
     /// A recorded value.
-    Lazy(Lazy),
+    Lazy(&'a Lazy),
     /// Data on the host.
-    Literal(Literal),
+    Literal(Cow<'a, Literal>),
     /// A plain number: a scalar of the element type that the first tensor among the operands has that is not of booleans.
     Number(Number),
 }
+
+/// What a function is given, operand by operand.
+pub(crate) type Inputs<'a> = SmallVec<[Input<'a>; 4]>;
+
+/// Data on a device, that was there or was brought there.
+pub(crate) type Arguments<'a> = SmallVec<[Cow<'a, Buffer>; 4]>;
 
 /// A plain number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -153,7 +161,7 @@ macro_rules! tensors {
     ($($tensor:ty: $mode:ty, |$x:ident| $input:expr;)*) => {
         $(impl Operand for $tensor {
             type Mode = $mode;
-            fn input(&self) -> Input {
+            fn input(&self) -> Input<'_> {
                 let $x = self;
                 $input
             }
@@ -162,10 +170,10 @@ macro_rules! tensors {
 }
 
 tensors! {
-    Tensor: Now, |x| Input::Buffer(x.as_buffer().clone());
-    AsyncTensor: Later, |x| Input::Buffer(x.as_buffer().clone());
-    Lazy: Lazily, |x| Input::Lazy(x.clone());
-    Literal: Now, |x| Input::Literal(x.clone());
+    Tensor: Now, |x| Input::Buffer(x.as_buffer());
+    AsyncTensor: Later, |x| Input::Buffer(x.as_buffer());
+    Lazy: Lazily, |x| Input::Lazy(x);
+    Literal: Now, |x| Input::Literal(Cow::Borrowed(x));
     Number: Now, |x| Input::Number(*x);
     bool: Now, |x| Input::Number((*x).into());
     // One type each, so that a literal is of it.
@@ -176,7 +184,7 @@ tensors! {
 
 impl<T: Operand + ?Sized> Operand for &T {
     type Mode = T::Mode;
-    fn input(&self) -> Input {
+    fn input(&self) -> Input<'_> {
         (**self).input()
     }
 }
@@ -189,13 +197,13 @@ pub trait Operands {
     type Recorded;
     /// Adds the operands, in order.
     #[doc(hidden)]
-    fn inputs(&self, into: &mut Vec<Input>);
+    fn inputs<'a>(&'a self, into: &mut Inputs<'a>);
     /// The same from recorded operands, in the same order.
     #[doc(hidden)]
     fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Self::Recorded;
     /// Adds what the number of operands does not tell: how many there are in each part that may have more or fewer.
     #[doc(hidden)]
-    fn structure(&self, _into: &mut Vec<usize>) {}
+    fn structure(&self, _into: &mut Lengths) {}
     /// The device to be used where no operand is on one.
     #[doc(hidden)]
     fn place(&self) -> Option<&Device> {
@@ -230,7 +238,7 @@ macro_rules! places {
         $(impl Operands for $place {
             type Mode = $mode;
             type Recorded = ();
-            fn inputs(&self, _: &mut Vec<Input>) {}
+            fn inputs<'a>(&'a self, _: &mut Inputs<'a>) {}
             fn recorded(&self, _: &mut dyn Iterator<Item = Lazy>) {}
             fn place(&self) -> Option<&Device> {
                 let $x = self;
@@ -249,7 +257,7 @@ places! {
 impl<T: Operand> Operands for T {
     type Mode = T::Mode;
     type Recorded = Lazy;
-    fn inputs(&self, into: &mut Vec<Input>) {
+    fn inputs<'a>(&'a self, into: &mut Inputs<'a>) {
         into.push(self.input());
     }
     fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Lazy {
@@ -260,13 +268,13 @@ impl<T: Operand> Operands for T {
 impl<T: Operands> Operands for Option<T> {
     type Mode = T::Mode;
     type Recorded = Option<T::Recorded>;
-    fn inputs(&self, into: &mut Vec<Input>) {
+    fn inputs<'a>(&'a self, into: &mut Inputs<'a>) {
         self.iter().for_each(|operands| operands.inputs(into));
     }
     fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Option<T::Recorded> {
         self.as_ref().map(|operands| operands.recorded(from))
     }
-    fn structure(&self, into: &mut Vec<usize>) {
+    fn structure(&self, into: &mut Lengths) {
         into.push(self.is_some().into());
         self.iter().for_each(|operands| operands.structure(into));
     }
@@ -277,13 +285,13 @@ macro_rules! lists {
         $(impl<T: Operands, $($generic)*> Operands for $list {
             type Mode = T::Mode;
             type Recorded = Vec<T::Recorded>;
-            fn inputs(&self, into: &mut Vec<Input>) {
+            fn inputs<'a>(&'a self, into: &mut Inputs<'a>) {
                 self.iter().for_each(|operands| operands.inputs(into));
             }
             fn recorded(&self, from: &mut dyn Iterator<Item = Lazy>) -> Vec<T::Recorded> {
                 self.iter().map(|operands| operands.recorded(from)).collect()
             }
-            fn structure(&self, into: &mut Vec<usize>) {
+            fn structure(&self, into: &mut Lengths) {
                 into.push(self.len());
                 self.iter().for_each(|operands| operands.structure(into));
             }
@@ -305,7 +313,7 @@ macro_rules! tuples {
             type Mode = $mode;
             type Recorded = ($($part::Recorded,)*);
             #[allow(non_snake_case)]
-            fn inputs(&self, into: &mut Vec<Input>) {
+            fn inputs<'a>(&'a self, into: &mut Inputs<'a>) {
                 let ($($part,)*) = self;
                 $($part.inputs(into);)*
             }
@@ -315,7 +323,7 @@ macro_rules! tuples {
                 ($($part.recorded(from),)*)
             }
             #[allow(non_snake_case)]
-            fn structure(&self, into: &mut Vec<usize>) {
+            fn structure(&self, into: &mut Lengths) {
                 let ($($part,)*) = self;
                 $($part.structure(into);)*
             }
@@ -341,7 +349,7 @@ tuples! {
 
 /// The element type that plain numbers among the inputs take: that of the first tensor that is not of booleans, since
 /// those are conditions; else that of booleans.
-fn number_type(inputs: &[Input]) -> Option<ElementType> {
+fn number_type(inputs: &[Input<'_>]) -> Option<ElementType> {
     let types = inputs.iter().filter_map(|input| match input {
         Input::Buffer(buffer) | Input::Donated(buffer) => Some(buffer.ty().element),
         Input::Lazy(lazy) => Some(lazy.element()),
@@ -357,30 +365,34 @@ pub(crate) fn scalar(number: Number, ty: Option<ElementType>) -> Result<Literal>
 }
 
 /// The inputs as recorded values.
-pub(crate) fn recorded(inputs: &[Input]) -> Result<Vec<Lazy>> {
+pub(crate) fn recorded(inputs: &[Input<'_>]) -> Result<Vec<Lazy>> {
     let ty = number_type(inputs);
     let recorded = inputs.iter().map(|input| match input {
-        Input::Buffer(buffer) => Ok(Lazy::buffer(buffer.clone())),
-        Input::Donated(buffer) => Ok(Lazy::donated(buffer.clone())),
-        Input::Lazy(lazy) => Ok(lazy.clone()),
-        Input::Literal(literal) => Ok(Lazy::constant(literal.clone())),
+        Input::Buffer(buffer) => Ok(Lazy::buffer((*buffer).clone())),
+        Input::Donated(buffer) => Ok(Lazy::donated((*buffer).clone())),
+        Input::Lazy(lazy) => Ok((*lazy).clone()),
+        Input::Literal(literal) => Ok(Lazy::constant(literal.clone().into_owned())),
         Input::Number(number) => Ok(Lazy::constant(scalar(*number, ty)?)),
     });
     recorded.collect()
 }
 
 /// The device that inputs are on: that of those that are on one, else the place's, else the default one.
-pub(crate) fn device_of(operation: &'static str, inputs: &[Input], place: Option<&Device>) -> Result<Device> {
+pub(crate) fn device_of<'a>(
+    operation: &'static str,
+    inputs: &[Input<'a>],
+    place: Option<&'a Device>,
+) -> Result<Cow<'a, Device>> {
     let on_device = inputs.iter().filter_map(|input| match input {
         Input::Buffer(buffer) | Input::Donated(buffer) => Some(buffer.device()),
         _ => None,
     });
     let mut devices = place.into_iter().chain(on_device);
     let device = match devices.next() {
-        Some(device) => device.clone(),
-        None => crate::device("cpu")?,
+        Some(device) => Cow::Borrowed(device),
+        None => Cow::Owned(crate::device("cpu")?),
     };
-    if let Some(other) = devices.find(|&other| *other != device) {
+    if let Some(other) = devices.find(|&other| *other != *device) {
         let (first, second) = (device.to_string(), other.to_string());
         return Err(TensorError::Devices { operation, first, second });
     }
@@ -388,31 +400,33 @@ pub(crate) fn device_of(operation: &'static str, inputs: &[Input], place: Option
 }
 
 /// The inputs as data on one device; see [`device_of`].
-pub(crate) fn buffers(
+pub(crate) fn buffers<'a>(
     operation: &'static str,
-    inputs: &[Input],
-    place: Option<&Device>,
-) -> Result<(Device, Vec<Buffer>)> {
+    inputs: &[Input<'a>],
+    place: Option<&'a Device>,
+) -> Result<(Cow<'a, Device>, Arguments<'a>)> {
     let ty = number_type(inputs);
     let device = device_of(operation, inputs, place)?;
-    let buffers = inputs.iter().map(|input| match input {
-        Input::Buffer(buffer) | Input::Donated(buffer) => Ok(buffer.clone()),
-        Input::Literal(literal) => Ok(device.upload(literal)?),
-        Input::Number(number) => Ok(device.upload(&scalar(*number, ty)?)?),
-        Input::Lazy(_) => unreachable!("an operation with a recorded operand is recorded"),
-    });
-    let buffers = buffers.collect::<Result<_>>()?;
+    let mut buffers = Arguments::new();
+    for input in inputs {
+        buffers.push(match input {
+            Input::Buffer(buffer) | Input::Donated(buffer) => Cow::Borrowed(buffer),
+            Input::Literal(literal) => Cow::Owned(device.upload(literal)?),
+            Input::Number(number) => Cow::Owned(device.upload(&scalar(*number, ty)?)?),
+            Input::Lazy(_) => unreachable!("an operation with a recorded operand is recorded"),
+        });
+    }
     Ok((device, buffers))
 }
 
 /// The inputs that are given for keeps.
-pub(crate) fn donated(inputs: &[Input]) -> Vec<usize> {
+pub(crate) fn donated(inputs: &[Input<'_>]) -> Vec<usize> {
     (0..inputs.len()).filter(|&i| matches!(inputs[i], Input::Donated(_))).collect()
 }
 
 /// The types of inputs, for messages.
-pub(crate) fn describe(inputs: &[Input]) -> Vec<String> {
-    let describe = |input: &Input| match input {
+pub(crate) fn describe(inputs: &[Input<'_>]) -> Vec<String> {
+    let describe = |input: &Input<'_>| match input {
         Input::Buffer(buffer) | Input::Donated(buffer) => buffer.ty().to_string(),
         Input::Lazy(lazy) => lazy.ty().to_string(),
         Input::Literal(literal) => literal.ty().to_string(),

@@ -1,21 +1,20 @@
 //! Operations made of plain functions.
 
 use std::any::{Any, TypeId};
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use quick_cache::Equivalent;
-use quick_cache::sync::Cache;
-use runahead_ir::TensorType;
-use runahead_runtime::Buffer;
 
 use super::error::Result;
-use super::evaluate::PROGRAMS_KEPT;
+use super::evaluate::{PROGRAMS_KEPT, Programs, kept};
 use super::lazy::Lazy;
 use super::mode::{Compiled, Parts, Recorded, Value};
 use super::operand::Operands;
 use super::run::{run, trace};
+use super::signature::{Signature, SignatureRef};
 
 /// What an operation is told beside its operands: an axis, a shape, a flag. Floats are given as [`Exactly`] that.
 pub trait Attributes: Hash + Eq + Clone + Debug + Send + Sync + 'static {}
@@ -83,15 +82,8 @@ where
         &operands,
         |recorded| function(recorded, &attributes),
         |device, buffers, donated| {
-            let mut structure = Vec::new();
-            operands.structure(&mut structure);
-            let key = KeyRef {
-                function: TypeId::of::<F>(),
-                device: device.name(),
-                structure: &structure,
-                buffers,
-                attributes: &attributes,
-            };
+            let signature = SignatureRef::new(device, &operands, buffers);
+            let key = KeyRef { function: TypeId::of::<F>(), signature, attributes: &attributes };
             if let Some(program) = programs().get(&key) {
                 return Ok(program);
             }
@@ -102,83 +94,58 @@ where
                 programs().insert(key.to_owned(), program.clone());
             }
             // What a function has from elsewhere, from a static say, may be another tensor the next time.
-            buffers.extend(captured);
+            buffers.extend(captured.into_iter().map(Cow::Owned));
             Ok(program)
         },
     )
 }
 
-fn programs() -> &'static Cache<Key, Compiled> {
-    static PROGRAMS: OnceLock<Cache<Key, Compiled>> = OnceLock::new();
-    PROGRAMS.get_or_init(|| Cache::new(PROGRAMS_KEPT))
+fn programs() -> &'static Programs<Key, Arc<Compiled>> {
+    static PROGRAMS: OnceLock<Programs<Key, Arc<Compiled>>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| kept(PROGRAMS_KEPT))
 }
 
 /// What a compiled operation is for.
 #[derive(Clone)]
 struct Key {
     function: TypeId,
-    device: String,
-    structure: Vec<usize>,
-    types: Vec<TensorType>,
+    signature: Signature,
     attributes: Arc<dyn AnyAttributes>,
 }
 
 struct KeyRef<'a> {
     function: TypeId,
-    device: &'a str,
-    structure: &'a [usize],
-    buffers: &'a [Buffer],
+    signature: SignatureRef<'a>,
     attributes: &'a dyn AnyAttributes,
 }
 
 impl KeyRef<'_> {
     fn to_owned(&self) -> Key {
-        Key {
-            function: self.function,
-            device: self.device.to_owned(),
-            structure: self.structure.to_vec(),
-            types: self.buffers.iter().map(|buffer| buffer.ty().clone()).collect(),
-            attributes: self.attributes.shared(),
-        }
+        let (function, signature) = (self.function, self.signature.to_owned());
+        Key { function, signature, attributes: self.attributes.shared() }
     }
-}
-
-/// Hashes equally from a key and from a reference to what would be one.
-fn hash_key<'a, H: Hasher>(
-    function: TypeId,
-    device: &str,
-    structure: &[usize],
-    types: impl Iterator<Item = &'a TensorType>,
-    attributes: &dyn AnyAttributes,
-    state: &mut H,
-) {
-    function.hash(state);
-    device.hash(state);
-    structure.hash(state);
-    types.for_each(|ty| ty.hash(state));
-    attributes.hash_into(state);
 }
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Key { function, device, structure, types, attributes } = self;
-        hash_key(*function, device, structure, types.iter(), &**attributes, state);
+        self.function.hash(state);
+        self.signature.hash(state);
+        self.attributes.hash_into(state);
     }
 }
 
 impl Hash for KeyRef<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let types = self.buffers.iter().map(Buffer::ty);
-        hash_key(self.function, self.device, self.structure, types, self.attributes, state);
+        self.function.hash(state);
+        self.signature.hash(state);
+        self.attributes.hash_into(state);
     }
 }
 
 impl PartialEq for Key {
     fn eq(&self, other: &Key) -> bool {
         self.function == other.function
-            && self.device == other.device
-            && self.structure == other.structure
-            && self.types == other.types
+            && self.signature == other.signature
             && self.attributes.equals(&*other.attributes)
     }
 }
@@ -188,9 +155,7 @@ impl Eq for Key {}
 impl Equivalent<Key> for KeyRef<'_> {
     fn equivalent(&self, key: &Key) -> bool {
         self.function == key.function
-            && self.device == key.device
-            && self.structure == key.structure
-            && self.buffers.iter().map(Buffer::ty).eq(&key.types)
+            && self.signature.equivalent(&key.signature)
             && self.attributes.equals(&*key.attributes)
     }
 }

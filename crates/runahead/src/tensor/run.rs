@@ -1,12 +1,16 @@
 //! From operands in any mode to results in the mode that follows.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use runahead_runtime::{Buffer, Device};
+use smallvec::SmallVec;
 
 use super::error::Result;
 use super::evaluate::compile;
 use super::lazy::{Lazy, form};
 use super::mode::{Compiled, Done, Mode, Parts, Recorded, Value};
-use super::operand::{self, Operands};
+use super::operand::{self, Arguments, Inputs, Operands};
 
 /// Does what a function does: by recording it, or by the program that `program` gives for a device and the buffers
 /// there, to which it may add, and of which some are donated.
@@ -18,18 +22,19 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     name: &'static str,
     operands: &O,
     function: impl Fn(O::Recorded) -> Result<R>,
-    program: impl Fn(&Device, &mut Vec<Buffer>, &[usize]) -> Result<Compiled>,
+    program: impl Fn(&Device, &mut Arguments<'_>, &[usize]) -> Result<Arc<Compiled>>,
 ) -> Result<<R as Value>::In<O::Mode>> {
-    let mut inputs = Vec::new();
+    let mut inputs = Inputs::new();
     operands.inputs(&mut inputs);
     let done = <O::Mode as Mode>::run(
         |waited| {
             let (device, mut buffers) = operand::buffers(name, &inputs, operands.place())?;
             let donated = operand::donated(&inputs);
-            let Compiled { executable, lengths } = program(&device, &mut buffers, &donated)?;
-            let arguments: Vec<&Buffer> = buffers.iter().collect();
-            let tensors = waited.submit(executable.submission(&arguments).donating(&donated))?;
-            Ok(Done { tensors, lengths })
+            let program = program(&device, &mut buffers, &donated)?;
+            let mut arguments: SmallVec<[&Buffer; 8]> = SmallVec::new();
+            buffers.iter().for_each(|buffer| arguments.push(buffer));
+            let tensors = waited.submit(program.executable.submission(&arguments).donating(&donated))?;
+            Ok(Done { tensors, lengths: program.lengths.clone() })
         },
         || {
             let recorded = operand::recorded(&inputs)?;
@@ -49,14 +54,14 @@ pub(crate) fn run<O: Operands, R: Recorded>(
 pub(crate) fn trace(
     name: &str,
     device: &Device,
-    buffers: &[Buffer],
+    buffers: &[Cow<'_, Buffer>],
     donated: &[usize],
     function: impl FnOnce(&mut dyn Iterator<Item = Lazy>) -> Result<Parts>,
-) -> Result<(Compiled, Vec<Buffer>)> {
+) -> Result<(Arc<Compiled>, Vec<Buffer>)> {
     let parameters: Vec<Lazy> = buffers.iter().map(|buffer| Lazy::parameter(buffer.ty().clone())).collect();
     let Parts { tensors, lengths } = function(&mut parameters.iter().cloned())?;
     let (form, captured) = form(&tensors, &parameters, &mut |lazy| lazy.kept().is_some())?;
     let captured = captured.iter().map(|leaf| leaf.kept().expect("a leaf has a value").clone()).collect();
     let executable = compile(name, &form, device, donated)?;
-    Ok((Compiled { executable, lengths: lengths.into() }, captured))
+    Ok((Arc::new(Compiled { executable, lengths }), captured))
 }

@@ -426,6 +426,10 @@ impl remains::Core for Core {
 }
 
 impl Scheduler for Core {
+    fn parallelism(&self) -> usize {
+        self.queues.len()
+    }
+
     fn schedule(&self, task: Runnable) {
         Worker::with(|worker| match worker {
             Some(worker) if worker.is_of(self) => self.queue(task, |task| worker.push(task)),

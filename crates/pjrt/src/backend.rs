@@ -405,26 +405,30 @@ impl Program {
             let (memory, charge) = parts.expect("a buffer of a plugin's device is the plugin's");
             given.push((i, memory, charge));
         }
+        // Pushed one by one, which for the few there are takes less time than to collect them.
         let mut keeps = given.iter().peekable();
-        let arguments: SmallVec<[*mut PJRT_Buffer; 8]> = (0..signature.parameters.len())
-            .filter_map(|i| match keeps.next_if(|(given, ..)| *given == i) {
-                Some((_, memory, _)) => Some(memory.0.raw()),
-                None => reads.next().map(DeviceBuffer::raw),
-            })
-            .collect();
-        // SAFETY: they are live buffers of the device's client, of the types that the program takes, one for each: so the
-        // runtime has checked.
-        let executed = unsafe { executable.execute_on_one(&arguments) }?;
+        let mut arguments: SmallVec<[*mut PJRT_Buffer; 8]> = SmallVec::new();
+        for i in 0..signature.parameters.len() {
+            match keeps.next_if(|(given, ..)| *given == i) {
+                Some((_, memory, _)) => arguments.push(memory.0.raw()),
+                None => reads.next().into_iter().for_each(|buffer| arguments.push(buffer.raw())),
+            }
+        }
         let mut results = SmallVec::new();
-        for (i, (result, charge)) in executed.results.into_iter().zip(charges).enumerate() {
+        let mut charges = charges.into_iter();
+        let result = |i, result| {
+            let charge = charges.next().expect("there is a charge for each result");
             let taken = given.iter().position(|(at, ..)| signature.parameters[*at].result == Some(i));
             let charge = match taken {
                 Some(at) => given.swap_remove(at).2,
                 None => charge,
             };
             results.push(contents(result, charge));
-        }
-        if let Some(ended) = executed.ended
+        };
+        // SAFETY: they are live buffers of the device's client, of the types that the program takes, one for each: so the
+        // runtime has checked.
+        let ended = unsafe { executable.execute_on_one(&arguments, result) }?;
+        if let Some(ended) = ended
             && !ended.is_ready().unwrap_or(true)
         {
             let held = held();

@@ -45,12 +45,6 @@ pub struct Execution {
     pub ended: Vec<Option<Event>>,
 }
 
-/// The results of an execution on one device, and the event that it has ended.
-pub(crate) struct Executed {
-    pub(crate) results: SmallVec<[DeviceBuffer; 4]>,
-    pub(crate) ended: Option<Event>,
-}
-
 /// What an execution of a compiled program needs, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -231,25 +225,31 @@ impl LoadedExecutable {
         })
     }
 
-    /// Executes the program on its only device.
+    /// Executes the program on its only device; calls a function with each result, in order, and gives the event that the
+    /// execution has ended.
     ///
     /// # Safety
     /// The arguments are live buffers of the client's, as many as the program takes.
     #[inline]
-    pub(crate) unsafe fn execute_on_one(&self, arguments: &[*mut PJRT_Buffer]) -> Result<Executed, Error> {
-        let mut raw: SmallVec<[*mut PJRT_Buffer; 4]> =
-            SmallVec::from_elem(std::ptr::null_mut(), self.0.outputs);
+    pub(crate) unsafe fn execute_on_one(
+        &self,
+        arguments: &[*mut PJRT_Buffer],
+        mut each: impl FnMut(usize, DeviceBuffer),
+    ) -> Result<Option<Event>, Error> {
+        let Inner { client, outputs, .. } = &*self.0;
+        let mut results: SmallVec<[*mut PJRT_Buffer; 4]> =
+            SmallVec::from_elem(std::ptr::null_mut(), *outputs);
         let mut event = [std::ptr::null_mut()];
         // SAFETY: as promised, and there is room for as many results as there will be, and for an event.
-        unsafe { self.call(&[arguments.as_ptr()], arguments.len(), &[raw.as_mut_ptr()], &mut event) }?;
-        let mut results = SmallVec::new();
-        for raw in raw.into_iter().filter_map(NonNull::new) {
-            // SAFETY: the plugin gave the results for keeps.
-            results.push(unsafe { DeviceBuffer::new(self.0.client.clone(), raw) });
+        unsafe { self.call(&[arguments.as_ptr()], arguments.len(), &[results.as_mut_ptr()], &mut event) }?;
+        for (i, &raw) in results.iter().enumerate() {
+            if let Some(raw) = NonNull::new(raw) {
+                // SAFETY: the plugin gave the results for keeps.
+                each(i, unsafe { DeviceBuffer::new(client.clone(), raw) });
+            }
         }
         // SAFETY: the plugin gave the event for keeps.
-        let ended = unsafe { Event::new(self.0.client.plugin(), event[0]) };
-        Ok(Executed { results, ended })
+        Ok(unsafe { Event::new(client.plugin(), event[0]) })
     }
 
     /// # Safety

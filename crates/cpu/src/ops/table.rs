@@ -91,7 +91,7 @@ pub(crate) fn code_for(kind: &OpKind, operands: &[ElementType], result: ElementT
         }
         (OpKind::Select, &[ElementType::Bool, a, b]) if a == b && a == result => select(a),
         (OpKind::Clamp, &[a, b, c]) if a == b && b == c && c == result => {
-            by_type!(a, T in [bool, signed, unsigned, float] => three::<Clamp<T>>())
+            by_type!(a, T in [bool, signed, unsigned, float, complex] => three::<Clamp<T>>())
         }
         (OpKind::ReducePrecision { exponent_bits, mantissa_bits }, &[ty]) if ty == result => {
             let sizes = exponent_bits & 0xffff | mantissa_bits.min(&0xffff) << 16;

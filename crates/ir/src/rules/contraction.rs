@@ -3,15 +3,18 @@
 use super::*;
 use crate::{Convolution, DotDimensions, Precision, RaggedDotDimensions};
 
-/// The elements of a product: of the operands' kind, of any width.
+/// The elements of a product: of the operands' kind, of any width; those of integers may be floats.
 pub(super) fn check_element(operands: &[&Type], results: &[&Type]) -> Ruled<()> {
     let (x, result) = (tensor(operands, 0)?, one_result(results)?);
     let (a, b) = (x.element, result.element);
     let fits = same_element(x, result)
         || a.is_float() && b.is_float()
-        || a.is_integer() && b.is_integer()
+        || a.is_integer() && (b.is_integer() || b.is_float())
         || a.is_complex() && b.is_complex();
-    ensure!(fits, "the operands' elements are {a} and the result's {b}; expected elements of one kind");
+    ensure!(
+        fits,
+        "the operands' elements are {a} and the result's {b}; expected elements of one kind, or floats of integers"
+    );
     Ok(())
 }
 

@@ -162,7 +162,6 @@ pub(super) fn clamp(operands: &[&Type]) -> Ruled<Inferred> {
         );
     }
     Accepts::Any.check(x)?;
-    ensure!(!x.element.is_complex(), "the operand is {x}; expected elements that have an order");
     Inferred::one(x.clone())
 }
 

@@ -166,6 +166,22 @@ fn complex_numbers_compute() {
 }
 
 #[test]
+fn complex_numbers_are_clamped_by_their_order() {
+    let text =
+        "func.func @main(%low: tensor<complex<f32>>, %x: tensor<3xcomplex<f32>>, %high: tensor<complex<f32>>)
+        -> tensor<3xcomplex<f32>> {
+      %c = stablehlo.clamp %low, %x, %high
+        : (tensor<complex<f32>>, tensor<3xcomplex<f32>>, tensor<complex<f32>>) -> tensor<3xcomplex<f32>>
+      return %c : tensor<3xcomplex<f32>>
+    }";
+    let (low, high) = ([Complex::new(-1.0f32, 5.0)], [Complex::new(2.0f32, 0.0)]);
+    let x = [Complex::new(-1.0f32, 4.0), Complex::new(0.0, 100.0), Complex::new(2.0, 0.5)];
+    let bytes = |x: &[Complex<f32>]| bytemuck::cast_slice::<_, u8>(x).to_vec();
+    let found = run(&compiled(text), &[&bytes(&low), &bytes(&x), &bytes(&high)]);
+    assert_eq!(cast::<Complex<f32>>(&found[0]), [low[0], x[1], high[0]]);
+}
+
+#[test]
 fn select_and_clamp_take_scalars_for_tensors() {
     let text = "func.func @main(%p: tensor<i1>, %x: tensor<4xf32>) -> tensor<4xf32> {
       %low = stablehlo.constant dense<-1.0> : tensor<f32>

@@ -2,6 +2,7 @@
 
 use half::slice::HalfFloatSliceExt;
 use half::{bf16, f16};
+use num_complex::Complex;
 use runahead_ir::ElementType;
 
 use super::super::parallel::{for_each_part_mut, parts_for_bytes, split_point};
@@ -38,6 +39,23 @@ pub(super) fn widen(from: ElementType, to: ElementType) -> Result<Option<Convers
         (BF16, F64) => |from, to| map(from, to, |x: bf16| f64::from(x)),
         (F16, F64) => |from, to| map(from, to, |x: f16| f64::from(x)),
         (F32, F64) => |from, to| map(from, to, |x: f32| f64::from(x)),
+        (I16, F32) => |from, to| map(from, to, |x: i16| f32::from(x)),
+        (U16, F32) => |from, to| map(from, to, |x: u16| f32::from(x)),
+        (I32, F32) => |from, to| map(from, to, |x: i32| x as f32),
+        (U32, F32) => |from, to| map(from, to, |x: u32| x as f32),
+        (I64, F32) => |from, to| map(from, to, |x: i64| x as f32),
+        (U64, F32) => |from, to| map(from, to, |x: u64| x as f32),
+        (I8 | I4 | I2, F64) => |from, to| map(from, to, |x: i8| f64::from(x)),
+        (U8 | U4 | U2, F64) => |from, to| map(from, to, |x: u8| f64::from(x)),
+        (I16, F64) => |from, to| map(from, to, |x: i16| f64::from(x)),
+        (U16, F64) => |from, to| map(from, to, |x: u16| f64::from(x)),
+        (I32, F64) => |from, to| map(from, to, |x: i32| f64::from(x)),
+        (U32, F64) => |from, to| map(from, to, |x: u32| f64::from(x)),
+        (I64, F64) => |from, to| map(from, to, |x: i64| x as f64),
+        (U64, F64) => |from, to| map(from, to, |x: u64| x as f64),
+        (C64, C128) => {
+            |from, to| map(from, to, |x: Complex<f32>| Complex::new(f64::from(x.re), f64::from(x.im)))
+        }
         (Bool | U8 | U4 | U2, I32) => |from, to| map(from, to, |x: u8| i32::from(x)),
         (I8 | I4 | I2, I32) => |from, to| map(from, to, |x: i8| i32::from(x)),
         (I16, I32) => |from, to| map(from, to, |x: i16| i32::from(x)),

@@ -189,6 +189,33 @@ fn integers_are_summed_in_a_wider_result() {
 }
 
 #[test]
+fn integers_are_multiplied_as_floats_where_the_result_is_of_floats() {
+    use ElementType::*;
+    let mut random = Random::new(18);
+    let dot = Dot::new(&mut random, &[2], &[3], &[4], &[5]);
+    let mut numbers =
+        |count: usize| -> Vec<i32> { (0..count).map(|_| random.below(200) as i32 - 100).collect() };
+    let (x, y) = (numbers(24), numbers(30));
+    let expected = dot.expected(&x, &y, |terms| terms.map(|(x, y)| f64::from(x * y)).sum::<f64>());
+    let single: Vec<f32> = expected.iter().map(|&x| x as f32).collect();
+    let of = |ty: ElementType, values: &[i32]| -> Vec<u8> {
+        values.iter().flat_map(|x| i64::from(*x).to_le_bytes()[..ty.size()].to_vec()).collect()
+    };
+    for ty in [I8, I16, I32, I64] {
+        let (x, y) = (of(ty, &x), of(ty, &y));
+        assert_eq!(cast::<f64>(&dot.case(ty, ty, F64).run(&[&x, &y])[0]), expected, "{ty}");
+        assert_eq!(cast::<f32>(&dot.case(ty, ty, F32).run(&[&x, &y])[0]), single, "{ty}");
+    }
+    let unsigned = |values: &[i32]| values.iter().map(|x| x + 100).collect::<Vec<_>>();
+    let (x, y) = (unsigned(&x), unsigned(&y));
+    let expected = dot.expected(&x, &y, |terms| terms.map(|(x, y)| f64::from(x * y)).sum::<f64>());
+    for ty in [U8, U16, U32, U64] {
+        let (x, y) = (of(ty, &x), of(ty, &y));
+        assert_eq!(cast::<f64>(&dot.case(ty, ty, F64).run(&[&x, &y])[0]), expected, "{ty}");
+    }
+}
+
+#[test]
 fn booleans_are_or_of_and() {
     let mut random = Random::new(15);
     let dot = Dot::new(&mut random, &[2], &[3], &[4], &[5]);
@@ -247,6 +274,10 @@ fn complex_and_double() {
             .case(ElementType::C64, ElementType::C64, ElementType::C64)
             .run_as(&[&single(&x)[..], &single(&y)]);
         assert_eq!(found, single(&expected));
+        let found: Vec<Complex<f64>> = dot
+            .case(ElementType::C64, ElementType::C64, ElementType::C128)
+            .run_as(&[&single(&x)[..], &single(&y)]);
+        assert_eq!(found, expected);
 
         let real = |z: &[Complex<f64>]| -> Vec<f64> { z.iter().map(|z| z.re).collect() };
         let (x, y) = (real(&x), real(&y));

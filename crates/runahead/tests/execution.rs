@@ -3,7 +3,7 @@
 use runahead::asynchronous::{Deterministic, Pool};
 use runahead::{Buffer, Device, Executable, ExecuteError, Literal, Program, device};
 
-const N: usize = 1000;
+const N: usize = 10_000;
 
 fn compile(device: &Device, body: &str) -> Executable {
     let text = format!(
@@ -25,7 +25,7 @@ fn first(buffer: &Buffer) -> f32 {
     buffer.to_host().wait().unwrap().to_elements::<f32>().unwrap()[0]
 }
 
-const DOUBLE: &str = "%y = stablehlo.add %x, %x : tensor<1000xf32>";
+const DOUBLE: &str = "%y = stablehlo.add %x, %x : tensor<10000xf32>";
 
 #[test]
 fn executions_are_chained_on_buffers_that_are_not_ready() {
@@ -43,7 +43,7 @@ fn executions_are_chained_on_buffers_that_are_not_ready() {
         let result = Deterministic::new(seed).run(|| {
             let result = submit();
             assert!(!result.is_ready());
-            assert_eq!(result.ty().to_string(), "tensor<1000xf32>");
+            assert_eq!(result.ty().to_string(), "tensor<10000xf32>");
             first(&result)
         });
         assert_eq!(result, 2f32.powi(20));
@@ -126,7 +126,7 @@ fn arguments_that_do_not_fit_are_named() {
     assert!(double.execute(&[&x, &x]).is_err());
     let short = here.upload(&Literal::from_elements([3], &[1f32; 3]).unwrap()).unwrap();
     let message = double.execute(&[&short]).unwrap_err().to_string();
-    assert!(message.contains("tensor<1000xf32>") && message.contains("tensor<3xf32>"), "{message}");
+    assert!(message.contains("tensor<10000xf32>") && message.contains("tensor<3xf32>"), "{message}");
     let elsewhere = there.upload(&ones()).unwrap();
     let message = double.execute(&[&elsewhere]).unwrap_err().to_string();
     assert!(message.contains("cpu:24") && message.contains("cpu:25"), "{message}");

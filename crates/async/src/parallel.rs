@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 
 use crate::contain;
 use crate::quiescence::Mailbox;
-use crate::scheduler::{SchedulerRef, Worker, current_or_global};
+use crate::scheduler::current_or_global;
 use crate::task::{Header, Runnable, Vtable};
 
 /// How often the caller looks whether the others are done before it sleeps.
@@ -42,7 +42,7 @@ pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
     if helpers == 0 {
         return (0..count).for_each(body);
     }
-    let scheduler = scheduler();
+    let scheduler = current_or_global();
     // SAFETY: the lifetime is only erased: `body` is called for indices below `count`, and this function does not
     // return before all of those calls have.
     let body: *const (dyn Fn(usize) + Sync) =
@@ -74,11 +74,7 @@ pub fn parallel_for(count: usize, body: &(dyn Fn(usize) + Sync)) {
 
 /// How many threads [`parallel_for`] would use here: as many as the current pool has workers, or 1.
 pub fn parallelism() -> usize {
-    Worker::with(|worker| worker.map(Worker::workers)).unwrap_or_else(|| current_or_global().parallelism())
-}
-
-fn scheduler() -> SchedulerRef {
-    Worker::with(|worker| worker.map(Worker::scheduler)).unwrap_or_else(current_or_global)
+    current_or_global().parallelism()
 }
 
 /// What the threads that take part share.

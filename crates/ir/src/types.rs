@@ -211,7 +211,7 @@ pub const MAX_RANK: usize = 256;
 pub const DYNAMIC: usize = usize::MAX;
 
 /// A tensor's element type, shape and, where it is quantized, how.
-#[derive(Eq, Debug)]
+#[derive(PartialEq, Eq, Hash, Debug)]
 pub struct TensorType {
     /// The type of the elements as they are stored (of a quantized tensor: the storage type).
     pub element: ElementType,
@@ -223,9 +223,8 @@ pub struct TensorType {
     pub encoding: Option<Arc<str>>,
 }
 
-// Types are copied and compared with each execution; what is derived takes sizes one by one, and calls for each list.
-
 impl Clone for TensorType {
+    // Types are copied with each execution, and what is derived takes the sizes one by one.
     #[inline]
     fn clone(&self) -> TensorType {
         TensorType {
@@ -234,31 +233,6 @@ impl Clone for TensorType {
             quantization: self.quantization.clone(),
             encoding: self.encoding.clone(),
         }
-    }
-}
-
-impl PartialEq for TensorType {
-    #[inline]
-    fn eq(&self, other: &TensorType) -> bool {
-        self.element == other.element
-            && self.dims.len() == other.dims.len()
-            && self.dims.iter().zip(&other.dims).all(|(a, b)| a == b)
-            && match (&self.quantization, &other.quantization) {
-                (None, None) => true,
-                (a, b) => a == b,
-            }
-            && match (&self.encoding, &other.encoding) {
-                (None, None) => true,
-                (a, b) => a == b,
-            }
-    }
-}
-
-impl Hash for TensorType {
-    #[inline]
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let TensorType { element, dims, quantization, encoding } = self;
-        (element, &dims[..], quantization, encoding).hash(state);
     }
 }
 

@@ -1,11 +1,10 @@
 //! Programs captured once and replayed.
 
-use crate::tensor::Inputs;
 use std::fmt;
 
 use runahead_runtime::{Buffer, Capture, Device, Executable};
 
-use crate::tensor::{AllInFlight, operand};
+use crate::tensor::{AllInFlight, Inputs, operand};
 use crate::{Operands, Result, TensorError};
 
 /// What was captured by [`capture`], to be replayed.
@@ -94,8 +93,8 @@ impl<R: AllInFlight> Replay<R> {
             return Err(TensorError::invalid(message).within(self.name, || operand::describe(&given)));
         }
         let (_, given) = operand::buffers(self.name, &given, Some(self.program.device()))?;
-        let given = given.iter().map(|buffer| &**buffer);
-        let arguments: Vec<&Buffer> = given.chain(&self.buffers).collect();
+        let mut arguments = operand::references(&given);
+        arguments.extend(&self.buffers);
         let results = self.program.submission(&arguments).donating(&donated).submit()?;
         Ok(self.results.with(&mut results.into_iter()))
     }

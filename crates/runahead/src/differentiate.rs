@@ -3,11 +3,10 @@
 //! All of these take functions of recorded tensors and give recorded tensors, so they are used within each other and within
 //! [`jit`](crate::jit): `jit("slope", grad(f))` is compiled as one program and called in any mode.
 
-use crate::tensor::{Inputs, Lengths};
 use runahead_ir::differentiate::{has_tangent, jvp as forward, vjp as backward, vjp_of as backward_of};
 use runahead_ir::{Function, TensorType};
 
-use crate::tensor::{Parts, form};
+use crate::tensor::{Inputs, Lengths, Parts, form};
 use crate::{Lazily, Lazy, Number, Operands, Recorded, Result, TensorError, Value, ops};
 
 /// The gradient of a function: of the scalar that it gives, by each of the tensors that it is given.

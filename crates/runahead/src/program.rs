@@ -1,7 +1,5 @@
 //! Programs in files.
 
-use crate::tensor::{Inputs, Lengths};
-use runahead_runtime::Buffer;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +10,7 @@ use runahead_ir::passes::inline_calls;
 use runahead_ir::{Function, Module, TensorType, Type};
 use runahead_runtime::{CompileError, Device, Executable, ExecuteError};
 
-use crate::tensor::{Done, Parts, operand};
+use crate::tensor::{Done, Inputs, Lengths, Parts, operand};
 use crate::{Input, Lazy, Mode, Operands, Result, TensorError};
 
 /// A program that is recorded has at most so many operations, calls inlined.
@@ -148,14 +146,14 @@ impl Program {
         let mut inputs = Inputs::new();
         operands.inputs(&mut inputs);
         let done = <O::Mode as Mode>::run(
-            |waited| {
+            |in_call| {
                 let device = operand::device_of("call", &inputs, operands.place())?;
                 let program = self.compiled(&device, &operand::donated(&inputs))?;
                 let types: Vec<_> = program.signature().parameters.iter().map(|p| p.ty.clone()).collect();
                 let donated = operand::donated(&inputs);
                 let (_, buffers) = operand::buffers("call", &self.numbered(&inputs, &types)?, Some(&device))?;
-                let arguments: Vec<&Buffer> = buffers.iter().map(|buffer| &**buffer).collect();
-                let tensors = waited.submit(program.submission(&arguments).donating(&donated))?;
+                let arguments = operand::references(&buffers);
+                let tensors = program.submission(&arguments).donating(&donated).in_call(in_call).submit()?;
                 Ok(Done { tensors, lengths: Lengths::new() })
             },
             || {

@@ -167,10 +167,10 @@ fn what_is_there_is_used_in_the_call_and_what_is_not_by_a_task() {
         let add = device.compile(&module()).unwrap();
         let [one, two] = numbers(&device, [1, 2]);
         let three = add.execute(&[&one, &two]).unwrap().remove(0);
-        assert!(three.is_ready() && ran() == (1, 0));
+        assert!(three.is_ready() && three.is_there() && ran() == (1, 0));
         let late = device.upload(&literal(4)).unwrap();
         let seven = add.execute(&[&three, &late]).unwrap().remove(0);
-        assert!(!seven.is_ready() && ran() == (1, 0));
+        assert!(!seven.is_ready() && !seven.is_there() && ran() == (1, 0));
         assert_eq!((value(&seven), value(&three), ran()), (7, 3, (1, 1)));
         let ten = add.execute(&[&three, &seven]).unwrap().remove(0);
         assert!(ten.is_ready() && value(&ten) == 10);
@@ -203,6 +203,7 @@ fn what_goes_wrong_goes_into_the_results() {
         let none = add.execute(&[&one, &two]).unwrap().remove(0);
         let error = none.to_host().wait().unwrap_err();
         assert!(error.to_string().contains(reason) && error.to_string().contains("add"), "{error}");
+        assert!(none.is_ready() && !none.is_there());
         assert_eq!(ran(), (1, 0));
         // What was charged is given back, and what uses the result fails.
         drop((one, two));

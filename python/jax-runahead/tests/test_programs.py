@@ -3,8 +3,8 @@
 import contextlib
 
 import jax
-import numpy as np
 import pytest
+from comparing import assert_close
 from programs import CASES
 
 
@@ -14,17 +14,6 @@ def run(case, device):
         return jax.jit(case.function)(*arguments)
 
 
-def close(found, expected, rtol, atol):
-    assert found.dtype == expected.dtype
-    assert found.shape == expected.shape
-    found, expected = np.asarray(found), np.asarray(expected)
-    if found.dtype.kind in "biu" and found.dtype.itemsize > 0 and found.dtype.names is None:
-        np.testing.assert_array_equal(found, expected)
-    else:
-        wide = np.complex128 if found.dtype.kind == "c" else np.float64
-        np.testing.assert_allclose(found.astype(wide), expected.astype(wide), rtol=rtol, atol=atol)
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_program(case, cpu, device):
     with jax.enable_x64(True) if case.x64 else contextlib.nullcontext():
@@ -32,7 +21,7 @@ def test_program(case, cpu, device):
         assert jax.tree.structure(found) == jax.tree.structure(expected)
         for found, expected in zip(jax.tree.leaves(found), jax.tree.leaves(expected), strict=True):
             assert found.devices() == {device}
-            close(found, expected, case.rtol, case.atol)
+            assert_close(found, expected, case.rtol, case.atol)
 
 
 def test_there_are_enough():

@@ -50,39 +50,29 @@ impl FusedKernel {
         first: (usize, usize),
         body: impl FnOnce(&mut Task<'_>),
     ) {
-        with_thread_memory(*self.registers.last().expect("there is an end"), |memory| {
-            let slots = self.slots(pieces, memory);
+        with_thread_memory(*self.registers.last().expect("there is an end"), |mut memory| {
+            let mut slots = Slots::new();
+            for piece in pieces {
+                slots.push(piece);
+            }
+            for bounds in self.registers.windows(2) {
+                let (register, rest) = memory.split_at_mut(bounds[1] - bounds[0]);
+                slots.push(register);
+                memory = rest;
+            }
             let mut task =
                 Task { program: &self.program, operands, slots, first_row: first.0, first_col: first.1 };
             body(&mut task);
         });
     }
 
-    /// These results, and registers in that memory.
-    fn slots<'m, 'r: 'm>(
-        &self,
-        results: impl IntoIterator<Item = &'r mut [u8]>,
-        mut memory: &'m mut [u8],
-    ) -> Slots<'m> {
-        let mut slots = Slots::new();
-        for result in results {
-            slots.push(result);
-        }
-        for bounds in self.registers.windows(2) {
-            let (register, rest) = memory.split_at_mut(bounds[1] - bounds[0]);
-            slots.push(register);
-            memory = rest;
-        }
-        slots
-    }
-
     fn run_single(&self, single: &Single, operands: &[Operand<'_>], results: &mut [&mut [u8]]) {
         if !single.uses_registers {
             return single.run(&self.program, operands, results);
         }
-        with_thread_memory(*self.registers.last().expect("there is an end"), |memory| {
-            let mut slots = self.slots(results.iter_mut().map(|result| &mut **result), memory);
-            single.run(&self.program, operands, &mut slots);
+        let pieces = results.iter_mut().map(|result| &mut **result).collect();
+        self.with_slots(operands, pieces, (0, 0), |task| {
+            single.run(&self.program, operands, &mut task.slots)
         });
     }
 

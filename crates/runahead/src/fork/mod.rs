@@ -7,8 +7,6 @@ mod callee;
 mod host;
 mod wait;
 
-use crate::tensor::Inputs;
-use runahead_runtime::Buffer;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
@@ -18,8 +16,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use runahead_async::{CancelToken, all};
+use runahead_runtime::Buffer;
 
-use crate::tensor::{Done, Outputs, Parts, evaluate_behind, operand};
+use crate::tensor::{Done, Inputs, Outputs, Parts, evaluate_behind, operand};
 use crate::{Input, Lazy, Mode, Operand, Operands, Result, Value};
 
 pub use callee::{ByFunction, ByJit, ByModule, Forward};

@@ -1,12 +1,11 @@
 //! What layers and models have in common.
 
-use crate::tensor::Inputs;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::{Parameter, saving};
-use crate::tensor::{Parts, recorded};
+use crate::tensor::{Inputs, Parts, recorded};
 use crate::{Lazy, Mode, Operands, Recorded, Result, TensorError, Value};
 
 /// What a module is run for. Some layers do otherwise in training: dropout drops, batch normalization takes the

@@ -3,16 +3,14 @@
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
-use quick_cache::Equivalent;
-use quick_cache::UnitWeighter;
 use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{Equivalent, UnitWeighter};
 use runahead_async::{CancelToken, task};
-use runahead_runtime::{Buffer, Capture, Device, Executable, Reservation};
+use runahead_runtime::{Buffer, Capture, Device, Executable, InCall, Reservation};
 
 use super::error::{Result, TensorError};
 use super::form::Form;
 use super::lazy::{Lazy, form};
-use super::mode::Waited;
 
 /// So many compiled programs are kept; those used least are dropped first.
 pub(crate) const PROGRAMS_KEPT: usize = 1024;
@@ -78,7 +76,7 @@ fn compile_and_keep(name: &str, form: Form, device: &Device, donated: &[usize]) 
 /// # Errors
 /// Where a value stands for an argument of a function that is being traced, or the program cannot be compiled or
 /// submitted.
-pub(crate) fn evaluate(roots: &[Lazy], waited: Waited) -> Result<Vec<Buffer>> {
+pub(crate) fn evaluate(roots: &[Lazy], in_call: InCall) -> Result<Vec<Buffer>> {
     let open: Vec<Lazy> = roots.iter().filter(|root| root.kept().is_none()).cloned().collect();
     if !open.is_empty() {
         let (form, leaves) = form(&open, &[], &mut |lazy| lazy.kept().is_some())?;
@@ -93,7 +91,7 @@ pub(crate) fn evaluate(roots: &[Lazy], waited: Waited) -> Result<Vec<Buffer>> {
             Some(program) => program,
             None => compile_and_keep("lazy", form, &device, &donated)?,
         };
-        let results = waited.submit(program.submission(&buffers).donating(&donated))?;
+        let results = program.submission(&buffers).donating(&donated).in_call(in_call).submit()?;
         for (lazy, buffer) in open.iter().zip(results) {
             lazy.keep(buffer);
         }

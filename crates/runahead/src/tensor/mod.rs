@@ -5,8 +5,9 @@
 //! - [`Lazy`] is a recorded program; it is compiled as a whole when its value is asked for.
 //!
 //! `mode` says which of them an operation gives, from what it is given (`operand`); `operation` makes an operation of a
-//! plain function on [`Lazy`]s, and `run` does it; `signature` is what it is compiled for. `lazy` records, `form` is a recording that can be compared and compiled, `evaluate`
-//! compiles and submits it, `inline` records a function of the intermediate representation.
+//! plain function on [`Lazy`]s, and `run` does it; `signature` is what it is compiled for. `lazy` records, `form` is a
+//! recording that can be compared and compiled, `evaluate` compiles and submits it, `inline` records a function of the
+//! intermediate representation.
 
 mod donation;
 mod error;
@@ -29,17 +30,16 @@ use std::sync::Arc;
 
 use runahead_async::Async as AsyncValue;
 use runahead_ir::{ElementType, Literal, Native, TensorType};
-use runahead_runtime::{Buffer, Device};
+use runahead_runtime::{Buffer, Device, InCall};
 
 pub use donation::{Donation, Donor, donate};
 pub use error::{Result, TensorError};
-pub(crate) use evaluate::evaluate_behind;
-pub(crate) use evaluate::{Programs, kept};
+pub(crate) use evaluate::{Programs, evaluate_behind, kept};
 pub use in_flight::AsyncTensor;
 pub(crate) use lazy::form;
 pub use lazy::{Lazy, Traced};
 pub use mode::{Async, Later, Lazily, Mode, Now, Recorded, Value};
-pub(crate) use mode::{Compiled, Done, Lengths, Parts, Waited};
+pub(crate) use mode::{Compiled, Done, Lengths, Parts};
 pub(crate) use operand::{Arguments, Inputs, recorded};
 pub use operand::{InFlight, Input, Number, Operand, Operands, Place, Recording};
 pub use operation::{Attributes, Exactly, Output, operation};
@@ -206,7 +206,7 @@ impl Lazy {
     /// # Errors
     /// Where it cannot be computed.
     pub fn eval(&self) -> Result<Tensor> {
-        let buffer = evaluate::evaluate(std::slice::from_ref(self), Waited(true))?.remove(0);
+        let buffer = evaluate::evaluate(std::slice::from_ref(self), InCall::Any)?.remove(0);
         AsyncTensor::from_buffer(buffer).wait()
     }
 
@@ -223,7 +223,7 @@ impl Lazy {
     /// # Errors
     /// Where the recorded program cannot be compiled or submitted.
     pub fn eval_all_async(values: &[Lazy]) -> Result<Vec<AsyncTensor>> {
-        Ok(evaluate::evaluate(values, Waited(false))?.into_iter().map(AsyncTensor::from_buffer).collect())
+        Ok(evaluate::evaluate(values, InCall::Tiny)?.into_iter().map(AsyncTensor::from_buffer).collect())
     }
 
     /// The recorded program, by which the value would be computed: what was computed before is its arguments.

@@ -1,6 +1,6 @@
 //! Which of the three an operation gives.
 
-use runahead_runtime::{Buffer, Executable, InCall, Submission};
+use runahead_runtime::{Buffer, Executable, InCall};
 use smallvec::SmallVec;
 
 use super::error::Result;
@@ -19,25 +19,13 @@ pub trait Mode: sealed::Sealed + 'static {
     /// Does an operation: by submitting it, which gives its results on their way, or by recording it.
     #[doc(hidden)]
     fn run(
-        submit: impl FnOnce(Waited) -> Result<Done<Buffer>>,
+        submit: impl FnOnce(InCall) -> Result<Done<Buffer>>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Self::Tensor>>;
 
     /// Gives recorded values as this mode has them; `others` are computed with them where they are computed now.
     #[doc(hidden)]
     fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Self::Tensor>>;
-}
-
-/// Whether what is submitted is waited for at once.
-#[derive(Clone, Copy, Debug)]
-pub struct Waited(pub(crate) bool);
-
-impl Waited {
-    /// Submits, by the calling thread where that is quicker.
-    pub(crate) fn submit(self, submission: Submission<'_>) -> Result<Vec<Buffer>> {
-        let in_call = if self.0 { InCall::Any } else { InCall::Tiny };
-        Ok(submission.in_call(in_call).submit()?)
-    }
 }
 
 /// The lengths of the vectors among an operation's results, in order; most have none.
@@ -97,10 +85,10 @@ impl Mode for Now {
     type WithLater = Later;
 
     fn run(
-        submit: impl FnOnce(Waited) -> Result<Done<Buffer>>,
+        submit: impl FnOnce(InCall) -> Result<Done<Buffer>>,
         _: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Tensor>> {
-        let Done { tensors, lengths } = submit(Waited(true))?;
+        let Done { tensors, lengths } = submit(InCall::Any)?;
         let wait = |buffer| AsyncTensor::from_buffer(buffer).into_tensor();
         Ok(Done { tensors: tensors.into_iter().map(wait).collect::<Result<_>>()?, lengths })
     }
@@ -116,10 +104,10 @@ impl Mode for Later {
     type WithLater = Later;
 
     fn run(
-        submit: impl FnOnce(Waited) -> Result<Done<Buffer>>,
+        submit: impl FnOnce(InCall) -> Result<Done<Buffer>>,
         _: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<AsyncTensor>> {
-        let Done { tensors, lengths } = submit(Waited(false))?;
+        let Done { tensors, lengths } = submit(InCall::Tiny)?;
         Ok(Done { tensors: tensors.into_iter().map(AsyncTensor::from_buffer).collect(), lengths })
     }
 
@@ -138,7 +126,7 @@ impl Mode for Lazily {
     type WithLater = Lazily;
 
     fn run(
-        _: impl FnOnce(Waited) -> Result<Done<Buffer>>,
+        _: impl FnOnce(InCall) -> Result<Done<Buffer>>,
         record: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Lazy>> {
         let Parts { tensors, lengths } = record()?;

@@ -419,6 +419,14 @@ pub(crate) fn buffers<'a>(
     Ok((device, buffers))
 }
 
+/// The buffers, as executions take them.
+pub(crate) fn references<'b>(buffers: &'b Arguments<'_>) -> SmallVec<[&'b Buffer; 8]> {
+    let mut references = SmallVec::new();
+    // Pushed one by one, which for the few there are takes less time than to collect them.
+    buffers.iter().for_each(|buffer| references.push(&**buffer));
+    references
+}
+
 /// The inputs that are given for keeps.
 pub(crate) fn donated(inputs: &[Input<'_>]) -> Vec<usize> {
     (0..inputs.len()).filter(|&i| matches!(inputs[i], Input::Donated(_))).collect()

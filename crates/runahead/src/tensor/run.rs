@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use runahead_runtime::{Buffer, Device};
-use smallvec::SmallVec;
 
 use super::error::Result;
 use super::evaluate::compile;
@@ -27,13 +26,13 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     let mut inputs = Inputs::new();
     operands.inputs(&mut inputs);
     let done = <O::Mode as Mode>::run(
-        |waited| {
+        |in_call| {
             let (device, mut buffers) = operand::buffers(name, &inputs, operands.place())?;
             let donated = operand::donated(&inputs);
             let program = program(&device, &mut buffers, &donated)?;
-            let mut arguments: SmallVec<[&Buffer; 8]> = SmallVec::new();
-            buffers.iter().for_each(|buffer| arguments.push(buffer));
-            let tensors = waited.submit(program.executable.submission(&arguments).donating(&donated))?;
+            let arguments = operand::references(&buffers);
+            let submission = program.executable.submission(&arguments).donating(&donated);
+            let tensors = submission.in_call(in_call).submit()?;
             Ok(Done { tensors, lengths: program.lengths.clone() })
         },
         || {

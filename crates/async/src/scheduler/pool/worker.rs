@@ -83,7 +83,7 @@ impl Worker {
     }
 
     /// How many workers the pool has.
-    pub(crate) fn workers(&self) -> usize {
+    fn workers(&self) -> usize {
         self.core.queues.len()
     }
 

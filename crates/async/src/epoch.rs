@@ -36,7 +36,7 @@ use std::ptr::{self, NonNull};
 use crate::slab;
 #[cfg(not(loom))]
 use crate::sync::spin_loop;
-use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence, prefetch};
+use crate::sync::{AtomicPtr, AtomicU64, LINE, Ordering, Plain, fence, prefetch};
 
 #[cfg(all(test, loom))]
 mod models;
@@ -250,14 +250,43 @@ impl Epoch {
         true
     }
 
-    /// Fetches the reader that is notified first when the writer releases, where one waits.
+    /// Fetches what the writer's release leads to: the reader that is notified first, where one waits, and the next epoch.
     ///
     /// # Safety
     /// The caller is the writer or holds a unit.
     #[inline]
-    pub(crate) unsafe fn prefetch_first_reader(this: NonNull<Epoch>) {
-        // SAFETY: the caller keeps the epoch alive. Only the address of the reader is used.
-        prefetch(unsafe { this.as_ref() }.readers.load(Ordering::Relaxed));
+    pub(crate) unsafe fn prefetch_after_write(this: NonNull<Epoch>) {
+        // SAFETY: the caller keeps the epoch alive, and the next one is set before the flag. Only its address is used, and that
+        // of the reader.
+        unsafe {
+            prefetch_waiter(this.as_ref().readers.load(Ordering::Relaxed));
+            if this.as_ref().state.load(Ordering::Acquire) & CLOSED != 0 {
+                prefetch(this.as_ref().next.get());
+            }
+        }
+    }
+
+    /// Fetches what a reader's release leads to, where it is the last one: the writer of the next epoch, where it waits, and
+    /// what its release leads to.
+    ///
+    /// # Safety
+    /// The caller holds a reader's unit of the epoch, which is complete.
+    #[inline]
+    pub(crate) unsafe fn prefetch_after_read(this: NonNull<Epoch>) {
+        // SAFETY: the unit keeps the epoch alive, and with it the next one, which is not ready before this one is drained. Each
+        // field that is used was set before the flag that was seen.
+        unsafe {
+            if this.as_ref().state.load(Ordering::Acquire) & !WAITS != DRAINED + HOLD {
+                return;
+            }
+            if let Some(next) = NonNull::new(this.as_ref().next.get())
+                && next.as_ref().state.load(Ordering::Acquire) & WRITER_WAITS != 0
+                && let Some(writer) = next.as_ref().writer.get()
+            {
+                prefetch_waiter(writer.0.as_ptr());
+                Epoch::prefetch_after_write(next);
+            }
+        }
     }
 
     /// Lets the writer wait; `false` where it need not, because the epoch is ready.
@@ -334,6 +363,13 @@ unsafe fn completed<N: Notified>(epoch: NonNull<Epoch>, old: u64, event: u64, no
     is_drained(old.wrapping_add(event))
 }
 
+/// Fetches a reader that waits: the line of its link, and the one after it, where the rest of a task lies.
+#[inline]
+fn prefetch_waiter(waiter: *mut ()) {
+    prefetch(waiter);
+    prefetch(waiter.wrapping_byte_add(LINE));
+}
+
 /// Notifies the readers that wait, the last one first.
 ///
 /// # Safety
@@ -345,7 +381,7 @@ unsafe fn notify_readers<N: Notified>(epoch: &Epoch, notified: &mut N) {
         // next one is read before this one may vanish.
         unsafe {
             waiting = waiter.link().0.get();
-            prefetch(waiting);
+            prefetch_waiter(waiting);
             notified.notify(waiter);
         }
     }

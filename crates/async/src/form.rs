@@ -187,6 +187,11 @@ impl<H: Hold, W: 'static> Hold for HeldWith<H, W> {
     }
 
     #[inline]
+    fn prefetch_epochs(&self) {
+        self.held.prefetch_epochs();
+    }
+
+    #[inline]
     fn prefetch(&self) {
         self.held.prefetch();
     }

@@ -148,7 +148,7 @@ struct Helper {
     work: Arc<Work>,
 }
 
-static VTABLE: Vtable = Vtable { size: size_of::<Helper>(), run: help, cancel: decline };
+static VTABLE: Vtable = Vtable { size: size_of::<Helper>(), prefetch: |_| (), run: help, cancel: decline };
 
 unsafe fn help(helper: NonNull<Header>) {
     // SAFETY: made by `parallel_for` and given up to us.

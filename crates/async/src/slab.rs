@@ -35,8 +35,8 @@ const CHUNK: usize = 4 * MAGAZINE;
 /// The bytes of a region, and what its address is a multiple of.
 const REGION: usize = 2 << 20;
 
-/// How many allocations ahead a block is fetched.
-const AHEAD: usize = 2;
+/// How many allocations ahead a block is fetched: the time of so many tasks is about what main memory takes.
+const AHEAD: usize = 6;
 
 const POOLED: bool = cfg!(not(any(loom, miri)));
 

@@ -346,10 +346,16 @@ impl<T: 'static> RawAccess<T> {
         Error::new(ErrorKind::Cancelled, self.made_at())
     }
 
+    /// Fetches the epoch.
+    #[inline]
+    pub(crate) fn prefetch_epoch(&self) {
+        sync::prefetch(self.epoch.as_ptr());
+    }
+
     /// Fetches what is needed to use and to release the access.
     #[inline]
     pub(crate) fn prefetch(&self) {
-        sync::prefetch(self.epoch.as_ptr());
+        self.prefetch_epoch();
         // SAFETY: only the place is taken.
         sync::prefetch(unsafe { &raw const (*self.cell()).slot });
     }

@@ -196,6 +196,13 @@ impl Access {
     fn finish(self: Box<Access>, notifications: &mut Notifications) {
         // SAFETY: the unit keeps the value alive, and the turn has come.
         let data = unsafe { &self.value.as_ref().data };
+        // SAFETY: the unit is held.
+        unsafe {
+            match self.action {
+                Action::Read(_) => Epoch::prefetch_after_read(self.epoch),
+                Action::Write(..) => Epoch::prefetch_after_write(self.epoch),
+            }
+        }
         match self.action {
             Action::Read(sees) => data.with(|data| {
                 // SAFETY: loom checks it.

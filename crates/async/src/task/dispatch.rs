@@ -291,6 +291,7 @@ impl<'s> TaskBuilder<'s> {
         let vtable = const {
             &Vtable {
                 size: size_of::<DispatchedTask<A::Held, F>>(),
+                prefetch: prefetch::<A, F>,
                 run: run::<A, F, R>,
                 cancel: cancel::<A, F>,
             }
@@ -341,6 +342,11 @@ struct DispatchedTask<H, F> {
 }
 
 const _: () = assert!(align_of::<DispatchedTask<(), ()>>() == sync::LINE);
+
+unsafe fn prefetch<A: Access, F>(task: NonNull<Header>) {
+    // SAFETY: the task was made by `dispatch` with these types, and is alive; what it holds is not changed before it runs.
+    unsafe { (*task.cast::<DispatchedTask<A::Held, F>>().as_ptr()).held.prefetch_epochs() }
+}
 
 unsafe fn run<A, F, R>(task: NonNull<Header>)
 where

@@ -64,10 +64,12 @@ impl Drop for Label {
     }
 }
 
-/// What can be done with a task that is runnable; either consumes it.
+/// What can be done with a task; to run or cancel it, once it is runnable, consumes it.
 pub(crate) struct Vtable {
     /// How long the task is, in bytes.
     pub(crate) size: usize,
+    /// Fetches what the task will use; it does not consume it.
+    pub(crate) prefetch: unsafe fn(NonNull<Header>),
     pub(crate) run: unsafe fn(NonNull<Header>),
     pub(crate) cancel: unsafe fn(NonNull<Header>),
 }
@@ -453,6 +455,8 @@ impl Notified for Released {
                     NonNull::new_unchecked(address.as_ptr().map_addr(begin)).cast::<Header>()
                 }
             };
+            // Also where the task waits for more: many others may run before it, which has its epochs there by then.
+            (task.as_ref().vtable.prefetch)(task);
             if task.as_ref().met() {
                 // It will be run soon, and was written by another thread.
                 for offset in (0..task.as_ref().vtable.size).step_by(sync::LINE).skip(1) {

@@ -55,6 +55,10 @@ pub trait Hold {
         None
     }
 
+    /// Fetches the epochs, as the turns of some have come and those of others may not have: what the task itself holds is
+    /// all that is used for it.
+    fn prefetch_epochs(&self);
+
     /// Fetches what the turns' end will need.
     fn prefetch(&self);
 
@@ -152,8 +156,19 @@ impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
     }
 
     #[inline]
+    fn prefetch_epochs(&self) {
+        self.raw.prefetch_epoch();
+    }
+
+    #[inline]
     fn prefetch(&self) {
         self.raw.prefetch();
+    }
+
+    #[inline]
+    fn prefetch_released(&self) {
+        // SAFETY: this holds a reader's unit.
+        unsafe { Epoch::prefetch_after_read(self.raw.epoch()) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -222,6 +237,11 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
     }
 
     #[inline]
+    fn prefetch_epochs(&self) {
+        self.slot.raw.prefetch_epoch();
+    }
+
+    #[inline]
     fn prefetch(&self) {
         self.slot.raw.prefetch();
     }
@@ -229,7 +249,7 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
     #[inline]
     fn prefetch_released(&self) {
         // SAFETY: this holds a writer's unit.
-        unsafe { Epoch::prefetch_first_reader(self.slot.raw.epoch()) }
+        unsafe { Epoch::prefetch_after_write(self.slot.raw.epoch()) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {
@@ -292,6 +312,11 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
     }
 
     #[inline]
+    fn prefetch_epochs(&self) {
+        self.raw.prefetch_epoch();
+    }
+
+    #[inline]
     fn prefetch(&self) {
         self.raw.prefetch();
     }
@@ -299,7 +324,7 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
     #[inline]
     fn prefetch_released(&self) {
         // SAFETY: this holds a writer's unit.
-        unsafe { Epoch::prefetch_first_reader(self.raw.epoch()) }
+        unsafe { Epoch::prefetch_after_write(self.raw.epoch()) }
     }
 
     fn describe(&self, into: &mut Vec<AccessInfo>) {

@@ -48,6 +48,9 @@ impl<T: 'static> Hold for HeldValue<T> {
     }
 
     #[inline]
+    fn prefetch_epochs(&self) {}
+
+    #[inline]
     fn prefetch(&self) {}
 
     fn describe(&self, _: &mut Vec<AccessInfo>) {}

@@ -70,6 +70,11 @@ impl<H: Hold> Hold for ManuallyDrop<Several<H>> {
     }
 
     #[inline]
+    fn prefetch_epochs(&self) {
+        self.iter().for_each(H::prefetch_epochs);
+    }
+
+    #[inline]
     fn prefetch(&self) {
         self.iter().for_each(H::prefetch);
     }
@@ -135,6 +140,11 @@ impl<H: Hold, const N: usize> Hold for [H; N] {
 
     fn wanted(&self) -> Option<bool> {
         self.iter().filter_map(H::wanted).reduce(|a, b| a || b)
+    }
+
+    #[inline]
+    fn prefetch_epochs(&self) {
+        self.iter().for_each(H::prefetch_epochs);
     }
 
     #[inline]
@@ -212,6 +222,11 @@ impl<H: Hold> Hold for Option<H> {
     }
 
     #[inline]
+    fn prefetch_epochs(&self) {
+        self.iter().for_each(H::prefetch_epochs);
+    }
+
+    #[inline]
     fn prefetch(&self) {
         self.iter().for_each(H::prefetch);
     }
@@ -265,6 +280,9 @@ impl Hold for () {
     unsafe fn register(_this: NonNull<Self>, _by: &mut Registration<'_>) -> bool {
         false
     }
+
+    #[inline]
+    fn prefetch_epochs(&self) {}
 
     #[inline]
     fn prefetch(&self) {}
@@ -322,6 +340,11 @@ macro_rules! tuples {
 
                 fn wanted(&self) -> Option<bool> {
                     [$(self.$index.wanted()),*].into_iter().flatten().reduce(|a, b| a || b)
+                }
+
+                #[inline]
+                fn prefetch_epochs(&self) {
+                    $(self.$index.prefetch_epochs();)*
                 }
 
                 #[inline]

@@ -44,8 +44,9 @@ impl<T: Send + Sync + 'static> Async<T> {
     /// assert_eq!(*a.try_read().unwrap()?, 2);
     /// # Ok::<(), runahead_async::Error>(())
     /// ```
+    #[inline]
     pub fn try_read(&self) -> Option<Result<ReadGuard<T>, Error>> {
-        self.read().try_read()
+        self.read_if_ready()
     }
 
     /// Writes the value, where everything acquired so far is over already; else `None`, and the value stays as it is.

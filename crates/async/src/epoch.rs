@@ -556,6 +556,20 @@ impl Timeline {
         tail
     }
 
+    /// Acquires a read of the last epoch where that is complete.
+    #[inline]
+    pub(crate) fn read_if_complete(&self) -> Option<NonNull<Epoch>> {
+        let tail = self.lock();
+        // SAFETY: the last epoch is alive while the tail is locked, which guards the count.
+        let complete = unsafe {
+            let complete = tail.as_ref().state.load(Ordering::Acquire) & COMPLETE == COMPLETE;
+            self.acquired.set(self.acquired.get() + u64::from(complete));
+            complete
+        };
+        self.unlock(tail);
+        complete.then_some(tail)
+    }
+
     /// Acquires a write: of the last epoch where that has had no writer, else of a new one behind it.
     #[inline]
     pub(crate) fn write(&self) -> NonNull<Epoch> {

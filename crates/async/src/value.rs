@@ -147,6 +147,14 @@ impl<T: Send + Sync + 'static> Async<T> {
         ReadBuffer::new(unsafe { RawAccess::new(self.timeline().read()) })
     }
 
+    /// A read of what is there already, where that is what the writes acquired so far leave.
+    #[inline]
+    pub(crate) fn read_if_ready(&self) -> Option<Result<ReadGuard<T>, Error>> {
+        let epoch = self.timeline().read_if_complete()?;
+        // SAFETY: the unit that was acquired passes to the guard, and the epoch is complete.
+        Some(unsafe { ReadGuard::new(RawAccess::new(epoch)) })
+    }
+
     /// Takes a place in line for writing the value, whatever it is before.
     #[inline]
     pub fn write(&self) -> WriteBuffer<T> {

@@ -121,6 +121,12 @@ impl Handle {
         self.access(self.value().timeline.read(), Action::Read(sees))
     }
 
+    /// A read of what is there, where nobody is about to write.
+    fn read_if_complete(&self, sees: &'static [u32]) -> Option<Box<Access>> {
+        let epoch = self.value().timeline.read_if_complete()?;
+        Some(self.access(epoch, Action::Read(sees)))
+    }
+
     fn write(&self, sees: &'static [u32], value: u32) -> Box<Access> {
         self.access(self.value().timeline.write(), Action::Write(sees, value))
     }
@@ -272,6 +278,23 @@ fn a_reader_and_a_writer_end_while_the_next_writer_is_linked() {
         let reader = thread::spawn(move || read.start());
         handle.write(&[1], 2).start();
         handle.read(&[2]).start();
+        drop(handle);
+        writer.join().unwrap();
+        reader.join().unwrap();
+    });
+}
+
+#[test]
+fn what_is_there_is_read_while_writers_end_and_come() {
+    model(Some(1), |handle| {
+        let write = handle.write(&[1], 2);
+        let others = handle.clone();
+        let writer = thread::spawn(move || write.start());
+        let reader = thread::spawn(move || {
+            // Of the first value there can be none any more.
+            others.read_if_complete(&[2, 3]).map(Access::start);
+        });
+        handle.write(&[2], 3).start();
         drop(handle);
         writer.join().unwrap();
         reader.join().unwrap();

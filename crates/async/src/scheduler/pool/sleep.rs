@@ -2,12 +2,12 @@
 //!
 //! A worker that finds no work first *searches*: it looks again many times, since parking and waking costs thousands
 //! of times what a task may cost. Then it *sleeps*. Whoever adds a task wakes a sleeper, unless a worker searches
-//! already; a searcher that finds work wakes the next one if it was the last to search, so that no task waits while a
-//! worker sleeps.
+//! already; a searcher that finds work, and was the last to search, wakes the next one where there is more, so that no
+//! task waits while a worker sleeps.
 //!
-//! The race to close: a worker decides to sleep while a task is added. The worker announces that it sleeps, then looks
-//! once more into every queue, under its lock; the other adds the task, under the same lock, then looks who sleeps.
-//! Whoever has the lock second sees what the first has done before.
+//! The race to close: a worker decides to sleep, or to search no more, while a task is added. The worker announces it, then
+//! looks once more into every queue, under its lock; the other adds the task, under the same lock, then looks who sleeps
+//! and who searches. Whoever has the lock second sees what the first has done before.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -70,10 +70,11 @@ impl Sleep {
         self.counts.fetch_add(SEARCHER, Ordering::SeqCst);
     }
 
-    /// A worker has found work in searching, or stops for another reason.
-    pub(super) fn found(&self) {
+    /// A worker has found work in searching, or stops for another reason; `more` says whether there is work that it has not
+    /// taken.
+    pub(super) fn found(&self, more: impl FnOnce() -> bool) {
         let before = self.counts.fetch_sub(SEARCHER, Ordering::SeqCst);
-        if before % SLEEPER == SEARCHER && before >= SLEEPER {
+        if before % SLEEPER == SEARCHER && before >= SLEEPER && more() {
             self.wake_a_sleeper();
         }
     }

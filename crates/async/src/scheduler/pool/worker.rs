@@ -206,7 +206,7 @@ impl Worker {
         while pause.is_on() {
             sleep.sleep(place.index, || !pause.is_surely_on());
         }
-        sleep.found();
+        sleep.found(|| self.core.has_queued());
     }
 
     fn find_outside(&self, place: Taken) -> Option<Runnable> {
@@ -244,7 +244,7 @@ impl Worker {
         loop {
             for round in 0..SEARCHES {
                 if let Some(task) = self.find(round > 0) {
-                    sleep.found();
+                    sleep.found(|| self.core.has_queued());
                     return Some(task);
                 }
                 if round % 64 == 63 {
@@ -256,7 +256,7 @@ impl Worker {
             if self.core.may_end() {
                 // What a displaced thread has left before it came back.
                 let last = self.find(true);
-                sleep.found();
+                sleep.found(|| self.core.has_queued());
                 return last;
             }
             sleep.sleep(index, || self.core.may_end() || self.core.has_work());
@@ -276,14 +276,19 @@ impl Worker {
 }
 
 impl Core {
-    /// Whether a task can run, for a worker that has announced that it sleeps.
-    fn has_work(&self) -> bool {
-        self.head.tell_if_idle();
-        let work = [&self.urgent, &self.outside, &self.idle]
+    /// Whether a task is in a queue, for a worker that has announced that it sleeps, or searches no more.
+    fn has_queued(&self) -> bool {
+        [&self.urgent, &self.outside, &self.idle]
             .into_iter()
             .chain(&self.queues)
             .chain(&self.of_nodes)
-            .any(|queue| !queue.is_surely_empty());
+            .any(|queue| !queue.is_surely_empty())
+    }
+
+    /// Whether a task can run, for a worker that has announced that it sleeps.
+    fn has_work(&self) -> bool {
+        self.head.tell_if_idle();
+        let work = self.has_queued();
         if let Some(budget) = self.head.budget()
             && !work
             && !self.pause.is_surely_on()

@@ -318,7 +318,11 @@ impl Compiled for CompiledProgram {
 }
 
 impl Immediate for CompiledProgram {
-    fn execute(&self, call: Call<'_>) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>> {
+    fn execute(
+        &self,
+        call: Call<'_>,
+        give: &mut dyn FnMut(Contents),
+    ) -> Result<(), Box<dyn Error + Send + Sync>> {
         let Parts { program, recycler, signature, .. } = &*self.0;
         let inputs = call.arguments.iter().map(|contents| Input::Read(bytes(contents)));
         let run = || execute(program, recycler, inputs, &Process::alone(None));
@@ -326,11 +330,8 @@ impl Immediate for CompiledProgram {
             Some(recorder) => recorder.record_execution(&signature.name, run),
             None => run(),
         };
-        let mut contents = SmallVec::new();
-        for (memory, charge) in results?.into_iter().zip(call.charges) {
-            contents.push(own(memory, charge));
-        }
-        Ok(contents)
+        results?.into_iter().zip(call.charges).for_each(|(memory, charge)| give(own(memory, charge)));
+        Ok(())
     }
 }
 

@@ -211,7 +211,7 @@ pub const MAX_RANK: usize = 256;
 pub const DYNAMIC: usize = usize::MAX;
 
 /// A tensor's element type, shape and, where it is quantized, how.
-#[derive(PartialEq, Eq, Hash, Debug)]
+#[derive(Debug)]
 pub struct TensorType {
     /// The type of the elements as they are stored (of a quantized tensor: the storage type).
     pub element: ElementType,
@@ -223,8 +223,10 @@ pub struct TensorType {
     pub encoding: Option<Arc<str>>,
 }
 
+// Types are copied, compared and hashed with each execution. What is derived would copy the sizes one by one, and compare
+// and hash them as bytes, which for the few there are takes longer than one by one.
+
 impl Clone for TensorType {
-    // Types are copied with each execution, and what is derived takes the sizes one by one.
     #[inline]
     fn clone(&self) -> TensorType {
         TensorType {
@@ -233,6 +235,30 @@ impl Clone for TensorType {
             quantization: self.quantization.clone(),
             encoding: self.encoding.clone(),
         }
+    }
+}
+
+impl PartialEq for TensorType {
+    #[inline]
+    fn eq(&self, other: &TensorType) -> bool {
+        self.element == other.element
+            && self.dims.len() == other.dims.len()
+            && self.dims.iter().zip(&other.dims).all(|(one, other)| one == other)
+            && self.quantization == other.quantization
+            && self.encoding == other.encoding
+    }
+}
+
+impl Eq for TensorType {}
+
+impl Hash for TensorType {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.element as usize | self.dims.len() << 8);
+        self.dims.iter().for_each(|&size| state.write_usize(size));
+        // Few types have these, and what is not there need not be told from what is.
+        self.quantization.iter().for_each(|quantization| quantization.hash(state));
+        self.encoding.iter().for_each(|encoding| encoding.hash(state));
     }
 }
 

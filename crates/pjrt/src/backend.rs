@@ -334,7 +334,7 @@ impl Compiled for Program {
         submission.dispatch(access, move |(reads, mut donated, mut outputs)| {
             let reads = reads.iter().map(|contents| buffer(contents));
             let donated = which.iter().copied().zip(donated.iter_mut().map(|donated| &mut **donated));
-            let results = program.submit(reads, donated, charges, || held)?;
+            let results = program.submit(reads, donated, charges.into_iter(), || held)?;
             outputs.iter_mut().zip(results).for_each(|(output, result)| output.set(result));
             Ok::<(), Failure>(())
         });
@@ -344,11 +344,12 @@ impl Compiled for Program {
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 impl Immediate for Program {
-    fn execute(&self, call: Call<'_>) -> Result<SmallVec<[Contents; 2]>, Failure> {
+    fn execute(&self, call: Call<'_>, give: &mut dyn FnMut(Contents)) -> Result<(), Failure> {
         let noted = Noted::new(call.device.recorder(), Lane::Device, &self.0.signature.name);
         let reads = call.arguments.iter().map(|contents| buffer(contents));
         let held = || (call.working, call.device.under_way(), noted);
-        self.submit(reads, std::iter::empty(), call.charges, held)
+        self.submit(reads, std::iter::empty(), call.charges, held)?.into_iter().for_each(give);
+        Ok(())
     }
 }
 
@@ -370,7 +371,7 @@ impl Program {
             (Ok(guards), Ok(mut slots)) => self.submit(
                 guards.iter().map(|guard| buffer(guard)),
                 slots.iter_mut().map(|(i, slot)| (*i, &mut **slot)),
-                charges,
+                charges.into_iter(),
                 || held,
             ),
             (Err(error), _) | (_, Err(error)) => Err(error.into()),
@@ -395,7 +396,7 @@ impl Program {
         &self,
         mut reads: impl Iterator<Item = &'a DeviceBuffer>,
         donated: impl Iterator<Item = (usize, &'a mut WriteSlot<Contents>)>,
-        charges: Charges,
+        mut charges: impl Iterator<Item = Charge>,
         held: impl FnOnce() -> H,
     ) -> Result<SmallVec<[Contents; 2]>, Failure> {
         let ProgramParts { executable, signature } = &*self.0;
@@ -415,7 +416,6 @@ impl Program {
             }
         }
         let mut results = SmallVec::new();
-        let mut charges = charges.into_iter();
         let result = |i, result| {
             let charge = charges.next().expect("there is a charge for each result");
             let taken = given.iter().position(|(at, ..)| signature.parameters[*at].result == Some(i));

@@ -4,7 +4,7 @@ use std::fmt;
 
 use runahead_runtime::{Buffer, Capture, Device, Executable};
 
-use crate::tensor::{AllInFlight, Inputs, operand};
+use crate::tensor::{AllInFlight, Arguments, Inputs, operand};
 use crate::{Operands, Result, TensorError};
 
 /// What was captured by [`capture`], to be replayed.
@@ -92,8 +92,9 @@ impl<R: AllInFlight> Replay<R> {
             let message = format!("{} inputs are given; expected {}", given.len(), self.inputs);
             return Err(TensorError::invalid(message).within(self.name, || operand::describe(&given)));
         }
-        let (_, given) = operand::buffers(self.name, &given, Some(self.program.device()))?;
-        let mut arguments = operand::references(&given);
+        let mut buffers = Arguments::new();
+        operand::buffers(self.name, &given, Some(self.program.device()), &mut buffers)?;
+        let mut arguments = operand::references(&buffers);
         arguments.extend(&self.buffers);
         let results = self.program.submission(&arguments).donating(&donated).submit()?;
         Ok(self.results.with(&mut results.into_iter()))

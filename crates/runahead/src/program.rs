@@ -10,7 +10,7 @@ use runahead_ir::passes::inline_calls;
 use runahead_ir::{Function, Module, TensorType, Type};
 use runahead_runtime::{CompileError, Device, Executable, ExecuteError};
 
-use crate::tensor::{Done, Inputs, Lengths, Parts, operand};
+use crate::tensor::{Arguments, Done, Inputs, Lengths, Parts, operand};
 use crate::{Input, Lazy, Mode, Operands, Result, TensorError};
 
 /// A program that is recorded has at most so many operations, calls inlined.
@@ -151,7 +151,8 @@ impl Program {
                 let program = self.compiled(&device, &operand::donated(&inputs))?;
                 let types: Vec<_> = program.signature().parameters.iter().map(|p| p.ty.clone()).collect();
                 let donated = operand::donated(&inputs);
-                let (_, buffers) = operand::buffers("call", &self.numbered(&inputs, &types)?, Some(&device))?;
+                let (inputs, mut buffers) = (self.numbered(&inputs, &types)?, Arguments::new());
+                operand::buffers("call", &inputs, Some(&device), &mut buffers)?;
                 let arguments = operand::references(&buffers);
                 let tensors = program.submission(&arguments).donating(&donated).in_call(in_call).submit()?;
                 Ok(Done { tensors, lengths: Lengths::new() })

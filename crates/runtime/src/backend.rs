@@ -4,7 +4,7 @@ use std::any::Any;
 use std::error::Error;
 use std::sync::Arc;
 
-use runahead_async::{CancelToken, ReadBuffer, WriteBuffer};
+use runahead_async::{CancelToken, ReadBuffer, ReadGuard, WriteBuffer};
 use runahead_ir::{Literal, Module, TensorType};
 use smallvec::SmallVec;
 
@@ -140,23 +140,43 @@ pub enum InCall {
 
 /// A compiled program that is executed in the call, or put in a device's queue by it.
 pub trait Immediate {
-    /// Executes the program, or puts it in the queue; gives its results, with their charges.
+    /// Executes the program, or puts it in the queue; gives its results one after the other, with their charges, once all of
+    /// them can be had.
     ///
     /// # Errors
     /// Why the results cannot be had.
-    fn execute(&self, call: Call<'_>) -> Result<SmallVec<[Contents; 2]>, Box<dyn Error + Send + Sync>>;
+    fn execute(
+        &self,
+        call: Call<'_>,
+        give: &mut dyn FnMut(Contents),
+    ) -> Result<(), Box<dyn Error + Send + Sync>>;
 }
 
 /// An execution in the call.
 pub struct Call<'a> {
     /// The arguments, in order, whose memory is there.
-    pub arguments: &'a [&'a Contents],
+    pub arguments: &'a [ReadGuard<Contents>],
     /// The results' charges.
-    pub charges: SmallVec<[Charge; 2]>,
+    pub charges: Charges<'a>,
     /// Its working memory, if it has any: to be held until the execution has ended.
     pub working: Option<(Charge, InFlight)>,
     /// The device that it is for.
     pub device: &'a Device,
+}
+
+/// The charges of results, in order: parts of one.
+pub struct Charges<'a> {
+    pub(crate) charge: Charge,
+    pub(crate) bytes: std::slice::Iter<'a, usize>,
+}
+
+impl Iterator for Charges<'_> {
+    type Item = Charge;
+
+    #[inline]
+    fn next(&mut self) -> Option<Charge> {
+        self.bytes.next().map(|&bytes| self.charge.split(bytes))
+    }
 }
 
 /// How many processes run a program: replicas, each of so many partitions.

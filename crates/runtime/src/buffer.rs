@@ -27,8 +27,18 @@ pub(crate) struct Inner {
     name: OnceLock<Arc<str>>,
     /// The program that took the memory.
     donated_to: OnceLock<Arc<str>>,
-    /// Whether it stands for a value of what is captured.
-    captured: bool,
+    origin: Origin,
+}
+
+/// How a buffer was made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// For what is to be computed or copied.
+    Pending,
+    /// With its data.
+    There,
+    /// To stand for a value of what is captured.
+    Captured,
 }
 
 /// Why a buffer's data cannot be had.
@@ -54,22 +64,23 @@ pub enum Gone {
 
 impl Buffer {
     pub(crate) fn new(device: Device, ty: TensorType) -> Buffer {
-        Buffer::with(device, ty, Async::new(), false)
+        Buffer::with(device, ty, Async::new(), Origin::Pending)
     }
 
     /// A buffer whose memory is there.
     pub(crate) fn there(device: Device, ty: TensorType, contents: Contents) -> Buffer {
-        Buffer::with(device, ty, Async::from(contents), false)
+        let origin = if contents.is_there() { Origin::There } else { Origin::Pending };
+        Buffer::with(device, ty, Async::from(contents), origin)
     }
 
     /// A buffer that stands for a value of what is captured.
     pub(crate) fn captured(device: Device, ty: TensorType) -> Buffer {
-        Buffer::with(device, ty, Async::new(), true)
+        Buffer::with(device, ty, Async::new(), Origin::Captured)
     }
 
-    fn with(device: Device, ty: TensorType, contents: Async<Contents>, captured: bool) -> Buffer {
+    fn with(device: Device, ty: TensorType, contents: Async<Contents>, origin: Origin) -> Buffer {
         let (name, donated_to) = Default::default();
-        Buffer(Arc::new(Inner { device, ty, contents, name, donated_to, captured }))
+        Buffer(Arc::new(Inner { device, ty, contents, name, donated_to, origin }))
     }
 
     /// The buffer's type.
@@ -106,7 +117,8 @@ impl Buffer {
 
     /// Whether the data is there, and can be had. It never waits.
     pub fn is_there(&self) -> bool {
-        self.gone().is_none() && self.try_read().is_some_and(|contents| contents.is_there())
+        let is_there = || self.try_read().is_some_and(|contents| contents.is_there());
+        self.gone().is_none() && (self.0.origin == Origin::There || is_there())
     }
 
     /// The event that the data is there.
@@ -176,7 +188,7 @@ impl Buffer {
     /// Why the data cannot be had, where that is so: the buffer was donated.
     #[inline]
     pub fn gone(&self) -> Option<Gone> {
-        match self.0.captured || self.0.donated_to.get().is_some() {
+        match self.0.origin == Origin::Captured || self.0.donated_to.get().is_some() {
             true => self.why_gone(),
             false => None,
         }
@@ -184,7 +196,7 @@ impl Buffer {
 
     #[cold]
     fn why_gone(&self) -> Option<Gone> {
-        if self.0.captured {
+        if self.0.origin == Origin::Captured {
             return Some(Gone::Captured { ty: self.described() });
         }
         self.0.donated_to.get().map(|to| Gone::Donated { ty: self.described(), to: Arc::clone(to) })
@@ -208,10 +220,7 @@ impl Buffer {
 
     /// The contents, where they are there; else no place in line is taken.
     pub(crate) fn try_read(&self) -> Option<ReadGuard<Contents>> {
-        if !self.0.contents.is_ready() {
-            return None;
-        }
-        self.read().try_read()?.ok()
+        self.0.contents.try_read()?.ok()
     }
 
     pub(crate) fn write(&self) -> WriteBuffer<Contents> {

@@ -1,6 +1,7 @@
 //! Counting a device's memory, and holding back who would exceed its budget.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 use runahead_async::{Async, ReadBuffer, WriteBuffer};
@@ -9,17 +10,26 @@ use runahead_async::{Async, ReadBuffer, WriteBuffer};
 ///
 /// Bytes are charged when work that will need them is submitted, so that what is counted is what submitted work holds,
 /// and released when the last user of them lets go.
+///
+/// Where there is no budget, to charge a result and to release it is an addition each. Where there is one, who charges has
+/// the account locked, so that two do not both take what is left. Who finds the budget spent announces that it waits, then
+/// looks at what is held once more; who releases subtracts, then looks whether somebody waits. So one of the two sees the
+/// other.
 #[derive(Default)]
 pub struct Ledger {
+    live: AtomicUsize,
+    peak: AtomicUsize,
+    /// Whether there is a budget.
+    limited: AtomicBool,
+    /// Whether somebody waits for something to be released.
+    awaited: AtomicBool,
     account: Mutex<Account>,
 }
 
 #[derive(Default)]
 struct Account {
-    live: usize,
-    peak: usize,
     budget: Option<usize>,
-    /// The part of `live` that is working memory of executions.
+    /// The part of what is held that is working memory of executions.
     temporary: usize,
     /// What compiled programs keep, which the budget does not count.
     constants: usize,
@@ -111,51 +121,77 @@ pub struct InFlight(Arc<Ledger>);
 impl Ledger {
     /// What is held, was held and may be held.
     pub fn memory_use(&self) -> MemoryUse {
-        let Account { live, peak, budget, temporary, constants, programs, .. } = *self.account.lock();
+        let account = self.account.lock();
+        let Account { budget, temporary, constants, programs, .. } = *account;
+        let (live, peak) = (self.live(), self.peak.load(Ordering::Relaxed));
         MemoryUse { live, peak, budget, temporary, constants, programs }
+    }
+
+    fn live(&self) -> usize {
+        self.live.load(Ordering::SeqCst)
     }
 
     /// Sets or lifts the budget. What is held already stays.
     pub fn set_budget(&self, budget: Option<usize>) {
-        let waiting = {
-            let mut account = self.account.lock();
+        self.change(|account| {
             account.budget = budget;
-            std::mem::take(&mut account.waiting)
-        };
-        drop(waiting);
+            self.limited.store(budget.is_some(), Ordering::Relaxed);
+        });
     }
 
     /// Forgets the peak: it is what is held now.
     pub fn reset_peak(&self) {
-        let mut account = self.account.lock();
-        account.peak = account.live;
+        let _account = self.account.lock();
+        self.peak.store(self.live(), Ordering::Relaxed);
     }
 
     /// Charges bytes; what to wait for before trying again where the budget is spent.
+    #[inline]
     fn try_charge(
         self: &Arc<Self>,
         bytes: usize,
         temporary: usize,
         in_flight: usize,
     ) -> Result<Charge, Spent> {
-        let mut account = self.account.lock();
-        let total = account.live.saturating_add(bytes);
-        if let Some(budget) = account.budget
-            && total > budget
-        {
-            if account.in_flight == 0 {
-                let exceeded = BudgetExceeded { needed: bytes, live: account.live, budget };
-                return Err(Spent::ForGood(exceeded));
+        if temporary > 0 || in_flight > 0 || self.limited.load(Ordering::Relaxed) {
+            let mut account = self.account.lock();
+            if let Some(budget) = account.budget {
+                self.suffices(budget, bytes, &mut account)?;
             }
-            let released = Async::new();
-            account.waiting.push(released.write());
-            return Err(Spent::Until(released.read()));
+            self.hold(bytes);
+            account.in_flight += in_flight;
+            account.temporary += temporary;
+        } else {
+            self.hold(bytes);
         }
-        account.in_flight += in_flight;
-        account.temporary += temporary;
-        account.live = total;
-        account.peak = account.peak.max(total);
         Ok(Charge { ledger: (bytes > 0).then(|| Arc::clone(self)), bytes, temporary: false })
+    }
+
+    #[inline]
+    fn hold(&self, bytes: usize) {
+        let live = self.live.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
+        if live > self.peak.load(Ordering::Relaxed) {
+            self.peak.fetch_max(live, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether so many bytes can be held beside what is.
+    fn suffices(&self, budget: usize, bytes: usize, account: &mut Account) -> Result<(), Spent> {
+        let fits = |live: usize| live.saturating_add(bytes) <= budget;
+        let live = self.live();
+        if fits(live) {
+            return Ok(());
+        }
+        if account.in_flight == 0 {
+            return Err(Spent::ForGood(BudgetExceeded { needed: bytes, live, budget }));
+        }
+        self.awaited.store(true, Ordering::SeqCst);
+        if fits(self.live()) {
+            return Ok(());
+        }
+        let released = Async::new();
+        account.waiting.push(released.write());
+        Err(Spent::Until(released.read()))
     }
 
     /// Charges bytes; where the budget is spent, blocks until work in flight has released enough.
@@ -200,6 +236,7 @@ impl Ledger {
 
     /// Charges as [`launch`](Self::launch) does, for an execution in the call, which is in flight where it has working memory:
     /// else its end releases nothing. `None` where the budget is spent.
+    #[inline]
     pub(crate) fn try_call(
         self: &Arc<Self>,
         results: usize,
@@ -235,10 +272,20 @@ impl Ledger {
         }
     }
 
-    fn release(&self, change: impl FnOnce(&mut Account)) {
+    /// Gives up bytes that were charged.
+    fn release(&self, bytes: usize) {
+        self.live.fetch_sub(bytes, Ordering::SeqCst);
+        if self.awaited.load(Ordering::SeqCst) {
+            self.change(|_| ());
+        }
+    }
+
+    /// Changes what is not held alone, and has those look again who wait.
+    fn change(&self, change: impl FnOnce(&mut Account)) {
         let waiting = {
             let mut account = self.account.lock();
             change(&mut account);
+            self.awaited.store(false, Ordering::SeqCst);
             std::mem::take(&mut account.waiting)
         };
         // Dropping a writer ends its readers' wait.
@@ -256,6 +303,7 @@ impl Charge {
     ///
     /// # Panics
     /// Where there are fewer bytes than that.
+    #[inline]
     pub fn split(&mut self, bytes: usize) -> Charge {
         self.bytes = self.bytes.checked_sub(bytes).expect("a charge is split into parts that it has");
         let ledger = match (bytes, self.bytes) {
@@ -270,18 +318,17 @@ impl Charge {
 
 impl Drop for Charge {
     fn drop(&mut self) {
-        if let Some(ledger) = &self.ledger {
-            ledger.release(|account| {
-                account.live -= self.bytes;
-                account.temporary -= if self.temporary { self.bytes } else { 0 };
-            });
+        let Some(ledger) = &self.ledger else { return };
+        if self.temporary {
+            ledger.account.lock().temporary -= self.bytes;
         }
+        ledger.release(self.bytes);
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.release(|account| account.in_flight -= 1);
+        self.0.change(|account| account.in_flight -= 1);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Using memory again.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
@@ -12,6 +13,12 @@ use crate::AlignedBytes;
 
 /// Free memory that is kept, at most: what a run gives back beyond it returns to the system.
 const KEPT_BYTES: usize = 1 << 30;
+
+/// Memory of at most so many bytes is kept by the thread that gave it back, where it is found without a lock.
+const LITTLE_BYTES: usize = 16 << 10;
+
+/// So many pieces of little memory are kept by each thread.
+const LITTLE_KEPT: usize = 8;
 
 /// Memory that was given back, to be used again for the same size.
 ///
@@ -35,6 +42,11 @@ pub struct Recycled {
     home: Option<Arc<Recycler>>,
 }
 
+thread_local! {
+    /// Little memory that the thread gave back, what was given back last at the end.
+    static LITTLE: RefCell<Vec<Recycled>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Recycler {
     /// A recycler that keeps nothing yet.
     pub fn new() -> Recycler {
@@ -45,6 +57,11 @@ impl Recycler {
     pub fn take(self: &Arc<Self>, len: usize) -> Option<Recycled> {
         if len == 0 {
             return Some(Recycled { bytes: ManuallyDrop::new(AlignedBytes::zeroed(0)?), home: None });
+        }
+        if len <= LITTLE_BYTES
+            && let Some(little) = self.take_little(len)
+        {
+            return Some(little);
         }
         let kept = {
             let mut free = self.free.lock();
@@ -61,7 +78,18 @@ impl Recycler {
         Some(Recycled { bytes: ManuallyDrop::new(bytes), home: Some(Arc::clone(self)) })
     }
 
-    /// Free memory that is kept, in bytes.
+    /// That many bytes of those that this thread gave back, where there are.
+    #[inline]
+    fn take_little(self: &Arc<Self>, len: usize) -> Option<Recycled> {
+        let of_this = |memory: &Recycled| memory.home.as_ref().is_some_and(|home| Arc::ptr_eq(home, self));
+        let take = |kept: &mut Vec<Recycled>| {
+            let at = kept.iter().rposition(|memory| memory.len() == len && of_this(memory))?;
+            Some(kept.remove(at))
+        };
+        LITTLE.try_with(|kept| take(&mut kept.borrow_mut())).ok()?
+    }
+
+    /// Free memory that is kept for all threads, in bytes.
     pub fn free_bytes(&self) -> usize {
         self.free.lock().bytes
     }
@@ -106,13 +134,35 @@ impl DerefMut for Recycled {
 }
 
 impl Drop for Recycled {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: `bytes` is not used again.
         let bytes = unsafe { ManuallyDrop::take(&mut self.bytes) };
-        match &self.home {
-            Some(home) => home.give_back(bytes),
-            None => drop(bytes),
+        let Some(home) = self.home.take() else { return };
+        if bytes.len() <= LITTLE_BYTES {
+            keep_little(bytes, home);
+        } else {
+            home.give_back(bytes);
         }
+    }
+}
+
+/// Keeps memory for this thread; what it has kept for longest goes where all find it.
+#[inline]
+fn keep_little(bytes: AlignedBytes, home: Arc<Recycler>) {
+    let mut given = Some(Recycled { bytes: ManuallyDrop::new(bytes), home: Some(home) });
+    let kept = LITTLE.try_with(|kept| {
+        let mut kept = kept.borrow_mut();
+        let oldest = (kept.len() == LITTLE_KEPT).then(|| kept.remove(0));
+        kept.extend(given.take());
+        oldest
+    });
+    // Also what is given back by a thread that is ending.
+    for memory in given.into_iter().chain(kept.ok().flatten()) {
+        let mut memory = ManuallyDrop::new(memory);
+        // SAFETY: it is not dropped, so that neither is used again.
+        let bytes = unsafe { ManuallyDrop::take(&mut memory.bytes) };
+        memory.home.take().expect("what is little has a home").give_back(bytes);
     }
 }
 
@@ -123,16 +173,36 @@ mod tests {
     #[test]
     fn memory_is_used_again_for_the_same_size() {
         let recycler = Arc::new(Recycler::new());
-        let mut first = recycler.take(1000).unwrap();
+        let mut first = recycler.take(100_000).unwrap();
         first.fill(7);
         let at = first.as_ptr();
         drop(first);
-        assert_eq!(recycler.free_bytes(), 1000);
-        let other = recycler.take(999).unwrap();
-        let again = recycler.take(1000).unwrap();
+        assert_eq!(recycler.free_bytes(), 100_000);
+        let other = recycler.take(99_999).unwrap();
+        let again = recycler.take(100_000).unwrap();
         assert_eq!((again.as_ptr(), again[0], recycler.free_bytes()), (at, 7, 0));
         drop((other, again));
-        assert_eq!(recycler.free_bytes(), 1999);
+        assert_eq!(recycler.free_bytes(), 199_999);
+    }
+
+    #[test]
+    fn little_memory_is_used_again_by_the_thread_first() {
+        let (recycler, other) = (Arc::new(Recycler::new()), Arc::new(Recycler::new()));
+        let first = recycler.take(1000).unwrap();
+        let at = first.as_ptr();
+        drop(first);
+        assert_eq!(recycler.free_bytes(), 0);
+        // Neither another size nor another recycler's.
+        let others = (recycler.take(999).unwrap(), other.take(1000).unwrap());
+        assert!(others.0.as_ptr() != at && others.1.as_ptr() != at);
+        assert_eq!(recycler.take(1000).unwrap().as_ptr(), at);
+        // What is kept for long, and what an ended thread kept, is for all.
+        let many: Vec<_> = (1..=LITTLE_KEPT).map(|len| recycler.take(len).unwrap()).collect();
+        drop(many);
+        assert_eq!(recycler.free_bytes(), 1000);
+        let here = Arc::clone(&recycler);
+        std::thread::spawn(move || drop(here.take(1001))).join().unwrap();
+        assert_eq!(recycler.free_bytes(), 2001);
     }
 
     #[test]

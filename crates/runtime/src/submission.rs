@@ -7,7 +7,7 @@ use runahead_async::{CancelToken, ReadBuffer, ReadGuard, WriteBuffer, task};
 use runahead_ir::TensorType;
 use smallvec::SmallVec;
 
-use crate::backend::{Call, Contents, Context, InCall, Launch};
+use crate::backend::{Call, Charges, Contents, Context, InCall, Launch};
 use crate::buffer::Buffer;
 use crate::capture;
 use crate::device::Device;
@@ -30,18 +30,23 @@ pub struct Submission<'a> {
 }
 
 impl<'a> Submission<'a> {
+    #[inline]
     pub(crate) fn new(program: &'a Executable, arguments: &'a [&'a Buffer]) -> Submission<'a> {
         Submission { program, arguments, donated: Vec::new(), cancel: None, in_call: InCall::Tiny }
     }
 
     /// Donates those of the arguments.
+    #[inline]
     pub fn donating(mut self, arguments: &[usize]) -> Submission<'a> {
-        self.donated.extend_from_slice(arguments);
-        self.donated = in_order(self.donated);
+        if !arguments.is_empty() {
+            self.donated.extend_from_slice(arguments);
+            self.donated = in_order(self.donated);
+        }
         self
     }
 
     /// Has the results fail where the token is cancelled before the execution has begun, or while it loops.
+    #[inline]
     pub fn cancel_by(mut self, token: &CancelToken) -> Submission<'a> {
         self.cancel = Some(token.clone());
         self
@@ -49,6 +54,7 @@ impl<'a> Submission<'a> {
 
     /// Says how long an execution may take that is done in the call, where its arguments are there. For who is about to wait
     /// for the results, that is quicker than to have another thread begin.
+    #[inline]
     pub fn in_call(mut self, in_call: InCall) -> Submission<'a> {
         self.in_call = in_call;
         self
@@ -121,34 +127,32 @@ impl<'a> Submission<'a> {
         }
         let immediate = form.compiled.immediate(self.in_call)?;
         // Pushed one by one, which for the few there are takes less time than to collect them.
-        let mut there: SmallVec<[ReadGuard<Contents>; 4]> = SmallVec::new();
+        let mut arguments: SmallVec<[ReadGuard<Contents>; 4]> = SmallVec::new();
         for argument in self.arguments {
-            there.push(argument.try_read()?);
+            arguments.push(argument.try_read()?);
         }
-        let mut arguments: SmallVec<[&Contents; 8]> = SmallVec::new();
-        there.iter().for_each(|contents| arguments.push(contents));
         let device = self.program.device();
-        let (mut charge, working) = device.ledger().try_call(form.result_bytes(), form.temporary_bytes())?;
-        let mut charges = SmallVec::new();
-        form.own_bytes().iter().for_each(|&bytes| charges.push(charge.split(bytes)));
-
+        let (charge, working) = device.ledger().try_call(form.result_bytes(), form.temporary_bytes())?;
+        let charges = Charges { charge, bytes: form.own_bytes().iter() };
         let call = Call { arguments: &arguments, charges, working, device };
-        let outcome = catch_unwind(AssertUnwindSafe(|| immediate.execute(call)));
-        let types = form.compiled.signature().results.iter();
+
+        let types = &form.compiled.signature().results;
         let mut results = Vec::with_capacity(types.len());
-        match outcome {
-            Ok(Ok(contents)) => types.zip(contents).for_each(|(ty, contents)| {
-                results.push(Buffer::there(device.clone(), ty.clone(), contents));
-            }),
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            immediate.execute(call, &mut |contents| {
+                let ty = types[results.len()].clone();
+                results.push(Buffer::there(device.clone(), ty, contents));
+            })
+        }));
+        if !matches!(outcome, Ok(Ok(()))) {
             // What went wrong goes where it would have gone from a task.
-            outcome => {
-                types.for_each(|ty| results.push(Buffer::new(device.clone(), ty.clone())));
-                let writes: Vec<_> = results.iter().map(Buffer::write).collect();
-                task(Arc::clone(self.program.name())).here().dispatch(writes, move |_| match outcome {
-                    Ok(outcome) => outcome.map(drop),
-                    Err(panic) => resume_unwind(panic),
-                });
-            }
+            results.clear();
+            results.extend(types.iter().map(|ty| Buffer::new(device.clone(), ty.clone())));
+            let writes: Vec<_> = results.iter().map(Buffer::write).collect();
+            task(Arc::clone(self.program.name())).here().dispatch(writes, move |_| match outcome {
+                Ok(outcome) => outcome,
+                Err(panic) => resume_unwind(panic),
+            });
         }
         Some(results)
     }

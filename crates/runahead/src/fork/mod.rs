@@ -18,7 +18,7 @@ use std::time::Instant;
 use runahead_async::{CancelToken, all};
 use runahead_runtime::Buffer;
 
-use crate::tensor::{Done, Inputs, Outputs, Parts, evaluate_behind, operand};
+use crate::tensor::{Arguments, Done, Inputs, Outputs, Parts, evaluate_behind, operand};
 use crate::{Input, Lazy, Mode, Operand, Operands, Result, Value};
 
 pub use callee::{ByFunction, ByJit, ByModule, Forward};
@@ -150,7 +150,8 @@ impl ForkOptions {
         };
         let done = <<O::Mode as Mode>::WithLater as Mode>::run(
             |_| {
-                let (device, buffers) = operand::buffers(called, &inputs, operands.place())?;
+                let mut buffers = Arguments::new();
+                let device = operand::buffers(called, &inputs, operands.place(), &mut buffers)?;
                 let leaf = |(buffer, input): (Cow<'_, Buffer>, &Input<'_>)| match input {
                     Input::Donated(_) => Lazy::donated(buffer.into_owned()),
                     _ => Lazy::buffer(buffer.into_owned()),

@@ -99,9 +99,7 @@ impl AsyncTensor {
 
     /// As [`wait`](Self::wait).
     pub(crate) fn into_tensor(self) -> Result<Tensor> {
-        if !self.buffer.is_there() {
-            self.buffer.ready().wait()?;
-        }
+        wait_until_there(&self.buffer)?;
         Ok(Tensor::ready(self.buffer))
     }
 
@@ -114,6 +112,17 @@ impl AsyncTensor {
     pub fn to_host_async(&self) -> AsyncValue<Literal> {
         self.buffer.to_host()
     }
+}
+
+/// Blocks until a buffer's value is there.
+///
+/// # Errors
+/// Where what was to compute it failed.
+pub(super) fn wait_until_there(buffer: &Buffer) -> Result<()> {
+    if !buffer.is_there() {
+        buffer.ready().wait()?;
+    }
+    Ok(())
 }
 
 impl IntoFuture for AsyncTensor {

@@ -4,6 +4,7 @@ use runahead_runtime::{Buffer, Executable, InCall};
 use smallvec::SmallVec;
 
 use super::error::Result;
+use super::in_flight::wait_until_there;
 use super::{AsyncTensor, Lazy, Tensor};
 
 /// When operations run.
@@ -89,8 +90,10 @@ impl Mode for Now {
         _: impl FnOnce() -> Result<Parts>,
     ) -> Result<Done<Tensor>> {
         let Done { tensors, lengths } = submit(InCall::Any)?;
-        let wait = |buffer| AsyncTensor::from_buffer(buffer).into_tensor();
-        Ok(Done { tensors: tensors.into_iter().map(wait).collect::<Result<_>>()?, lengths })
+        for buffer in &tensors {
+            wait_until_there(buffer)?;
+        }
+        Ok(Done { tensors: tensors.into_iter().map(Tensor::ready).collect(), lengths })
     }
 
     fn settle(values: Vec<Lazy>, others: impl FnOnce() -> Vec<Lazy>) -> Result<Vec<Tensor>> {

@@ -399,24 +399,24 @@ pub(crate) fn device_of<'a>(
     Ok(device)
 }
 
-/// The inputs as data on one device; see [`device_of`].
+/// Adds the inputs as data on one device, which it gives; see [`device_of`].
 pub(crate) fn buffers<'a>(
     operation: &'static str,
     inputs: &[Input<'a>],
     place: Option<&'a Device>,
-) -> Result<(Cow<'a, Device>, Arguments<'a>)> {
+    into: &mut Arguments<'a>,
+) -> Result<Cow<'a, Device>> {
     let ty = number_type(inputs);
     let device = device_of(operation, inputs, place)?;
-    let mut buffers = Arguments::new();
     for input in inputs {
-        buffers.push(match input {
+        into.push(match input {
             Input::Buffer(buffer) | Input::Donated(buffer) => Cow::Borrowed(buffer),
             Input::Literal(literal) => Cow::Owned(device.upload(literal)?),
             Input::Number(number) => Cow::Owned(device.upload(&scalar(*number, ty)?)?),
             Input::Lazy(_) => unreachable!("an operation with a recorded operand is recorded"),
         });
     }
-    Ok((device, buffers))
+    Ok(device)
 }
 
 /// The buffers, as executions take them.

@@ -27,7 +27,8 @@ pub(crate) fn run<O: Operands, R: Recorded>(
     operands.inputs(&mut inputs);
     let done = <O::Mode as Mode>::run(
         |in_call| {
-            let (device, mut buffers) = operand::buffers(name, &inputs, operands.place())?;
+            let mut buffers = Arguments::new();
+            let device = operand::buffers(name, &inputs, operands.place(), &mut buffers)?;
             let donated = operand::donated(&inputs);
             let program = program(&device, &mut buffers, &donated)?;
             let arguments = operand::references(&buffers);

@@ -13,14 +13,14 @@ use super::operand::Operands;
 /// The device and the operands that a function is compiled for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Signature {
-    device: String,
+    device: Device,
     structure: Lengths,
     types: Vec<TensorType>,
 }
 
 /// What would be such a signature, of operands and their buffers.
 pub(crate) struct SignatureRef<'a> {
-    device: &'a str,
+    device: &'a Device,
     structure: Lengths,
     buffers: &'a [Cow<'a, Buffer>],
 }
@@ -33,12 +33,12 @@ impl<'a> SignatureRef<'a> {
     ) -> SignatureRef<'a> {
         let mut structure = Lengths::new();
         operands.structure(&mut structure);
-        SignatureRef { device: device.name(), structure, buffers }
+        SignatureRef { device, structure, buffers }
     }
 
     pub(crate) fn to_owned(&self) -> Signature {
         Signature {
-            device: self.device.to_owned(),
+            device: self.device.clone(),
             structure: self.structure.clone(),
             types: self.types().cloned().collect(),
         }
@@ -49,33 +49,28 @@ impl<'a> SignatureRef<'a> {
     }
 }
 
-/// Hashes equally from a signature and from a reference to what would be one.
-fn hash<'t, H: Hasher>(
-    device: &str,
-    structure: &[usize],
-    types: impl Iterator<Item = &'t TensorType>,
-    state: &mut H,
-) {
-    device.hash(state);
-    structure.hash(state);
+/// Hashes equally from a signature and from a reference to what would be one. There are few devices, so that these are
+/// only compared.
+fn hash<'t, H: Hasher>(structure: &[usize], types: impl Iterator<Item = &'t TensorType>, state: &mut H) {
+    structure.iter().for_each(|&count| state.write_usize(count));
     types.for_each(|ty| ty.hash(state));
 }
 
 impl Hash for Signature {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        hash(&self.device, &self.structure, self.types.iter(), state);
+        hash(&self.structure, self.types.iter(), state);
     }
 }
 
 impl Hash for SignatureRef<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        hash(self.device, &self.structure, self.types(), state);
+        hash(&self.structure, self.types(), state);
     }
 }
 
 impl Equivalent<Signature> for SignatureRef<'_> {
     fn equivalent(&self, signature: &Signature) -> bool {
-        self.device == signature.device
+        *self.device == signature.device
             && self.structure == signature.structure
             && self.types().eq(&signature.types)
     }

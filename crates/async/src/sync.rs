@@ -11,6 +11,24 @@ pub(crate) use std::{
     thread::yield_now,
 };
 
+#[cfg(not(loom))]
+pub(crate) use parking_lot::Mutex;
+
+/// As the lock that stands here otherwise.
+#[cfg(loom)]
+pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);
+
+#[cfg(loom)]
+impl<T> Mutex<T> {
+    pub(crate) fn new(value: T) -> Mutex<T> {
+        Mutex(loom::sync::Mutex::new(value))
+    }
+
+    pub(crate) fn lock(&self) -> loom::sync::MutexGuard<'_, T> {
+        self.0.lock().expect("no model panics while it has something locked")
+    }
+}
+
 /// Tells the processor that this thread waits for another; the system too, when it has for long.
 #[cfg(not(loom))]
 pub(crate) fn spin_loop(round: u32) {

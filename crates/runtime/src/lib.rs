@@ -30,8 +30,8 @@ mod submission;
 mod trace;
 
 pub use backend::{
-    Backend, Call, CompileError, Compiled, CompiledParallel, Contents, Context, DeviceMemory, DeviceRecorder,
-    HostOwned, Immediate, InCall, Launch, Parameter, Processes, Signature, Source,
+    Backend, Call, Charges, CompileError, Compiled, CompiledParallel, Contents, Context, DeviceMemory,
+    DeviceRecorder, HostOwned, Immediate, InCall, Launch, Parameter, Processes, Signature, Source,
 };
 pub use buffer::{Buffer, Event, Gone, HostView, Viewing};
 pub use capture::{Capture, Captured};

@@ -9,28 +9,32 @@
 //! looks once more into every queue, under its lock; the other adds the task, under the same lock, then looks who sleeps
 //! and who searches. Whoever has the lock second sees what the first has done before.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+#[cfg(all(test, loom))]
+mod models;
 
 use crossbeam_utils::CachePadded;
-use parking_lot::Mutex;
 
+#[cfg(not(all(test, loom)))]
 use crate::quiescence::Mailbox;
+use crate::sync::{AtomicU64, Mutex, Ordering};
+#[cfg(all(test, loom))]
+use models::Mailbox;
 
 pub(super) struct Sleep {
     /// Workers that search in the low half of the word, workers that sleep in the high half.
-    counts: CachePadded<AtomicUsize>,
+    counts: CachePadded<AtomicU64>,
     sleepers: Mutex<Vec<usize>>,
     beds: Vec<CachePadded<Mailbox<()>>>,
 }
 
-const SEARCHER: usize = 1;
-const SLEEPER: usize = 1 << (usize::BITS / 2);
+const SEARCHER: u64 = 1;
+const SLEEPER: u64 = 1 << 32;
 
 impl Sleep {
     pub(super) fn new(workers: usize) -> Sleep {
         Sleep {
-            counts: CachePadded::new(AtomicUsize::new(0)),
-            sleepers: Mutex::default(),
+            counts: CachePadded::new(AtomicU64::new(0)),
+            sleepers: Mutex::new(Vec::new()),
             beds: (0..workers).map(|_| CachePadded::default()).collect(),
         }
     }
@@ -62,7 +66,7 @@ impl Sleep {
 
     /// Whether so many workers sleep.
     pub(super) fn all_sleep(&self, workers: usize) -> bool {
-        self.counts.load(Ordering::SeqCst) / SLEEPER == workers
+        self.counts.load(Ordering::SeqCst) / SLEEPER == workers as u64
     }
 
     /// A worker begins to search.

@@ -1,7 +1,8 @@
 //! Random programs do the same under every scheduler as a sequential model of them: the values and errors (their kinds
 //! and where they began) that each task gives, and that each value ends with.
 //!
-//! `RUNAHEAD_RANDOM_PROGRAMS` sets how many programs are tried.
+//! `RUNAHEAD_RANDOM_PROGRAMS` sets how many programs are tried, some under each of a thousand seeds, the rest under a few
+//! and on pools.
 
 mod common;
 #[path = "random_programs/model.rs"]
@@ -28,8 +29,16 @@ fn programs_do_what_the_sequential_model_does() {
         }
     }));
     let programs = std::env::var("RUNAHEAD_RANDOM_PROGRAMS").ok().and_then(|n| n.parse().ok());
-    let cases = programs.unwrap_or(if cfg!(miri) { 3 } else { 700 });
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let programs = programs.unwrap_or(if cfg!(miri) { 3 } else { 700 });
+    let (few_seeds, many_seeds) = if cfg!(miri) { (2, 4) } else { (12, 1000) };
+    try_programs(programs, few_seeds, &POOLS);
+    try_programs(programs.div_ceil(20), many_seeds, &[]);
+    assert!(POOLS.iter().all(|pool| pool.threads() < 200), "spare threads serve again");
+}
+
+/// Tries so many programs, each under so many seeds and on those pools.
+fn try_programs(programs: u32, seeds: u64, pools: &[Pool]) {
+    let config = Config { cases: programs, failure_persistence: None, ..Config::default() };
     let outcome = TestRunner::new(config).run(&program::programs(), |program| {
         let expected = model::run(&program);
         let check = |what: String, got: run::Outcomes| {
@@ -38,11 +47,11 @@ fn programs_do_what_the_sequential_model_does() {
             }
             Err(TestCaseError::fail(format!("{what} gave {got:?}\ninstead of {expected:?}")))
         };
-        for seed in 0..if cfg!(miri) { 2 } else { 12 } {
+        for seed in 0..seeds {
             let outcomes = Deterministic::new(seed).run(|| run::run(&program));
             check(format!("seed {seed}"), outcomes)?;
         }
-        for pool in POOLS.iter() {
+        for pool in pools {
             for _ in 0..2 {
                 let outcomes = pool.run(|| run::run(&program));
                 check(format!("a pool of {}", pool.workers()), outcomes)?;
@@ -53,5 +62,4 @@ fn programs_do_what_the_sequential_model_does() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    assert!(POOLS.iter().all(|pool| pool.threads() < 200), "spare threads serve again");
 }

@@ -36,7 +36,7 @@ const CHUNK: usize = 4 * MAGAZINE;
 const REGION: usize = 2 << 20;
 
 /// How many allocations ahead a block is fetched: the time of so many tasks is about what main memory takes.
-const AHEAD: usize = 6;
+const AHEAD: usize = 16;
 
 const POOLED: bool = cfg!(not(any(loom, miri)));
 

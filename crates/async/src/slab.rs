@@ -221,6 +221,18 @@ fn allocate(size: usize) -> NonNull<u8> {
         })
 }
 
+/// Where a value of this type is likely to lie that is made here so many allocations later, where that is known.
+#[inline]
+pub(crate) fn upcoming<T>(count: usize) -> Option<NonNull<u8>> {
+    let size = const { size_of_blocks::<T>() }?;
+    let block = CACHES.try_with(|caches| {
+        // SAFETY: as in `allocate`.
+        let cache = unsafe { &*caches.0[size].get() };
+        cache.loaded.len().checked_sub(count).map(|at| cache.loaded[at].0)
+    });
+    block.ok()?
+}
+
 #[inline]
 fn release(size: usize, block: NonNull<u8>) {
     let block = Block(block);

@@ -301,6 +301,12 @@ impl<'s> TaskBuilder<'s> {
             held: ManuallyDrop::new(held),
             f: ManuallyDrop::new(f),
         });
+        if unmet > 1
+            && let Some(follower) = slab::upcoming::<DispatchedTask<A::Held, F>>(FOLLOWS)
+        {
+            // SAFETY: just made.
+            unsafe { Header::set_follower(task.cast(), follower, unmet) };
+        }
         scheduler.task_begins();
         let mut released = Released::new();
         // SAFETY: the task stays where it is until it has run. It is ours until the last of the accesses that were counted
@@ -332,6 +338,10 @@ impl<'s> TaskBuilder<'s> {
         crate::task::spawn::spawn_task(self, future)
     }
 }
+
+/// How many allocations later a task is made that is fetched when the turn of one access of this one has come: those of a
+/// wavefront or a stencil come in the order in which they were made.
+const FOLLOWS: usize = 8;
 
 /// Begins with a cache line, from which waiters are told; see `header`.
 #[repr(C, align(64))]

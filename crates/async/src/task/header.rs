@@ -22,7 +22,8 @@ use crate::{slab, sync};
 pub(crate) struct Header {
     vtable: &'static Vtable,
     pub(crate) scheduler: SchedulerRef,
-    /// An address without anything there: how many accesses there are whose turn has not come. Then, in the list of
+    /// An address without anything there: how many accesses there are whose turn has not come, in its lower half; in the
+    /// upper one, how many lines ahead a task is likely to be whose turns come soon after. Then, in the list of
     /// [`Released`] tasks, the next one.
     link: AtomicPtr<Header>,
     label: Label,
@@ -84,6 +85,7 @@ impl Header {
         options: Option<Arc<Options>>,
         unmet: usize,
     ) -> Header {
+        debug_assert!(u32::try_from(unmet).is_ok(), "accesses lie in memory, each in several bytes");
         let link = AtomicPtr::new(std::ptr::without_provenance_mut(unmet));
         Header { vtable, scheduler, link, label: Label::new(location, options) }
     }
@@ -115,9 +117,42 @@ impl Header {
     /// The turn of one access has come; whether it was the last one that the task waited for.
     #[inline]
     pub(crate) fn met(&self) -> bool {
+        let one_is_left = |link: *mut Header| link.addr() as u32 == 1;
         // One alone is the last: nobody else has any to take off.
-        self.link.load(Ordering::Acquire).addr() == 1
-            || self.link.fetch_byte_sub(1, Ordering::AcqRel).addr() == 1
+        one_is_left(self.link.load(Ordering::Acquire))
+            || one_is_left(self.link.fetch_byte_sub(1, Ordering::AcqRel))
+    }
+
+    /// Notes where a task is likely to be whose turns come soon after this one's: an address that is fetched, and not used
+    /// otherwise.
+    ///
+    /// # Safety
+    /// The task is alive, waits for that many accesses, and nobody knows of it yet.
+    #[inline]
+    pub(crate) unsafe fn set_follower(this: NonNull<Header>, follower: NonNull<u8>, unmet: usize) {
+        let lines = (follower.addr().get().wrapping_sub(this.addr().get()) as isize) / sync::LINE as isize;
+        // SAFETY: as promised.
+        let link = unsafe { &this.as_ref().link };
+        if let (Ok(lines), true) = (i32::try_from(lines), usize::BITS == 64) {
+            let both = (lines as isize as usize) << (usize::BITS / 2) | unmet;
+            link.store(std::ptr::without_provenance_mut(both), Ordering::Relaxed);
+        }
+    }
+
+    /// Fetches the task that was noted, where this one waits for more than the access whose turn has come.
+    ///
+    /// # Safety
+    /// The task is alive: that access has not been [met](Self::met).
+    #[inline]
+    unsafe fn prefetch_follower(this: NonNull<Header>) {
+        // SAFETY: as promised.
+        let link = unsafe { this.as_ref() }.link.load(Ordering::Relaxed).addr();
+        let lines = link as isize >> (usize::BITS / 2);
+        if link as u32 > 1 && lines != 0 {
+            let follower = this.as_ptr().wrapping_byte_offset(lines * sync::LINE as isize);
+            sync::prefetch(follower);
+            sync::prefetch(follower.wrapping_byte_add(sync::LINE));
+        }
     }
 }
 
@@ -457,6 +492,7 @@ impl Notified for Released {
             };
             // Also where the task waits for more: many others may run before it, which has its epochs there by then.
             (task.as_ref().vtable.prefetch)(task);
+            Header::prefetch_follower(task);
             if task.as_ref().met() {
                 // It will be run soon, and was written by another thread.
                 for offset in (0..task.as_ref().vtable.size).step_by(sync::LINE).skip(1) {
@@ -464,6 +500,35 @@ impl Notified for Released {
                 }
                 self.task(task);
             }
+        }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+    use crate::Pool;
+
+    static VTABLE: Vtable = Vtable {
+        size: size_of::<Header>(),
+        prefetch: |_| (),
+        run: |_| unreachable!(),
+        cancel: |_| unreachable!(),
+    };
+
+    #[test]
+    fn turns_are_counted_whatever_follows() {
+        let pool = Pool::new(1);
+        for lines in [0, 1, -1, i64::from(i32::MAX), i64::from(i32::MIN), i64::from(i32::MAX) + 1] {
+            let header = Header::new(&VTABLE, pool.scheduler(), Location::caller(), None, 3);
+            let this = NonNull::from(&header);
+            let follower = this.as_ptr().wrapping_byte_offset(lines as isize * sync::LINE as isize);
+            // SAFETY: the header is here, and is used by nobody else.
+            unsafe {
+                Header::set_follower(this, NonNull::new(follower).unwrap().cast(), 3);
+                Header::prefetch_follower(this);
+            }
+            assert_eq!([(); 3].map(|()| header.met()), [false, false, true], "{lines} lines ahead");
         }
     }
 }

@@ -36,7 +36,7 @@ use std::ptr::{self, NonNull};
 use crate::slab;
 #[cfg(not(loom))]
 use crate::sync::spin_loop;
-use crate::sync::{AtomicPtr, AtomicU64, LINE, Ordering, Plain, fence, prefetch};
+use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence, prefetch, prefetch_task};
 
 #[cfg(all(test, loom))]
 mod models;
@@ -259,7 +259,7 @@ impl Epoch {
         // SAFETY: the caller keeps the epoch alive, and the next one is set before the flag. Only its address is used, and that
         // of the reader.
         unsafe {
-            prefetch_waiter(this.as_ref().readers.load(Ordering::Relaxed));
+            prefetch_task(this.as_ref().readers.load(Ordering::Relaxed));
             if this.as_ref().state.load(Ordering::Acquire) & CLOSED != 0 {
                 prefetch(this.as_ref().next.get());
             }
@@ -283,7 +283,7 @@ impl Epoch {
                 && next.as_ref().state.load(Ordering::Acquire) & WRITER_WAITS != 0
                 && let Some(writer) = next.as_ref().writer.get()
             {
-                prefetch_waiter(writer.0.as_ptr());
+                prefetch_task(writer.0.as_ptr());
                 Epoch::prefetch_after_write(next);
             }
         }
@@ -363,13 +363,6 @@ unsafe fn completed<N: Notified>(epoch: NonNull<Epoch>, old: u64, event: u64, no
     is_drained(old.wrapping_add(event))
 }
 
-/// Fetches a reader that waits: the line of its link, and the one after it, where the rest of a task lies.
-#[inline]
-fn prefetch_waiter(waiter: *mut ()) {
-    prefetch(waiter);
-    prefetch(waiter.wrapping_byte_add(LINE));
-}
-
 /// Notifies the readers that wait, the last one first.
 ///
 /// # Safety
@@ -381,7 +374,7 @@ unsafe fn notify_readers<N: Notified>(epoch: &Epoch, notified: &mut N) {
         // next one is read before this one may vanish.
         unsafe {
             waiting = waiter.link().0.get();
-            prefetch_waiter(waiting);
+            prefetch_task(waiting);
             notified.notify(waiter);
         }
     }

@@ -107,6 +107,13 @@ pub(crate) fn prefetch<T>(address: *const T) {
     let _ = address;
 }
 
+/// Fetches the line of a task or of what waits, and the one after it, where the rest of a task lies.
+#[inline]
+pub(crate) fn prefetch_task<T>(address: *const T) {
+    prefetch(address);
+    prefetch(address.wrapping_byte_add(LINE));
+}
+
 /// Fetches a cache line that is about to be written, and takes it away from the other cores.
 #[inline]
 pub(crate) fn prefetch_write<T>(address: *const T) {

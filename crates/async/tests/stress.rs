@@ -180,7 +180,7 @@ fn a_chain_of_ten_million_epochs_on_a_small_stack() {
         assert_eq!(*c.wait().unwrap(), links / 40);
         // Built, then dropped.
         let d = Async::from(0);
-        let buffers: Vec<_> = (0..links).map(|_| d.mutate()).collect();
+        let buffers: Vec<_> = (0..links).map(|_| (d.mutate(), d.read())).collect();
         drop(d);
         drop(buffers);
     };

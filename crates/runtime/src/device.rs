@@ -101,13 +101,7 @@ impl Device {
         let charge = self.0.ledger.charge(bytes.len())?;
         let memory = self.0.backend.adopt(&ty, memory);
         let memory = memory.map_err(|reason| AdoptError::Refused { ty: ty.to_string(), reason })?;
-        let buffer = Buffer::new(self.clone(), ty);
-        // A new buffer's first writer need not wait.
-        if let Ok(mut contents) = buffer.write().wait() {
-            contents.set(Contents::new(memory, charge));
-            contents.release();
-        }
-        Ok(buffer)
+        Ok(Buffer::there(self.clone(), ty, Contents::new(memory, charge)))
     }
 
     /// Whether the device computes in the host's memory: [`adopt`](Self::adopt) need not copy, and views have bytes.

@@ -394,6 +394,23 @@ mod tests {
     }
 
     #[test]
+    fn a_budget_holds_however_many_threads_charge_and_release() {
+        let ledger = Arc::new(Ledger::default());
+        ledger.set_budget(Some(100));
+        // Something is in flight, so that who finds the budget spent waits.
+        let in_flight = ledger.launch(0, 0).unwrap();
+        let threads: Vec<_> = (0..4)
+            .map(|_| {
+                let ledger = Arc::clone(&ledger);
+                std::thread::spawn(move || (0..500).for_each(|_| drop(ledger.charge(60).unwrap())))
+            })
+            .collect();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        assert_eq!((ledger.memory_use().live, ledger.memory_use().peak), (0, 60));
+        drop(in_flight);
+    }
+
+    #[test]
     fn a_submitter_waits_until_work_in_flight_has_released_enough() {
         let ledger = Arc::new(Ledger::default());
         ledger.set_budget(Some(100));

@@ -44,7 +44,16 @@ pub struct Recycled {
 
 thread_local! {
     /// Little memory that the thread gave back, what was given back last at the end.
-    static LITTLE: RefCell<Vec<Recycled>> = const { RefCell::new(Vec::new()) };
+    static LITTLE: RefCell<Little> = const { RefCell::new(Little(Vec::new())) };
+}
+
+/// Little memory, and where it is for all.
+struct Little(Vec<(AlignedBytes, Arc<Recycler>)>);
+
+impl Drop for Little {
+    fn drop(&mut self) {
+        self.0.drain(..).for_each(|(bytes, home)| home.give_back(bytes));
+    }
 }
 
 impl Recycler {
@@ -81,12 +90,12 @@ impl Recycler {
     /// That many bytes of those that this thread gave back, where there are.
     #[inline]
     fn take_little(self: &Arc<Self>, len: usize) -> Option<Recycled> {
-        let of_this = |memory: &Recycled| memory.home.as_ref().is_some_and(|home| Arc::ptr_eq(home, self));
-        let take = |kept: &mut Vec<Recycled>| {
-            let at = kept.iter().rposition(|memory| memory.len() == len && of_this(memory))?;
-            Some(kept.remove(at))
+        let take = |Little(kept): &mut Little| {
+            let at = kept.iter().rposition(|(bytes, home)| bytes.len() == len && Arc::ptr_eq(home, self))?;
+            let (bytes, home) = kept.remove(at);
+            Some(Recycled { bytes: ManuallyDrop::new(bytes), home: Some(home) })
         };
-        LITTLE.try_with(|kept| take(&mut kept.borrow_mut())).ok()?
+        LITTLE.try_with(|little| take(&mut little.borrow_mut())).ok()?
     }
 
     /// Free memory that is kept for all threads, in bytes.
@@ -139,31 +148,25 @@ impl Drop for Recycled {
         // SAFETY: `bytes` is not used again.
         let bytes = unsafe { ManuallyDrop::take(&mut self.bytes) };
         let Some(home) = self.home.take() else { return };
-        if bytes.len() <= LITTLE_BYTES {
-            keep_little(bytes, home);
-        } else {
+        let left = if bytes.len() <= LITTLE_BYTES { keep_little(bytes, home) } else { Some((bytes, home)) };
+        if let Some((bytes, home)) = left {
             home.give_back(bytes);
         }
     }
 }
 
-/// Keeps memory for this thread; what it has kept for longest goes where all find it.
+/// Keeps memory for this thread; gives what it has kept for longest, where that is too much, or the memory itself where the
+/// thread is ending.
 #[inline]
-fn keep_little(bytes: AlignedBytes, home: Arc<Recycler>) {
-    let mut given = Some(Recycled { bytes: ManuallyDrop::new(bytes), home: Some(home) });
-    let kept = LITTLE.try_with(|kept| {
-        let mut kept = kept.borrow_mut();
+fn keep_little(bytes: AlignedBytes, home: Arc<Recycler>) -> Option<(AlignedBytes, Arc<Recycler>)> {
+    let mut given = Some((bytes, home));
+    let oldest = LITTLE.try_with(|little| {
+        let Little(kept) = &mut *little.borrow_mut();
         let oldest = (kept.len() == LITTLE_KEPT).then(|| kept.remove(0));
         kept.extend(given.take());
         oldest
     });
-    // Also what is given back by a thread that is ending.
-    for memory in given.into_iter().chain(kept.ok().flatten()) {
-        let mut memory = ManuallyDrop::new(memory);
-        // SAFETY: it is not dropped, so that neither is used again.
-        let bytes = unsafe { ManuallyDrop::take(&mut memory.bytes) };
-        memory.home.take().expect("what is little has a home").give_back(bytes);
-    }
+    given.or(oldest.ok().flatten())
 }
 
 #[cfg(test)]

@@ -305,7 +305,7 @@ impl<'s> TaskBuilder<'s> {
             && let Some(follower) = slab::upcoming::<DispatchedTask<A::Held, F>>(FOLLOWS)
         {
             // SAFETY: just made.
-            unsafe { Header::set_follower(task.cast(), follower, unmet) };
+            unsafe { Header::set_follower(task.cast(), follower) };
         }
         scheduler.task_begins();
         let mut released = Released::new();

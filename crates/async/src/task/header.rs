@@ -127,15 +127,18 @@ impl Header {
     /// otherwise.
     ///
     /// # Safety
-    /// The task is alive, waits for that many accesses, and nobody knows of it yet.
+    /// The task is alive, and nobody knows of it yet.
     #[inline]
-    pub(crate) unsafe fn set_follower(this: NonNull<Header>, follower: NonNull<u8>, unmet: usize) {
+    pub(crate) unsafe fn set_follower(this: NonNull<Header>, follower: NonNull<u8>) {
         let lines = (follower.addr().get().wrapping_sub(this.addr().get()) as isize) / sync::LINE as isize;
         // SAFETY: as promised.
         let link = unsafe { &this.as_ref().link };
-        if let (Ok(lines), true) = (i32::try_from(lines), usize::BITS == 64) {
-            let both = (lines as isize as usize) << (usize::BITS / 2) | unmet;
-            link.store(std::ptr::without_provenance_mut(both), Ordering::Relaxed);
+        if usize::BITS == 64
+            && let Ok(lines) = i32::try_from(lines)
+        {
+            let upper = (lines as isize as usize) << (usize::BITS / 2);
+            let unmet = link.load(Ordering::Relaxed).addr();
+            link.store(std::ptr::without_provenance_mut(upper | unmet), Ordering::Relaxed);
         }
     }
 
@@ -150,8 +153,7 @@ impl Header {
         let lines = link as isize >> (usize::BITS / 2);
         if link as u32 > 1 && lines != 0 {
             let follower = this.as_ptr().wrapping_byte_offset(lines * sync::LINE as isize);
-            sync::prefetch(follower);
-            sync::prefetch(follower.wrapping_byte_add(sync::LINE));
+            sync::prefetch_task(follower);
         }
     }
 }
@@ -525,7 +527,7 @@ mod tests {
             let follower = this.as_ptr().wrapping_byte_offset(lines as isize * sync::LINE as isize);
             // SAFETY: the header is here, and is used by nobody else.
             unsafe {
-                Header::set_follower(this, NonNull::new(follower).unwrap().cast(), 3);
+                Header::set_follower(this, NonNull::new(follower).unwrap().cast());
                 Header::prefetch_follower(this);
             }
             assert_eq!([(); 3].map(|()| header.met()), [false, false, true], "{lines} lines ahead");

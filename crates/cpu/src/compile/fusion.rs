@@ -206,11 +206,16 @@ impl Grouping<'_, '_> {
     }
 
     fn operands_fit(&self, node: usize, units: &[usize], space: &Space, level: Level) -> bool {
-        self.block.nodes[node].operands.iter().all(|&operand| {
+        let reduces = matches!(self.block.nodes[node].work, Work::Reduce { .. });
+        self.block.nodes[node].operands.iter().enumerate().all(|(i, &operand)| {
             let info = self.graph.info(operand);
             match self.producing_unit(info.view.base) {
                 Some(unit) if units.contains(&unit) => {}
                 _ => return true,
+            }
+            // What a reduction begins with is read from memory.
+            if reduces && i == 1 {
+                return false;
             }
             let Some(&have) = self.levels.get(&info.view.base) else { return false };
             let dense = info.view.offset == 0 && info.view.is_dense(&info.ty.dims);

@@ -5,19 +5,19 @@
 //! 3. `build`: the module becomes a graph; constants folded, views and loop invariants found.
 //! 4. `needs`: what nothing depends on goes.
 //! 5. `fusion`, `recipe`: elementwise operations and reductions are grouped into fused loops.
-//! 6. `lower`: nodes become steps with kernels; `buffers` says which values share memory, and when it is in use.
-//! 7. `memory`: buffers get places in one arena.
-//! 8. `check`: the plan is checked for what running it relies on.
+//! 6. `lower`: nodes become steps with kernels, over values (`draft`).
+//! 7. `place`: values get places in memory, shared by those that are never needed at the same time.
+//! 8. `check`: the plan is proved: it touches only what it may, and each read finds the value that the graph means.
 
-mod buffers;
 mod build;
 mod check;
+mod draft;
 mod estimate;
 mod fusion;
 pub(crate) mod graph;
 mod lower;
-mod memory;
 mod needs;
+mod place;
 mod recipe;
 pub(crate) mod view;
 
@@ -25,8 +25,8 @@ use runahead_ir::{Attribute, Function, Module, OpKind};
 use runahead_runtime::Processes;
 
 use crate::error::CompileError;
-use crate::plan::{Home, Parameter, Program};
-use buffers::Buffers;
+use crate::plan::{Parameter, Program};
+use place::{Donations, Placed};
 
 /// How to compile a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,48 +149,40 @@ pub(crate) fn compile_function(
         .collect();
     let results = expanded.results;
 
-    let mut buffers = Buffers::default();
-    for (i, &val) in block.parameters.iter().enumerate() {
-        let buffer = match parameters[i].donated {
-            true => buffers.add_donated(graph.bytes(val), i),
-            false => buffers.add_at(graph.bytes(val), Home::Parameter(i), 0),
-        };
-        buffers.set(val, buffer);
-    }
-    let mut drafts = lower::lower(module, options, &graph, &block, &mut buffers)?;
-    lower::return_values(&graph, &block, &mut buffers, &mut drafts);
-    buffers.use_donated(&|parameter| wanted_result(function, parameter));
-    for (i, parameter) in parameters.iter_mut().enumerate() {
-        parameter.result = buffers.result_in(i);
-    }
-
-    let (places, arena_bytes) = buffers.place();
-    let actions = lower::placed(drafts, &places);
-    limits.check("working memory", arena_bytes)?;
-    limits.check("constants", buffers.constant_bytes)?;
-    let constants = buffers.constants().ok_or_else(|| {
+    let draft = lower::lower(module, options, &graph, &block)?;
+    limits.check("constants", draft.cells.constant_bytes())?;
+    let constants = draft.cells.constants().ok_or_else(|| {
         CompileError::new("the module", String::new(), "has constants that memory cannot hold")
     })?;
+    let donations =
+        Donations { donated: &options.donated, wanted: &|parameter| wanted_result(function, parameter) };
+    let Placed { actions, claims, arena_bytes, results_in } = place::place(draft, &donations);
+    limits.check("working memory", arena_bytes)?;
+    for (parameter, result) in parameters.iter_mut().zip(results_in) {
+        parameter.result = result;
+    }
+    let bytes = |ty: &runahead_ir::TensorType| ty.byte_count().expect("sizes have been bounded");
+    let is_in_parameter = |result| parameters.iter().any(|parameter| parameter.result == Some(result));
+    let own_bytes = |(i, ty)| if is_in_parameter(i) { 0 } else { bytes(ty) };
+    let result_bytes: Box<[usize]> = results.iter().enumerate().map(own_bytes).collect();
     let sizes = check::Sizes {
         parameters: &parameters,
-        results: &results,
-        constants: constants.len(),
+        results: &result_bytes,
+        constants: &constants,
         arena: arena_bytes,
     };
     // A plan that fails this is the compiler's mistake; it must not run.
-    check::check(&actions, &sizes).map_err(|fault| {
-        CompileError::new("the compiler", String::new(), format!("made a faulty plan: {fault}"))
+    check::check(&graph, &block, &actions, &claims, &sizes).map_err(|fault| {
+        let reason = format!("made a faulty plan; please report this program: {fault}");
+        CompileError::new("the compiler", String::new(), reason)
     })?;
     let mut uses_feeds = false;
     function
         .for_each_op(|op| uses_feeds |= matches!(op.kind, OpKind::Infeed { .. } | OpKind::Outfeed { .. }));
     let nanoseconds = estimate::nanoseconds(function);
-    let bytes = |ty: &runahead_ir::TensorType| ty.byte_count().expect("sizes have been bounded");
-    let is_in_parameter = |result| parameters.iter().any(|parameter| parameter.result == Some(result));
-    let own_bytes = |(i, ty)| if is_in_parameter(i) { 0 } else { bytes(ty) };
     Ok(Program {
         parameter_bytes: parameters.iter().map(|parameter| bytes(&parameter.ty)).collect(),
-        result_bytes: results.iter().enumerate().map(own_bytes).collect(),
+        result_bytes,
         parameters,
         results,
         actions,

@@ -1,19 +1,18 @@
-//! Checks that a plan's steps keep apart what they write: what [`run`](crate::run) relies on.
-
-use runahead_ir::TensorType;
+//! Whether a plan's steps keep apart what they write: what [`run`](crate::run) relies on.
 
 use crate::plan::{Action, Home, Parameter, Span, Step};
 
 /// The sizes of the memories that a plan runs in.
-pub(super) struct Sizes<'a> {
-    pub(super) parameters: &'a [Parameter],
-    pub(super) results: &'a [TensorType],
-    pub(super) constants: usize,
-    pub(super) arena: usize,
+pub(in crate::compile) struct Sizes<'a> {
+    pub(in crate::compile) parameters: &'a [Parameter],
+    /// Bytes of the memory that is given for each result: none where it comes to be in a parameter's.
+    pub(in crate::compile) results: &'a [usize],
+    pub(in crate::compile) constants: &'a [u8],
+    pub(in crate::compile) arena: usize,
 }
 
 /// Finds a step whose spans are not as they have to be.
-pub(super) fn check(actions: &[Action], sizes: &Sizes<'_>) -> Result<(), String> {
+pub(in crate::compile) fn check(actions: &[Action], sizes: &Sizes<'_>) -> Result<(), String> {
     for action in actions {
         match action {
             Action::Run(step) => check_step(step, sizes)?,
@@ -86,8 +85,8 @@ fn writable(span: &Span, sizes: &Sizes<'_>) -> Result<(), String> {
 fn within(span: &Span, sizes: &Sizes<'_>) -> Result<(), String> {
     let size = match span.home {
         Home::Parameter(i) => sizes.parameters.get(i).and_then(|p| p.ty.byte_count()),
-        Home::Result(i) => sizes.results.get(i).and_then(|ty| ty.byte_count()),
-        Home::Constants => Some(sizes.constants),
+        Home::Result(i) => sizes.results.get(i).copied(),
+        Home::Constants => Some(sizes.constants.len()),
         Home::Arena => Some(sizes.arena),
     };
     let end = span.start.checked_add(span.len);

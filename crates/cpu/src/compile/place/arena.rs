@@ -2,29 +2,24 @@
 
 use runahead_runtime::ALIGNMENT;
 
-/// A buffer that is in use from one time to another, both included.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Interval {
-    pub(super) first: usize,
-    pub(super) last: usize,
-    pub(super) bytes: usize,
-}
+use super::live::Ranges;
 
-impl Interval {
-    fn meets(&self, other: &Interval) -> bool {
-        self.first <= other.last && other.first <= self.last
-    }
+/// A buffer and when it is needed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Needed<'a> {
+    pub(super) live: &'a Ranges,
+    pub(super) bytes: usize,
 }
 
 /// As far as offsets go: what would lie beyond lies there, and makes the total too large for any memory.
 const FAR: usize = 1 << 62;
 
-/// An offset for each buffer, such that buffers in use at the same time do not overlap, and the bytes of them all.
+/// An offset for each buffer, such that buffers that are needed at the same time do not overlap, and the bytes of them all.
 ///
 /// The largest buffers are placed first, each in the lowest gap that is wide enough.
-pub(super) fn assign(buffers: &[Interval]) -> (Vec<usize>, usize) {
+pub(super) fn assign(buffers: &[Needed<'_>]) -> (Vec<usize>, usize) {
     let mut order: Vec<usize> = (0..buffers.len()).filter(|&b| buffers[b].bytes > 0).collect();
-    order.sort_by_key(|&b| (std::cmp::Reverse(buffers[b].bytes), buffers[b].first, b));
+    order.sort_by_key(|&b| (std::cmp::Reverse(buffers[b].bytes), buffers[b].live.first(), b));
     let mut offsets = vec![0; buffers.len()];
     // Placed buffers by offset.
     let mut placed: Vec<usize> = Vec::new();
@@ -32,7 +27,7 @@ pub(super) fn assign(buffers: &[Interval]) -> (Vec<usize>, usize) {
     for b in order {
         let mut offset = 0usize;
         for &other in &placed {
-            if !buffers[b].meets(&buffers[other]) {
+            if !buffers[b].live.meets(buffers[other].live) {
                 continue;
             }
             if offset.saturating_add(buffers[b].bytes) <= offsets[other] {
@@ -62,12 +57,19 @@ mod tests {
         };
         for round in 0..200 {
             let times = 1 + random(40);
-            let buffers: Vec<Interval> = (0..random(60))
+            let count = random(60);
+            let live: Vec<Ranges> = (0..count)
                 .map(|_| {
-                    let first = random(times);
-                    Interval { first, last: first + random(times - first), bytes: random(5) * random(300) }
+                    let mut live = Ranges::default();
+                    for _ in 0..1 + random(3) {
+                        let first = random(times);
+                        live = live.union(&Ranges::of(first, first + random(times - first)));
+                    }
+                    live
                 })
                 .collect();
+            let buffers: Vec<Needed<'_>> =
+                live.iter().map(|live| Needed { live, bytes: random(5) * random(300) }).collect();
             let (offsets, total) = assign(&buffers);
             for (i, a) in buffers.iter().enumerate() {
                 assert_eq!(offsets[i] % ALIGNMENT, 0);
@@ -75,7 +77,7 @@ mod tests {
                 for (j, b) in buffers.iter().enumerate().skip(i + 1) {
                     let apart = offsets[i] + a.bytes <= offsets[j] || offsets[j] + b.bytes <= offsets[i];
                     assert!(
-                        !a.meets(b) || apart || a.bytes == 0 || b.bytes == 0,
+                        !a.live.meets(b.live) || apart || a.bytes == 0 || b.bytes == 0,
                         "round {round}: {i} and {j}"
                     );
                 }
@@ -88,9 +90,9 @@ mod tests {
 
     #[test]
     fn memory_is_used_again() {
-        let buffer = |first, last, bytes| Interval { first, last, bytes };
-        let (offsets, total) =
-            assign(&[buffer(0, 1, 64), buffer(1, 2, 128), buffer(2, 3, 64), buffer(3, 4, 128)]);
+        let live = [(0, 1), (1, 2), (2, 3), (3, 4)].map(|(first, last)| Ranges::of(first, last));
+        let needed = live.iter().zip([64, 128, 64, 128]).map(|(live, bytes)| Needed { live, bytes });
+        let (offsets, total) = assign(&needed.collect::<Vec<_>>());
         assert_eq!((offsets, total), (vec![128, 0, 128, 0], 192));
     }
 }

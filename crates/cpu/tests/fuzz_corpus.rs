@@ -74,5 +74,5 @@ fn damaged_programs_of_the_corpus() {
 #[ignore = "shows a program to people"]
 fn shows() {
     let seed = std::env::var("RUNAHEAD_SEED").expect("RUNAHEAD_SEED").parse().expect("a number");
-    println!("{}", exercise::generate::program(&exercise::seeded(seed)));
+    println!("{}", runahead_testing::generate::program(&exercise::seeded(seed)));
 }

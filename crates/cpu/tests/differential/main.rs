@@ -4,20 +4,16 @@
 #[path = "../exercise/mod.rs"]
 mod exercise;
 
-mod elementwise;
-mod evaluate;
-mod number;
-mod products;
-
 use std::collections::HashSet;
 
-use exercise::choices::random_bytes;
-use exercise::operations::FAMILIES;
-use exercise::values::{Draw, elements};
-use exercise::{LIMITS, generate, run_on};
-use number::{Number, Tensor};
+use exercise::{LIMITS, run_on};
 use runahead_cpu::{CompileOptions, Support, compile, coverage};
 use runahead_ir::{Binary, ElementType, FunctionBuilder, Module, OpKind, TensorType, Unary};
+use runahead_testing::choices::random_bytes;
+use runahead_testing::evaluate::{MOST_WORK, Number, Tensor, close, evaluate};
+use runahead_testing::families::{FAMILIES, Make};
+use runahead_testing::generate;
+use runahead_testing::values::{Draw, elements};
 
 /// Families whose results the specification does not settle, or whose conditioning a comparison with one bound cannot
 /// follow, and where they are tested.
@@ -114,15 +110,17 @@ fn compare(module: &Module, seed: u64, draw: Draw, what: &str) -> Option<usize> 
     let inputs: Vec<Vec<u8>> =
         types.iter().enumerate().map(|(i, ty)| elements(ty, seed + i as u64, draw)).collect();
     let tensors = types.iter().zip(&inputs).map(|(ty, bytes)| Tensor::decode(ty, bytes)).collect();
-    let expected = evaluate::evaluate(module, tensors)?;
+    let expected = evaluate(module, tensors, MOST_WORK).filter(|evaluation| evaluation.complete)?.results;
     let found = run_on(&program, &inputs, 0xA5)?;
     assert_eq!(expected.len(), found.len());
     let mut settled = 0;
     for (r, (expected, found)) in expected.iter().zip(&found).enumerate() {
         let found = Tensor::decode(&expected.ty, found);
-        for (i, (&e, &f)) in expected.numbers.iter().zip(&found.numbers).enumerate() {
-            let close = number::close(expected.ty.element, e, f, expected.slack);
-            assert!(close, "{what}: element {i} of result {r} is {f:?}, expected {e:?}\n{module}");
+        for (i, (&e, &f)) in expected.numbers.iter().zip(found.numbers.iter()).enumerate() {
+            assert!(
+                close(expected.ty.element, e, f),
+                "{what}: element {i} of result {r} is {f:?}, expected {e:?}\n{module}"
+            );
             settled += usize::from(e != Number::Any);
         }
     }
@@ -130,12 +128,12 @@ fn compare(module: &Module, seed: u64, draw: Draw, what: &str) -> Option<usize> 
 }
 
 /// Compares a program of a family; gives whether there was one.
-fn compares(family: &str, make: exercise::operations::Make, seed: u64) -> bool {
+fn compares(family: &str, make: Make, seed: u64) -> bool {
     let Some(module) = drawn(family, make, seed) else { return false };
     compare(&module, seed, draw(family, seed), &format!("{family}, seed {seed}")).is_some()
 }
 
-fn drawn(family: &str, make: exercise::operations::Make, seed: u64) -> Option<Module> {
+fn drawn(family: &str, make: Make, seed: u64) -> Option<Module> {
     // Now and then large, so that work is split and long rows are met.
     let most = [40, 300, 40, 3000][(seed % 4) as usize];
     let bytes = random_bytes(seed.wrapping_mul(31).wrapping_add(family.len() as u64), 120);

@@ -1,21 +1,15 @@
 //! Programs of all kinds, compiled and run within bounds: what fuzzing and the tests of the corpus share.
 #![allow(dead_code, unreachable_pub)] // Each test and target uses a part.
 
-pub mod choices;
-mod cost;
-pub mod generate;
-pub mod operations;
-pub mod values;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use runahead_cpu::{CompileOptions, Input, Limits, Parameter, Process, Program, compile};
 use runahead_ir::{Module, OpKind, TensorType, parse, verify};
 use runahead_runtime::AlignedBytes;
-
-use choices::random_bytes;
-use values::{Draw, elements};
+use runahead_testing::choices::random_bytes;
+use runahead_testing::values::{Draw, elements};
+use runahead_testing::{cost, generate};
 
 /// The most that a program may be: much more than programs of this kind need, and little for a machine.
 pub const LIMITS: Limits = Limits { bytes: 1 << 22, operations: 1 << 12 };

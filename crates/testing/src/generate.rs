@@ -4,29 +4,37 @@
 //! valid program.
 
 use runahead_ir::{
-    Binary, Built, ComparisonDirection, ElementType, FunctionBuilder, Literal, Module, OpKind, Region,
-    TensorType, Type, Unary, ValueId,
+    Binary, Built, ComparisonDirection, ElementType, Function, FunctionBuilder, Literal, Module, Op, OpKind,
+    Region, TensorType, Type, Unary, ValueId,
 };
 
-use super::choices::Choices;
-use super::operations::{FAMILIES, Make};
-use super::values::{Draw, elements};
+use crate::choices::Choices;
+use crate::families::{FAMILIES, Make};
+use crate::palette::Palette;
+use crate::structure::Callee;
+use crate::values::{Draw, elements};
 
 /// What stands for a parameter until the function is finished.
 const INPUT: &str = "input";
 
 /// A program that grows.
 pub struct Generator<'a> {
-    pub choices: Choices<'a>,
-    pub builder: FunctionBuilder,
+    pub(crate) choices: Choices<'a>,
+    pub(crate) builder: FunctionBuilder,
     /// The values that operations may take, each where it is defined or around it.
-    values: Vec<ValueId>,
+    pub(crate) values: Vec<ValueId>,
     /// The most elements of a value that is drawn.
-    pub most_elements: usize,
+    pub(crate) most_elements: usize,
     /// Whether results must not depend on the order in which a reduction takes its elements.
-    pub orderless: bool,
+    pub(crate) orderless: bool,
     /// How many regions are around.
-    depth: usize,
+    pub(crate) depth: usize,
+    /// The types that most values have; none for any.
+    pub(crate) palette: Option<Palette>,
+    /// About how many operations are still to come.
+    pub(crate) budget: usize,
+    /// Functions that may be called.
+    pub(crate) callees: Vec<Callee>,
 }
 
 /// A program of several operations.
@@ -50,7 +58,7 @@ pub fn one_operation(make: Make, bytes: &[u8], most_elements: usize) -> Option<M
 }
 
 impl<'a> Generator<'a> {
-    fn new(bytes: &'a [u8], most_elements: usize) -> Generator<'a> {
+    pub(crate) fn new(bytes: &'a [u8], most_elements: usize) -> Generator<'a> {
         Generator {
             choices: Choices::new(bytes),
             builder: FunctionBuilder::new("main", [] as [Type; 0]),
@@ -58,11 +66,14 @@ impl<'a> Generator<'a> {
             most_elements,
             orderless: false,
             depth: 0,
+            palette: None,
+            budget: 0,
+            callees: Vec::new(),
         }
     }
 
     /// Adds an operation and takes its results as values; whether there is one that is valid.
-    pub fn add(&mut self, make: Make) -> bool {
+    pub(crate) fn add(&mut self, make: Make) -> bool {
         match make(self) {
             Ok(results) => {
                 self.values.extend(results);
@@ -73,26 +84,31 @@ impl<'a> Generator<'a> {
     }
 
     fn finish(mut self) -> Module {
-        let tensors =
-            |builder: &FunctionBuilder, &value: &ValueId| builder.type_of(value).as_tensor().is_some();
         let first = self.values.len().saturating_sub(5);
         let mut returns: Vec<ValueId> = self.values.split_off(first);
-        returns.retain(|value| tensors(&self.builder, value));
-        let mut function = self.builder.finish(&returns);
-        let (inputs, ops) = std::mem::take(&mut function.body.ops)
+        returns.retain(|&value| self.tensor(value).is_some());
+        self.function(&returns).into_module()
+    }
+
+    /// The function that was built, which returns those values.
+    pub(crate) fn function(self, returns: &[ValueId]) -> Function {
+        let mut function = self.builder.finish(returns);
+        let (inputs, ops): (Vec<Op>, Vec<Op>) = std::mem::take(&mut function.body.ops)
             .into_iter()
             .partition(|op| matches!(&op.kind, OpKind::Unknown { name } if &**name == INPUT));
         function.body.ops = ops;
-        let inputs: Vec<runahead_ir::Op> = inputs;
         function.body.parameters = inputs.iter().map(|op| op.results[0]).collect();
         function.parameter_names = vec![None; inputs.len()];
         function.parameter_attributes = vec![Default::default(); inputs.len()];
-        function.into_module()
+        function
     }
 
     // Types.
 
-    pub fn dims(&mut self, rank: usize) -> Vec<usize> {
+    pub(crate) fn dims(&mut self, rank: usize) -> Vec<usize> {
+        if let Some(palette) = &self.palette {
+            return palette.dims(&mut self.choices, rank);
+        }
         let mut dims: Vec<usize> = Vec::new();
         let mut left = self.most_elements;
         for _ in 0..rank {
@@ -106,12 +122,18 @@ impl<'a> Generator<'a> {
         order.into_iter().map(|axis| dims[axis]).collect()
     }
 
-    pub fn shape(&mut self) -> Vec<usize> {
+    pub(crate) fn shape(&mut self) -> Vec<usize> {
+        if let Some(palette) = &self.palette {
+            return palette.shape(&mut self.choices);
+        }
         let rank = self.choices.one_of(&[1, 2, 3, 0, 4, 2, 1, 5]);
         self.dims(rank)
     }
 
-    pub fn element(&mut self) -> ElementType {
+    pub(crate) fn element(&mut self) -> ElementType {
+        if let Some(palette) = &self.palette {
+            return palette.element(&mut self.choices);
+        }
         // The types that programs are made of, half of the time.
         if self.choices.once_in(2) {
             return self.choices.one_of(&ElementType::ALL);
@@ -119,12 +141,15 @@ impl<'a> Generator<'a> {
         self.choices.one_of(&[ElementType::F32, ElementType::F64, ElementType::I32, ElementType::BF16])
     }
 
-    pub fn float(&mut self) -> ElementType {
+    pub(crate) fn float(&mut self) -> ElementType {
         use ElementType::*;
+        if let Some(palette) = &self.palette {
+            return palette.float(&mut self.choices);
+        }
         self.choices.one_of(&[F32, F64, BF16, F16, F32, C64, C128, F8E4M3FN, F8E5M2])
     }
 
-    pub fn index(&mut self) -> ElementType {
+    pub(crate) fn index(&mut self) -> ElementType {
         use ElementType::*;
         self.choices.one_of(&[I32, I64, U32, I8, U64, U8, I16, U16])
     }
@@ -132,21 +157,29 @@ impl<'a> Generator<'a> {
     // Operands.
 
     /// A value of that type: one that there is, a constant or a parameter.
-    pub fn operand(&mut self, element: ElementType, dims: &[usize]) -> ValueId {
+    pub(crate) fn operand(&mut self, element: ElementType, dims: &[usize]) -> ValueId {
         self.typed_operand(TensorType::new(element, dims.iter().copied()))
     }
 
-    pub fn typed_operand(&mut self, ty: TensorType) -> ValueId {
+    pub(crate) fn typed_operand(&mut self, ty: TensorType) -> ValueId {
         let same = |&&value: &&ValueId| *self.builder.type_of(value) == Type::Tensor(ty.clone());
         let known: Vec<ValueId> = self.values.iter().filter(same).copied().collect();
         if !known.is_empty() && !self.choices.once_in(4) {
             return self.choices.one_of(&known);
+        }
+        if self.palette.is_some() {
+            return self.adapted(ty);
         }
         if ty.quantization.is_none() && (self.depth > 0 || self.choices.once_in(8)) {
             let seed = self.choices.below(256) as u64;
             let element = elements(&TensorType::scalar(ty.element), seed, Draw::Small);
             return self.builder.splat(ty, &element).expect("a small type");
         }
+        self.input(ty)
+    }
+
+    /// A new parameter.
+    pub(crate) fn input(&mut self, ty: TensorType) -> ValueId {
         let kind = OpKind::Unknown { name: INPUT.into() };
         let value = self.builder.op(kind, &[], [Type::Tensor(ty)], Vec::new())[0];
         self.values.push(value);
@@ -154,36 +187,38 @@ impl<'a> Generator<'a> {
     }
 
     /// Any value of a tensor type that there is, or a new one.
-    pub fn any(&mut self) -> ValueId {
+    pub(crate) fn any(&mut self) -> ValueId {
         let tensors: Vec<ValueId> =
             self.values.iter().copied().filter(|&value| self.tensor(value).is_some()).collect();
         if !tensors.is_empty() && !self.choices.once_in(3) {
-            return self.choices.one_of(&tensors);
+            let recent = tensors.len().saturating_sub(8);
+            let recent = if self.palette.is_some() && self.choices.once_in(2) { recent } else { 0 };
+            return self.choices.one_of(&tensors[recent..]);
         }
         let (element, dims) = (self.element(), self.shape());
         self.operand(element, &dims)
     }
 
     /// A new value, of which nothing is asked but its rank.
-    pub fn of_rank(&mut self, rank: usize) -> (ValueId, ElementType, Vec<usize>) {
+    pub(crate) fn of_rank(&mut self, rank: usize) -> (ValueId, ElementType, Vec<usize>) {
         let (element, dims) = (self.element(), self.dims(rank));
         (self.operand(element, &dims), element, dims)
     }
 
-    pub fn tensor(&self, value: ValueId) -> Option<&TensorType> {
+    pub(crate) fn tensor(&self, value: ValueId) -> Option<&TensorType> {
         self.builder.type_of(value).as_tensor()
     }
 
-    pub fn dims_of(&self, value: ValueId) -> Vec<usize> {
+    pub(crate) fn dims_of(&self, value: ValueId) -> Vec<usize> {
         self.tensor(value).map(|ty| ty.dims.to_vec()).unwrap_or_default()
     }
 
-    pub fn element_of(&self, value: ValueId) -> ElementType {
+    pub(crate) fn element_of(&self, value: ValueId) -> ElementType {
         self.tensor(value).map_or(ElementType::F32, |ty| ty.element)
     }
 
     /// A constant vector of integers.
-    pub fn vector(&mut self, element: ElementType, values: &[i64]) -> ValueId {
+    pub(crate) fn vector(&mut self, element: ElementType, values: &[i64]) -> ValueId {
         let bytes: Vec<u8> = values.iter().flat_map(|v| v.to_le_bytes()[..element.size()].to_vec()).collect();
         let literal = Literal::new(TensorType::new(element, [values.len()]), bytes).expect("that many");
         self.builder.constant(literal)
@@ -192,7 +227,7 @@ impl<'a> Generator<'a> {
     // Regions.
 
     /// A region of parameters of those types; `make` gives what it returns.
-    pub fn region(
+    pub(crate) fn region(
         &mut self,
         parameters: Vec<Type>,
         make: impl FnOnce(&mut Generator<'a>, &[ValueId]) -> Built<Vec<ValueId>>,
@@ -213,7 +248,7 @@ impl<'a> Generator<'a> {
     }
 
     /// The body of a reduction: takes two scalars for each type, and gives one of each.
-    pub fn combiner(&mut self, elements: &[ElementType]) -> Built<Region> {
+    pub(crate) fn combiner(&mut self, elements: &[ElementType]) -> Built<Region> {
         let scalars: Vec<Type> = elements.iter().map(|&e| TensorType::scalar(e).into()).collect();
         let count = elements.len();
         let elements = elements.to_vec();
@@ -250,7 +285,7 @@ impl<'a> Generator<'a> {
     }
 
     /// A few operations on scalars that end in the type of the given one.
-    pub fn scalar_expression(&mut self, start: ValueId) -> Built<ValueId> {
+    pub(crate) fn scalar_expression(&mut self, start: ValueId) -> Built<ValueId> {
         let ty = self.builder.type_of(start).clone();
         let mut last = start;
         for _ in 0..self.choices.below(4) {
@@ -277,7 +312,7 @@ impl<'a> Generator<'a> {
         Ok(last)
     }
 
-    pub fn compare(&mut self, a: ValueId, b: ValueId) -> Built<ValueId> {
+    pub(crate) fn compare(&mut self, a: ValueId, b: ValueId) -> Built<ValueId> {
         use ComparisonDirection::*;
         let direction = match self.element_of(a).is_complex() {
             true => self.choices.one_of(&[Eq, Ne]),
@@ -287,7 +322,7 @@ impl<'a> Generator<'a> {
     }
 
     /// Operations inside a region that starts with these values.
-    pub fn body(&mut self, values: &[ValueId], operations: usize) {
+    pub(crate) fn body(&mut self, values: &[ValueId], operations: usize) {
         self.values.extend(values);
         for _ in 0..operations {
             let (_, make) = self.choices.one_of(FAMILIES);
@@ -298,7 +333,7 @@ impl<'a> Generator<'a> {
     }
 
     /// A value of that type, computed from others where there is one.
-    pub fn result(&mut self, ty: &Type) -> ValueId {
+    pub(crate) fn result(&mut self, ty: &Type) -> ValueId {
         let same = |value: &&ValueId| self.builder.type_of(**value) == ty;
         if let Some(&last) = self.values.iter().rev().find(same) {
             return last;

@@ -2,7 +2,7 @@
 
 use runahead_ir::{ElementType, TensorType, float};
 
-use super::choices::{Choices, random_bytes};
+use crate::choices::{Choices, random_bytes};
 
 /// How elements are drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Draw {
     Any,
     /// Small numbers, of which sums and products are near the true ones.
     Small,
+    /// Small whole numbers, of which sums and products are exact.
+    Whole,
 }
 
 /// The bytes of a tensor's elements, drawn by a seed.
@@ -60,6 +62,7 @@ fn float_bits(element: ElementType, choices: &mut Choices<'_>, draw: Draw) -> u6
                 choices.one_of(&[0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1.0, -1.0, 0.5]);
             float::encode(element, value)
         }
+        (Draw::Whole, _) => float::encode(element, choices.below(9) as f64 - 4.0),
         _ => float::encode(element, (choices.below(65) as f64 - 32.0) / 16.0),
     }
 }

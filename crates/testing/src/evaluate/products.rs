@@ -1,28 +1,54 @@
 //! Products, and what reads and writes at places that are values.
 
 use num_complex::Complex64;
-use runahead_ir::{Convolution, DotDimensions, GatherDimensions, ScatterDimensions, TensorType, Window};
+use runahead_ir::{
+    Convolution, DotDimensions, ElementType, GatherDimensions, ScatterDimensions, TensorType, Window,
+};
 
 use super::number::Number::{self, Any, Complex, Integer, Real};
-use super::number::{Tensor, epsilon, indices};
+use super::number::{Tensor, epsilon, indices, largest};
 
-/// A sum of products.
+/// A sum of products, in any order.
 struct Sum {
     integer: i128,
     number: Complex64,
     open: bool,
+    /// The sum of the terms' sizes.
+    weight: f64,
+    /// How far off the sum of the terms may be.
+    error: f64,
+    terms: usize,
+    /// Of which power of two every term is a multiple.
+    unit: f64,
 }
 
 impl Sum {
     fn new() -> Sum {
-        Sum { integer: 0, number: Complex64::ZERO, open: false }
+        Sum {
+            integer: 0,
+            number: Complex64::ZERO,
+            open: false,
+            weight: 0.0,
+            error: 0.0,
+            terms: 0,
+            unit: f64::INFINITY,
+        }
     }
 
     fn add(&mut self, a: Number, b: Number) {
         match (a, b) {
             (Integer(a), Integer(b)) => self.integer = self.integer.wrapping_add(a.wrapping_mul(b)),
             _ => match (a.complex(), b.complex()) {
-                (Some(a), Some(b)) => self.number += a * b,
+                (Some(x), Some(y)) => {
+                    let (e, f) = (a.error(), b.error());
+                    self.number += x * y;
+                    self.weight += x.norm() * y.norm();
+                    self.terms += 1;
+                    self.unit = self.unit.min(complex_unit(x) * complex_unit(y));
+                    if e > 0.0 || f > 0.0 {
+                        self.error += x.norm() * f + y.norm() * e + e * f;
+                    }
+                }
                 _ => self.open = true,
             },
         }
@@ -31,27 +57,55 @@ impl Sum {
     fn result(self, ty: &TensorType) -> Number {
         use runahead_ir::ElementType::Bool;
         let number = match ty.element {
-            _ if self.open => Any,
+            _ if self.open => return Any,
             Bool => Integer((self.integer != 0).into()),
             element if element.is_complex() => Complex(self.number),
             element if element.is_float() => Real(self.number.re),
             _ => Integer(self.integer),
         };
-        number.rounded(ty.element)
+        let error = self.error + order_error(ty.element, self.weight, self.unit, self.terms);
+        if !error.is_finite() {
+            return Any;
+        }
+        number.off_by(error).rounded(ty.element)
     }
 }
 
-/// The numbers, which may be as far off as sums of so many terms are.
-fn summed(ty: &TensorType, numbers: Vec<Number>, terms: usize) -> Tensor {
-    let mut result = Tensor::new(ty.clone(), numbers);
-    if ty.element.is_float() || ty.element.is_complex() {
-        // Terms are products of numbers of at most 2, or 2 in each part.
-        result.slack = epsilon(ty.element) * 8.0 * terms as f64;
+/// The power of two that is the last bit of a number; infinite for zero.
+pub(super) fn unit(x: f64) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return f64::INFINITY;
     }
-    result
+    let bits = x.to_bits();
+    let mantissa = bits & ((1 << 52) - 1);
+    let exponent = (bits >> 52 & 0x7FF) as i32;
+    let last = if mantissa == 0 { 52 } else { mantissa.trailing_zeros() as i32 };
+    2f64.powi(exponent.max(1) - 1075 + last)
 }
 
-pub fn dot_general(d: &DotDimensions, a: &Tensor, b: &Tensor, to: &TensorType) -> Tensor {
+fn complex_unit(z: Complex64) -> f64 {
+    unit(z.re).min(unit(z.im))
+}
+
+/// How far off a sum of terms may be by the order in which it is taken and the precision in which it is held: not at all
+/// where every partial sum is a number of that precision.
+pub(super) fn order_error(element: ElementType, weight: f64, unit: f64, terms: usize) -> f64 {
+    let part = element.real_part();
+    if !part.is_float() || weight == 0.0 {
+        return 0.0;
+    }
+    let epsilon = epsilon(part);
+    if weight / unit <= 2.0 / epsilon && weight < 0.5 * largest(part) {
+        return 0.0;
+    }
+    if weight >= 0.9 * largest(part) {
+        f64::INFINITY
+    } else {
+        epsilon * weight * (terms as f64).sqrt().max(8.0)
+    }
+}
+
+pub(super) fn dot_general(d: &DotDimensions, a: &Tensor, b: &Tensor, to: &TensorType) -> Tensor {
     let own = |rank: usize, batching: &[usize], contracting: &[usize]| -> Vec<usize> {
         (0..rank).filter(|axis| !batching.contains(axis) && !contracting.contains(axis)).collect()
     };
@@ -77,10 +131,10 @@ pub fn dot_general(d: &DotDimensions, a: &Tensor, b: &Tensor, to: &TensorType) -
         }
         sum.result(to)
     };
-    summed(to, indices(&to.dims).map(number).collect(), contracted.iter().product())
+    Tensor::new(to.clone(), indices(&to.dims).map(number).collect())
 }
 
-pub fn convolution(c: &Convolution, x: &Tensor, kernel: &Tensor, to: &TensorType) -> Tensor {
+pub(super) fn convolution(c: &Convolution, x: &Tensor, kernel: &Tensor, to: &TensorType) -> Tensor {
     let spatial = c.input_spatial_dimensions.len();
     let window: Vec<usize> = c.kernel_spatial_dimensions.iter().map(|&axis| kernel.ty.dims[axis]).collect();
     let features = kernel.ty.dims[c.kernel_input_feature_dimension];
@@ -116,11 +170,11 @@ pub fn convolution(c: &Convolution, x: &Tensor, kernel: &Tensor, to: &TensorType
         }
         sum.result(to)
     };
-    summed(to, indices(&to.dims).map(number).collect(), features * window.iter().product::<usize>())
+    Tensor::new(to.clone(), indices(&to.dims).map(number).collect())
 }
 
 /// The index of the element under a tap of a window; none where there is padding.
-pub fn under(window: &Window, at: &[usize], tap: &[usize], dims: &[usize]) -> Option<Vec<usize>> {
+pub(super) fn under(window: &Window, at: &[usize], tap: &[usize], dims: &[usize]) -> Option<Vec<usize>> {
     (0..dims.len())
         .map(|i| {
             let place = (at[i] * window.strides[i] + tap[i] * window.window_dilations[i]) as i64
@@ -150,7 +204,7 @@ fn vector(
         .collect()
 }
 
-pub fn gather(
+pub(super) fn gather(
     d: &GatherDimensions,
     sizes: &[usize],
     x: &Tensor,
@@ -185,7 +239,7 @@ pub fn gather(
 }
 
 /// Pairs of places in the tensor and in the updates, in order.
-pub fn scatter(
+pub(super) fn scatter(
     d: &ScatterDimensions,
     x: &Tensor,
     starts: &Tensor,

@@ -4,14 +4,17 @@
 pub struct Choices<'a>(&'a [u8]);
 
 impl<'a> Choices<'a> {
+    /// The choices that bytes make.
     pub fn new(bytes: &'a [u8]) -> Choices<'a> {
         Choices(bytes)
     }
 
+    /// Whether none are left.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// The next byte.
     pub fn byte(&mut self) -> u8 {
         let Some((&first, rest)) = self.0.split_first() else { return 0 };
         self.0 = rest;
@@ -29,8 +32,27 @@ impl<'a> Choices<'a> {
         self.below(times) == times - 1
     }
 
+    /// One of some items.
+    ///
+    /// # Panics
+    /// Where there are none.
     pub fn one_of<T: Copy>(&mut self, items: &[T]) -> T {
         items[self.below(items.len())]
+    }
+
+    /// One of some items, each as often as its weight says.
+    ///
+    /// # Panics
+    /// Where there are none.
+    pub fn weighted<T: Copy>(&mut self, items: &[(usize, T)]) -> T {
+        let mut at = self.below(items.iter().map(|(weight, _)| weight).sum());
+        for &(weight, item) in items {
+            if at < weight {
+                return item;
+            }
+            at -= weight;
+        }
+        items[0].1
     }
 
     /// The numbers below `end` in some order.

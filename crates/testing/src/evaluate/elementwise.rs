@@ -5,17 +5,115 @@ use std::f64::consts::PI;
 use num_complex::Complex64;
 use runahead_ir::{Binary, ComparisonDirection, ElementType, Unary};
 
-use super::number::Number::{self, Any, Complex, Integer, Real};
+use super::number::Number::{self, Any, Complex, Integer, Near, NearComplex, Real};
+use super::number::{epsilon, largest, tiny};
 
-pub fn unary(op: Unary, x: Number, from: ElementType, to: ElementType) -> Number {
+/// How many units in the last place functions may be off: some are evaluated by formulas that are worse than others.
+const UNITS: f64 = 24.0;
+
+/// A function of one element of a type.
+pub(super) fn unary(op: Unary, x: Number, from: ElementType, to: ElementType) -> Number {
     let result = match (op, x) {
         (_, Any) => Any,
         (Unary::Convert, _) => return x.converted(to),
         (_, Integer(value)) => of_integer(op, value, from),
+        (_, Near(..)) if !from.is_float() => Any,
+        (_, Near(value, error)) => of_near(op, value, error),
         (_, Real(value)) => of_real(op, value),
         (_, Complex(value)) => of_complex(op, value),
+        (_, NearComplex(value, error)) => of_near_complex(op, value, error),
     };
-    result.rounded(to)
+    match is_exact(op, from) || matches!(result, Integer(_)) {
+        true => result.rounded(to),
+        false => about(result, to),
+    }
+}
+
+/// Whether the operation's result is the nearest that there is.
+fn is_exact(op: Unary, element: ElementType) -> bool {
+    use Unary::*;
+    if element.is_complex() {
+        return matches!(op, Negate | Real | Imag | ChloConj);
+    }
+    matches!(
+        op,
+        Abs | Ceil
+            | Floor
+            | Imag
+            | IsFinite
+            | Negate
+            | Not
+            | Real
+            | RoundNearestAfz
+            | RoundNearestEven
+            | Sign
+            | Sqrt
+            | ChloConj
+            | ChloSquare
+            | ChloIsInf
+            | ChloIsNegInf
+            | ChloIsPosInf
+    )
+}
+
+/// The result of a function, rounded to a type, as far off as functions may be.
+fn about(result: Number, to: ElementType) -> Number {
+    let part = to.real_part();
+    if !part.is_float() {
+        return result.rounded(to);
+    }
+    let end = result.size() > 0.9 * largest(part);
+    let rounded = result.rounded(to);
+    match rounded {
+        Real(value) if value.is_nan() => rounded,
+        Real(value) if end => Near(value, f64::INFINITY),
+        _ => rounded.off_by(UNITS * (epsilon(part) * result.size() + tiny(part))),
+    }
+}
+
+/// A function of what is near a number: as far off as it is at the ends.
+fn of_near(op: Unary, x: f64, error: f64) -> Number {
+    use Unary::*;
+    if !error.is_finite() {
+        return Any;
+    }
+    let ends = [of_real(op, x - error), of_real(op, x), of_real(op, x + error)];
+    // Between the ends it may turn.
+    let turns = matches!(
+        op,
+        Sine | Cosine
+            | Tan
+            | ChloTan
+            | ChloLgamma
+            | ChloDigamma
+            | ChloErfc
+            | ChloCosh
+            | ChloSquare
+            | Abs
+            | ChloBesselI1e
+    );
+    match ends {
+        [Number::Real(low), Number::Real(middle), Number::Real(high)] => {
+            let spread = (low - middle).abs().max((high - middle).abs());
+            let curved = if turns { error * error + 1e-3 * error } else { 0.0 };
+            let wild = turns && (error > 0.1 || spread > 1.0) && !matches!(op, Abs | ChloSquare);
+            if spread.is_finite() && !wild { Near(middle, 1.5 * spread + curved) } else { Any }
+        }
+        [low, middle, high] if low == middle && middle == high => middle,
+        _ => Any,
+    }
+}
+
+fn of_near_complex(op: Unary, z: Complex64, error: f64) -> Number {
+    use Unary::*;
+    match op {
+        Real => Near(z.re, error),
+        Imag => Near(z.im, error),
+        Abs => Near(z.norm(), 1.5 * error),
+        Negate => NearComplex(-z, error),
+        ChloConj => NearComplex(z.conj(), error),
+        _ => Any,
+    }
 }
 
 fn of_integer(op: Unary, x: i128, element: ElementType) -> Number {
@@ -147,15 +245,94 @@ fn of_complex(op: Unary, z: Complex64) -> Number {
     })
 }
 
-pub fn binary(op: Binary, a: Number, b: Number, element: ElementType, to: ElementType) -> Number {
+/// An operation on two elements of a type.
+pub(super) fn binary(op: Binary, a: Number, b: Number, element: ElementType, to: ElementType) -> Number {
     let result = match (a, b) {
+        (Any, _) | (_, Any) => Any,
         (Integer(a), Integer(b)) if element == ElementType::Bool => logical(op, a, b),
         (Integer(a), Integer(b)) => integers(op, a, b, element),
         (Real(a), Real(b)) => reals(op, a, b, element),
         (Complex(a), Complex(b)) => complexes(op, a, b),
+        _ if element.is_complex() => near_complexes(op, a, b),
+        _ if element.is_float() && to.is_float() => nears(op, a, b, element),
         _ => Any,
     };
-    result.rounded(to)
+    let exact = match op {
+        Binary::Add
+        | Binary::Subtract
+        | Binary::Maximum
+        | Binary::Minimum
+        | Binary::Remainder
+        | Binary::Complex => true,
+        Binary::Multiply | Binary::Divide => {
+            !element.is_complex() || op == Binary::Multiply && is_whole_product(a, b)
+        }
+        Binary::ChloNextAfter => true,
+        _ => false,
+    };
+    if exact || matches!(result, Integer(_)) { result.rounded(to) } else { about(result, to) }
+}
+
+/// Whether the parts of two complex numbers are whole and so small that their products are.
+fn is_whole_product(a: Number, b: Number) -> bool {
+    let small = |x: f64| x.trunc() == x && x.abs() < 1024.0;
+    match (a, b) {
+        (Complex(a), Complex(b)) => [a.re, a.im, b.re, b.im].into_iter().all(small),
+        _ => true,
+    }
+}
+
+/// Both parts of a number that may be off.
+fn known(x: Number) -> Option<(f64, f64)> {
+    match x {
+        Real(x) => Some((x, 0.0)),
+        Near(x, error) if error.is_finite() => Some((x, error)),
+        _ => None,
+    }
+}
+
+fn nears(op: Binary, a: Number, b: Number, element: ElementType) -> Number {
+    use Binary::*;
+    let (Some((x, e)), Some((y, f))) = (known(a), known(b)) else { return Any };
+    let Number::Real(result) = reals(op, x, y, element) else { return Any };
+    let error = match op {
+        Add | Subtract => e + f,
+        Multiply => x.abs() * f + y.abs() * e + e * f,
+        Divide if y.abs() > 2.0 * f => (e + result.abs() * f) / (y.abs() - f),
+        Maximum | Minimum => {
+            let one_is = |first: bool| if first { a } else { b };
+            if (x - y).abs() > e + f {
+                return one_is((x > y) == (op == Maximum));
+            }
+            e.max(f)
+        }
+        Power | Atan2 => {
+            let corners = [(x - e, y - f), (x - e, y + f), (x + e, y - f), (x + e, y + f)];
+            let off = corners.map(|(x, y)| match reals(op, x, y, element) {
+                Number::Real(corner) => (corner - result).abs(),
+                _ => f64::NAN,
+            });
+            if off.iter().any(|off| !off.is_finite()) {
+                return Any;
+            }
+            let spread = off.into_iter().fold(0.0, f64::max);
+            // Beside a jump the corners do not tell.
+            if spread > 0.1 * (1.0 + result.abs()) { return Any } else { 2.0 * spread }
+        }
+        _ => return Any,
+    };
+    if error.is_finite() && result.is_finite() { Near(result, error) } else { Any }
+}
+
+fn near_complexes(op: Binary, a: Number, b: Number) -> Number {
+    let (Some(x), Some(y)) = (a.complex(), b.complex()) else { return Any };
+    let (e, f) = (a.error(), b.error());
+    match op {
+        Binary::Add => NearComplex(x + y, e + f),
+        Binary::Subtract => NearComplex(x - y, e + f),
+        Binary::Multiply => NearComplex(x * y, 2.0 * (x.norm() * f + y.norm() * e + e * f)),
+        _ => Any,
+    }
 }
 
 fn logical(op: Binary, a: i128, b: i128) -> Number {
@@ -286,12 +463,16 @@ fn complexes(op: Binary, a: Complex64, b: Complex64) -> Number {
 }
 
 /// In the total order, or the usual one.
-pub fn compare(direction: ComparisonDirection, total: bool, a: Number, b: Number) -> Number {
+pub(super) fn compare(direction: ComparisonDirection, total: bool, a: Number, b: Number) -> Number {
     use ComparisonDirection::*;
     use std::cmp::Ordering;
     let order = match (a, b) {
         (Any, _) | (_, Any) => return Any,
         (Integer(a), Integer(b)) => Some(a.cmp(&b)),
+        (Near(..), _) | (_, Near(..)) => match (known(a), known(b)) {
+            (Some((x, e)), Some((y, f))) if (x - y).abs() > e + f => x.partial_cmp(&y),
+            _ => return Any,
+        },
         (Real(a), Real(b)) if total && (a.is_nan() || b.is_nan()) => return Any,
         (Real(a), Real(b)) if total => Some(a.total_cmp(&b)),
         (Real(a), Real(b)) => a.partial_cmp(&b),

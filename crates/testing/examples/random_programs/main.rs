@@ -1,10 +1,15 @@
-//! Makes random programs, and compares what they give with their evaluation:
-//! `cargo run --release -p runahead-testing --example random_programs -- --programs 200000 --seed 1`.
+//! Makes random programs, runs them and compares what they give with their evaluation; those that fail are made small and
+//! written as programs that check themselves:
+//!
+//! ```sh
+//! cargo run --release -p runahead-testing --example random_programs -- --programs 200000 --seed 1 --folder target/found
+//! ```
 
 #[path = "../../tests/harness/mod.rs"]
 mod harness;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +17,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use harness::{Compared, Failure};
-use runahead_testing::structure;
+use runahead_testing::{Case, selfcheck, shrink, structure};
 
 /// Makes random programs, and compares what they give with their evaluation.
 #[derive(Parser)]
@@ -29,6 +34,15 @@ struct Arguments {
     /// Prints the program of the seed, and what becomes of it.
     #[arg(long)]
     show: bool,
+    /// Where programs that fail are written, made small.
+    #[arg(long, default_value = "target/random_programs")]
+    folder: PathBuf,
+    /// How many programs that fail alike are made small.
+    #[arg(long, default_value_t = 3)]
+    alike: usize,
+    /// How many smaller programs are tried for each.
+    #[arg(long, default_value_t = 4000)]
+    tries: usize,
 }
 
 #[derive(Default)]
@@ -47,34 +61,8 @@ fn main() -> ExitCode {
         println!("{}\ndonated: {:?}\n{:?}", case.module, case.donated, harness::check(&case));
         return ExitCode::SUCCESS;
     }
-    let next = AtomicU64::new(arguments.seed);
-    let end = arguments.seed + arguments.programs;
-    let found = Mutex::new(Found::default());
     let start = Instant::now();
-    std::thread::scope(|scope| {
-        for _ in 0..arguments.threads {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= end {
-                        break;
-                    }
-                    let outcome = harness::check(&structure::case(seed));
-                    let mut found = found.lock().expect("no panic holds it");
-                    match outcome {
-                        Ok(Some(compared)) => {
-                            found.compared += 1;
-                            found.numbers.numbers += compared.numbers;
-                            found.numbers.settled += compared.settled;
-                        }
-                        Ok(None) => found.left_out += 1,
-                        Err(failure) => drop(found.failures.insert(seed, failure)),
-                    }
-                }
-            });
-        }
-    });
-    let found = found.into_inner().expect("no panic holds it");
+    let found = run(&arguments);
     println!(
         "{} programs compared, {} of {} numbers settled; {} left out for their work; {} fail; {:.1} s",
         found.compared,
@@ -85,12 +73,66 @@ fn main() -> ExitCode {
         start.elapsed().as_secs_f64()
     );
     let mut ways: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    for (seed, failure) in &found.failures {
-        ways.entry(format!("{:?} {}", failure.way, failure.words())).or_default().push(*seed);
+    for (&seed, failure) in &found.failures {
+        let like = match failure.is_like(&Failure { text: String::new(), ..failure.clone() }) {
+            true => format!("{:?}", failure.way),
+            false => format!("{:?} {}", failure.way, failure.words()),
+        };
+        ways.entry(like).or_default().push(seed);
     }
     for (way, seeds) in &ways {
-        println!("{} {way}: seeds {:?}", seeds.len(), &seeds[..seeds.len().min(8)]);
-        println!("    {}", found.failures[&seeds[0]].text.lines().next().unwrap_or_default());
+        println!("{} times {way}: seeds {:?}", seeds.len(), &seeds[..seeds.len().min(8)]);
+        for &seed in seeds.iter().take(arguments.alike) {
+            report(&arguments, seed, &found.failures[&seed]);
+        }
     }
     ExitCode::from(u8::from(!found.failures.is_empty()))
+}
+
+fn run(arguments: &Arguments) -> Found {
+    let next = AtomicU64::new(arguments.seed);
+    let end = arguments.seed + arguments.programs;
+    let found = Mutex::new(Found::default());
+    let one = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= end {
+                break;
+            }
+            let outcome = harness::check(&structure::case(seed));
+            let mut found = found.lock().expect("no panic holds it");
+            match outcome {
+                Ok(Some(compared)) => {
+                    found.compared += 1;
+                    found.numbers.numbers += compared.numbers;
+                    found.numbers.settled += compared.settled;
+                }
+                Ok(None) => found.left_out += 1,
+                Err(failure) => drop(found.failures.insert(seed, failure)),
+            }
+        }
+    };
+    std::thread::scope(|scope| (0..arguments.threads).for_each(|_| drop(scope.spawn(one))));
+    found.into_inner().expect("no panic holds it")
+}
+
+/// Makes the program of a seed small, prints it and writes it to the folder.
+fn report(arguments: &Arguments, seed: u64, failure: &Failure) {
+    let case = structure::case(seed);
+    let mut fails = |case: &Case| harness::check(case).is_err_and(|other| other.is_like(failure));
+    let small = shrink::shrink(&case, arguments.tries, &mut fails);
+    let failure = harness::check(&small).err().unwrap_or_else(|| failure.clone());
+    let Some(evaluation) = small.evaluate() else { return };
+    let text = format!(
+        "// Seed {seed}: {failure}\n{}{}",
+        selfcheck::donated_line(&small),
+        selfcheck::program(&small, &evaluation.results)
+    );
+    println!("{text}");
+    let file = arguments.folder.join(format!("{:?}_{seed}.mlir", failure.way).to_lowercase());
+    let written = std::fs::create_dir_all(&arguments.folder).and_then(|()| std::fs::write(&file, text));
+    match written {
+        Ok(()) => println!("written to {}", file.display()),
+        Err(error) => println!("{} could not be written: {error}", file.display()),
+    }
 }

@@ -7,6 +7,7 @@
 
 #[path = "../../tests/harness/mod.rs"]
 mod harness;
+mod other;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use harness::{Compared, Failure};
+use other::Other;
 use runahead_testing::{Case, selfcheck, shrink, structure};
 
 /// Makes random programs, and compares what they give with their evaluation.
@@ -43,6 +45,9 @@ struct Arguments {
     /// How many smaller programs are tried for each.
     #[arg(long, default_value_t = 4000)]
     tries: usize,
+    /// Runs each program on another compiler's plugin too, and compares with what it gives.
+    #[arg(long)]
+    plugin: Option<PathBuf>,
 }
 
 #[derive(Default)]
@@ -51,6 +56,8 @@ struct Found {
     left_out: u64,
     numbers: Compared,
     failures: BTreeMap<u64, Failure>,
+    /// Programs that the plugin took.
+    on_the_other: u64,
 }
 
 fn main() -> ExitCode {
@@ -58,11 +65,22 @@ fn main() -> ExitCode {
     harness::catch_panics();
     if arguments.show {
         let case = structure::case(arguments.seed);
+        let _ = std::panic::take_hook();
         println!("{}\ndonated: {:?}\n{:?}", case.module, case.donated, harness::check(&case));
         return ExitCode::SUCCESS;
     }
+    let other = match arguments.plugin.as_deref().map(Other::new).transpose() {
+        Ok(other) => other,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let start = Instant::now();
-    let found = run(&arguments);
+    let found = run(&arguments, other.as_ref());
+    if other.is_some() {
+        println!("{} programs ran on the plugin", found.on_the_other);
+    }
     println!(
         "{} programs compared, {} of {} numbers settled; {} left out for their work; {} fail; {:.1} s",
         found.compared,
@@ -83,13 +101,25 @@ fn main() -> ExitCode {
     for (way, seeds) in &ways {
         println!("{} times {way}: seeds {:?}", seeds.len(), &seeds[..seeds.len().min(8)]);
         for &seed in seeds.iter().take(arguments.alike) {
-            report(&arguments, seed, &found.failures[&seed]);
+            report(&arguments, seed, &found.failures[&seed], other.as_ref());
         }
     }
     ExitCode::from(u8::from(!found.failures.is_empty()))
 }
 
-fn run(arguments: &Arguments) -> Found {
+/// What becomes of a case, and whether the other compiler took it.
+fn check(case: &Case, other: Option<&Other>) -> (Result<Option<Compared>, Failure>, bool) {
+    let outcome = harness::check(case);
+    let (Some(other), Ok(Some(_)), Some(evaluation)) = (other, &outcome, case.evaluate()) else {
+        return (outcome, false);
+    };
+    match other.compare(case, &evaluation) {
+        Ok(taken) => (outcome, taken),
+        Err(failure) => (Err(failure), true),
+    }
+}
+
+fn run(arguments: &Arguments, other: Option<&Other>) -> Found {
     let next = AtomicU64::new(arguments.seed);
     let end = arguments.seed + arguments.programs;
     let found = Mutex::new(Found::default());
@@ -99,8 +129,9 @@ fn run(arguments: &Arguments) -> Found {
             if seed >= end {
                 break;
             }
-            let outcome = harness::check(&structure::case(seed));
+            let (outcome, taken) = check(&structure::case(seed), other);
             let mut found = found.lock().expect("no panic holds it");
+            found.on_the_other += u64::from(taken);
             match outcome {
                 Ok(Some(compared)) => {
                     found.compared += 1;
@@ -117,11 +148,11 @@ fn run(arguments: &Arguments) -> Found {
 }
 
 /// Makes the program of a seed small, prints it and writes it to the folder.
-fn report(arguments: &Arguments, seed: u64, failure: &Failure) {
+fn report(arguments: &Arguments, seed: u64, failure: &Failure, other: Option<&Other>) {
     let case = structure::case(seed);
-    let mut fails = |case: &Case| harness::check(case).is_err_and(|other| other.is_like(failure));
+    let mut fails = |case: &Case| check(case, other).0.is_err_and(|found| found.is_like(failure));
     let small = shrink::shrink(&case, arguments.tries, &mut fails);
-    let failure = harness::check(&small).err().unwrap_or_else(|| failure.clone());
+    let failure = check(&small, other).0.err().unwrap_or_else(|| failure.clone());
     let Some(evaluation) = small.evaluate() else { return };
     let text = format!(
         "// Seed {seed}: {failure}\n{}{}",

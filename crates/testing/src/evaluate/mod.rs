@@ -335,6 +335,8 @@ impl Scope<'_> {
                         _ => return None,
                     }
                 }
+                // It may have no end, and then nothing is to be compared.
+                self.spend(u64::MAX)?;
                 None
             }
             OpKind::If => {

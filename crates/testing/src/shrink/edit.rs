@@ -50,13 +50,20 @@ pub(super) fn edit(
 
 type Change<'c> = &'c mut dyn FnMut(&mut Vec<Op>, usize) -> Option<()>;
 
+/// Regions of elements are left as they are: what is left of one need not be what a reduction may be given.
 fn in_region(region: &mut Region, left: &mut usize, change: Change<'_>) -> Option<Option<()>> {
     for i in 0..region.ops.len() {
         if *left == 0 {
             return Some(change(&mut region.ops, i));
         }
         *left -= 1;
-        for inner in &mut region.ops[i].regions {
+        let op = &mut region.ops[i];
+        let of_elements = !matches!(op.kind, OpKind::While | OpKind::If | OpKind::Case);
+        let inside: usize = op.regions.iter().map(ops_in).sum();
+        if of_elements && *left < inside {
+            return None;
+        }
+        for inner in &mut op.regions {
             if let Some(done) = in_region(inner, left, change) {
                 return Some(done);
             }

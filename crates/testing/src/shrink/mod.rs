@@ -48,7 +48,11 @@ fn size(case: &Case) -> Size {
             values += op.regions.iter().map(|r| r.parameters.len() + r.returns.len()).sum::<usize>();
         });
     }
-    (4 * real + ops + values + 2 * case.donated.len(), values, case.module.to_string().len())
+    // Arguments that are all the same are simpler than others.
+    let of_kinds = |bytes: &Vec<u8>| bytes.iter().collect::<std::collections::HashSet<_>>().len();
+    let kinds: usize = case.arguments.iter().map(of_kinds).sum();
+    let length = case.module.to_string().len() + case.arguments.iter().map(Vec::len).sum::<usize>() + kinds;
+    (4 * real + ops + values + 2 * case.donated.len(), values, length)
 }
 
 struct Shrinker<'f> {
@@ -194,6 +198,14 @@ impl Shrinker<'_> {
                 case.donated.retain(|&d| d != argument);
                 Some(())
             });
+            for number in [0.0, 1.0] {
+                self.attempt(|case| {
+                    let ty = case.types().get(argument)?.clone();
+                    let element = runahead_ir::float::element_bytes(ty.element, number);
+                    case.arguments[argument] = element.repeat(ty.element_count()?);
+                    Some(())
+                });
+            }
             // One argument for two.
             for other in 0..argument {
                 self.attempt(|case| {

@@ -21,6 +21,13 @@ pub(crate) struct Occasion {
     pub(crate) members: Vec<usize>,
 }
 
+/// What messages are told apart by: their channel and, where the program names those, who sends and who receives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Route {
+    pub(crate) channel: i64,
+    pub(crate) between: Option<(usize, usize)>,
+}
+
 /// Tensors that one process gives to another, or to all of a group.
 pub(crate) type Parcel = Arc<Vec<Vec<u8>>>;
 
@@ -28,7 +35,7 @@ pub(crate) type Parcel = Arc<Vec<Vec<u8>>>;
 #[derive(Debug, Default)]
 struct Shared {
     meetings: HashMap<(Occasion, u64), Meeting>,
-    messages: HashMap<i64, VecDeque<Parcel>>,
+    messages: HashMap<Route, VecDeque<Parcel>>,
     /// What each process waits for; `None` while it runs.
     waits: Vec<Option<Wait>>,
     ended: Vec<bool>,
@@ -45,7 +52,7 @@ struct Meeting {
 #[derive(Clone, Debug)]
 enum Wait {
     Meeting(Occasion, u64),
-    Message(i64),
+    Message(Route),
 }
 
 #[derive(Debug)]
@@ -296,20 +303,21 @@ impl Process {
         Ok(all)
     }
 
-    /// Sends a message to whoever receives on the channel.
-    pub(crate) fn send(&self, channel: i64, parcel: Vec<Vec<u8>>) {
+    /// Sends a message to whoever receives on the route.
+    pub(crate) fn send(&self, route: Route, parcel: Vec<Vec<u8>>) {
         let Some(world) = &self.world else { return };
-        world.shared.lock().messages.entry(channel).or_default().push_back(Arc::new(parcel));
+        world.shared.lock().messages.entry(route).or_default().push_back(Arc::new(parcel));
         world.changed.notify_all();
     }
 
-    /// Waits for a message on a channel.
-    pub(crate) fn receive(&self, channel: i64) -> Result<Parcel, String> {
+    /// Waits for a message on a route.
+    pub(crate) fn receive(&self, route: Route) -> Result<Parcel, String> {
+        let channel = route.channel;
         let alone = || format!("waits for a message on channel {channel} in a program of one process");
         let world = self.world.as_ref().ok_or_else(alone)?;
         let mut shared = world.shared.lock();
-        world.wait(&mut shared, self.id, Wait::Message(channel))?;
-        let message = shared.messages.get_mut(&channel).and_then(VecDeque::pop_front);
+        world.wait(&mut shared, self.id, Wait::Message(route))?;
+        let message = shared.messages.get_mut(&route).and_then(VecDeque::pop_front);
         message.ok_or_else(|| format!("finds no message on channel {channel}"))
     }
 
@@ -377,7 +385,7 @@ impl World {
                         "waits for the processes {:?} in {}, but not all of them come",
                         occasion.members, occasion.operation
                     ),
-                    Wait::Message(channel) => {
+                    Wait::Message(Route { channel, .. }) => {
                         format!("waits for a message on channel {channel} that nobody sends")
                     }
                 });
@@ -396,7 +404,7 @@ impl Shared {
                 .meetings
                 .get(&(occasion.clone(), *round))
                 .is_some_and(|meeting| meeting.brought.len() == occasion.members.len()),
-            Wait::Message(channel) => self.messages.get(channel).is_some_and(|queue| !queue.is_empty()),
+            Wait::Message(route) => self.messages.get(route).is_some_and(|queue| !queue.is_empty()),
         }
     }
 

@@ -124,8 +124,8 @@ pub fn encode(element: ElementType, value: f64) -> u64 {
     match element {
         ElementType::F64 => return value.to_bits(),
         ElementType::F32 => return (value as f32).to_bits().into(),
-        ElementType::F16 => return f16::from_f64(value).to_bits().into(),
-        ElementType::BF16 => return bf16::from_f64(value).to_bits().into(),
+        ElementType::F16 => return f16_from_f64(value).to_bits().into(),
+        ElementType::BF16 => return bf16_from_f64(value).to_bits().into(),
         ElementType::F8E8M0FNU => return encode_exponent(value),
         _ => {}
     }
@@ -170,6 +170,49 @@ pub fn encode(element: ElementType, value: f64) -> u64 {
     }
 }
 
+/// The `f16` nearest to a number, rounded once.
+///
+/// ```
+/// // By way of `f32` it would come to lie in the middle of two numbers, and go to the even one.
+/// assert_eq!(runahead_ir::float::f16_from_f64(1.0 + 2f64.powi(-11) + 2f64.powi(-40)).to_f32(), 1.0 + 2f32.powi(-10));
+/// ```
+#[inline(always)]
+pub fn f16_from_f64(value: f64) -> f16 {
+    f16::from_f32(f32_to_odd(value))
+}
+
+/// The `bf16` nearest to a number, rounded once.
+#[inline(always)]
+pub fn bf16_from_f64(value: f64) -> bf16 {
+    bf16::from_f32(f32_to_odd(value))
+}
+
+/// A number rounded to one of its two neighbours in `f32`: to itself where it is one, else to that whose last bit is
+/// set. What is rounded to at least two bits fewer after this is as if rounded once.
+#[inline(always)]
+fn f32_to_odd(value: f64) -> f32 {
+    let nearest = value as f32;
+    let back = f64::from(nearest);
+    let bits = nearest.to_bits();
+    if back == value || value.is_nan() || bits & 1 == 1 {
+        return nearest;
+    }
+    // The other neighbour is odd: nearer to zero where the nearest was farther from it than the number.
+    f32::from_bits(if back.abs() > value.abs() { bits - 1 } else { bits + 1 })
+}
+
+/// An integer of at most 64 bits as an `f64` that any type of at most 40 bits of precision rounds as it would round the
+/// integer.
+#[inline(always)]
+pub fn f64_to_odd(value: i128) -> f64 {
+    // What an `f64` does not hold of 64 bits. If any of it is set, so is the last bit that is kept.
+    const BEYOND: u128 = (1 << 11) - 1;
+    let size = value.unsigned_abs();
+    let kept = if size >> 53 == 0 { size } else { size & !BEYOND | u128::from(size & BEYOND != 0) << 11 };
+    let number = kept as f64;
+    if value < 0 { -number } else { number }
+}
+
 /// The nearest power of two, the larger of two as near; NaN for what has none (zero, negative, infinite, NaN).
 fn encode_exponent(value: f64) -> u64 {
     if !value.is_finite() || value <= 0.0 {
@@ -198,6 +241,54 @@ mod tests {
                     assert!(decode(element, back).is_nan(), "{element} {bits:#x}");
                 } else {
                     assert_eq!(back, bits, "{element} {bits:#x} {value}");
+                }
+            }
+        }
+    }
+
+    /// All halves and the numbers in the middle of two neighbours, with those next to the middle on either side.
+    #[test]
+    fn doubles_are_rounded_to_halves_once() {
+        for element in [ElementType::F16, ElementType::BF16] {
+            let infinity = encode(element, f64::INFINITY);
+            for bits in 0..infinity {
+                let low = decode(element, bits);
+                assert_eq!(encode(element, low), bits, "{element} {low:e}");
+                // Beyond the largest number the next would be as far as the one before it.
+                let high = if bits + 1 < infinity {
+                    decode(element, bits + 1)
+                } else {
+                    2.0 * low - decode(element, bits - 1)
+                };
+                let middle = low + (high - low) / 2.0;
+                for sign in [1.0, -1.0] {
+                    let negative = if sign < 0.0 { 0x8000 } else { 0 };
+                    let found = |value: f64| encode(element, sign * value) ^ negative;
+                    assert_eq!(found(middle), bits + bits % 2, "{element} {middle:e}");
+                    assert_eq!(found(middle.next_down()), bits, "{element} below {middle:e}");
+                    assert_eq!(found(middle.next_up()), bits + 1, "{element} above {middle:e}");
+                }
+            }
+            assert_eq!(encode(element, f64::MAX), infinity);
+            assert_eq!(encode(element, -f64::INFINITY), infinity | 0x8000);
+            assert_eq!(encode(element, f64::from_bits(1)), 0);
+            assert_eq!(encode(element, -f64::from_bits(1)), 0x8000);
+            assert!(decode(element, encode(element, f64::NAN)).is_nan());
+        }
+    }
+
+    #[test]
+    fn integers_keep_what_decides_their_rounding() {
+        for bit in 1..63 {
+            for offset in -3i128..=3 {
+                for sign in [1, -1] {
+                    let value = sign * ((1i128 << bit) + (1i128 << bit.max(12) >> 12) + offset);
+                    let odd = f64_to_odd(value);
+                    let exact = odd as i128;
+                    // On the same side of every number of at most 40 bits, or equal to it.
+                    let unit = 1i128 << (127 - value.unsigned_abs().leading_zeros() as i32 - 39).max(0);
+                    let below = value.div_euclid(unit) * unit;
+                    assert_eq!((exact > below, exact < below + unit), (value > below, true), "{value}");
                 }
             }
         }

@@ -421,14 +421,19 @@ impl<'m> Builder<'m> {
             return None;
         };
         let by = region.combiner()?;
-        let identity = identity(by, ty.element)?;
+        let from = self.graph.info(input).ty.element;
+        let identity = identity(by, from, ty.element)?;
         let code = code_for(&OpKind::Binary(by), &[ty.element; 2], ty.element)?;
         let dims = self.graph.info(input).ty.dims.clone();
         let mut left: Vec<usize> = dimensions.iter().copied().filter(|&d| dims[d] != 1).collect();
         left.sort_unstable();
         if left.is_empty() {
             let view = self.graph.info(input).view.reshaped(&dims, &ty.dims)?;
-            operands[0] = self.graph.add_view(ty.clone(), view);
+            let narrow = self.graph.add_view(TensorType::new(from, ty.dims.iter().copied()), view);
+            operands[0] = match from == ty.element {
+                true => narrow,
+                false => self.widened(narrow, ty, op, frame, block)?,
+            };
             operands[1] = self.spread(initial, ty)?;
             return Some(Work::Map(code));
         }
@@ -459,12 +464,35 @@ impl<'m> Builder<'m> {
         if let Some((to, over, then)) = in_pieces(&sizes, &left)
             && let Some(view) = self.graph.info(operands[0]).view.reshaped(&sizes, &to)
         {
-            let input = self.graph.add_view(TensorType::new(ty.element, to.iter().copied()), view);
+            let element = self.graph.info(operands[0]).ty.element;
+            let input = self.graph.add_view(TensorType::new(element, to.iter().copied()), view);
             let reduced = [&to[..over], &to[over + 1..]].concat();
             operands[0] = partly(self, input, vec![over], &reduced);
             return Some(Work::Reduce { by, dimensions: vec![then] });
         }
         Some(Work::Reduce { by, dimensions: left })
+    }
+
+    /// A value converted to the type of a reduction's result.
+    fn widened(
+        &mut self,
+        value: Val,
+        ty: &TensorType,
+        op: &'m Op,
+        frame: &Frame<'m>,
+        block: &mut Block<'m>,
+    ) -> Option<Val> {
+        let from = self.graph.info(value).ty.element;
+        let code = code_for(&OpKind::Unary(Unary::Convert), &[from], ty.element)?;
+        let widened = self.graph.add(ty.clone());
+        block.nodes.push(Node {
+            work: Work::Map(code),
+            operands: SmallVec::from_slice(&[value]),
+            results: SmallVec::from_slice(&[widened]),
+            op,
+            function: frame.function,
+        });
+        Some(widened)
     }
 
     /// The results of an earlier node of the block that computes the same.

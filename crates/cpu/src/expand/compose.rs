@@ -25,12 +25,8 @@ pub(super) fn written_out(
         OpKind::CrossReplicaSum { groups } => {
             let types: Vec<TensorType> = operands.iter().map(|&v| w.ty(v).clone()).collect();
             let body = w.sum_body(&types[0].with_dims([]))?;
-            return Ok(Some(w.emit(
-                OpKind::AllReduce { groups: groups.clone() },
-                operands,
-                types,
-                vec![body],
-            )));
+            let kind = OpKind::AllReduce { groups: groups.clone() };
+            return w.combined(kind, operands, types, vec![body]).map(Some);
         }
         OpKind::RaggedDot { dimension_numbers, .. } => {
             ragged_dot::written_out(w, dimension_numbers, operands, &results[0])?

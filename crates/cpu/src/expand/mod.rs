@@ -7,10 +7,13 @@
 //!   and unknown sizes the ones that follow from known ones (`dynamic`).
 //! - Arithmetic on quantized tensors becomes arithmetic on the numbers that they stand for, between a dequantization and
 //!   a quantization (`quantized`); arithmetic on narrow types that in a wider one (`wide`).
+//! - What combines many elements is brought to the type that it is combined in, and sums of narrow floats are made sums of
+//!   `f32` (`accumulate`).
 //! - Operations that are short for others are written out (`approx_top_k`, `compose`, `norm`, `ragged_dot`, `scan`).
 //!
 //! What remains dynamic, or is no tensor, is left for the compiler to refuse.
 
+mod accumulate;
 mod approx_top_k;
 mod compose;
 mod dynamic;
@@ -23,6 +26,7 @@ mod writer;
 
 use std::sync::Arc;
 
+pub(crate) use accumulate::FEW_PLACES;
 use runahead_ir::{Attributes, Function, Module, TensorType};
 
 use crate::error::CompileError;

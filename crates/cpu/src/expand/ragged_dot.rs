@@ -16,13 +16,18 @@ pub(super) fn written_out(
     result: &TensorType,
 ) -> Written<ValueId> {
     let &[lhs, rhs, sizes] = operands else { return Err(w.error("needs three operands")) };
-    let element = wide::element(w.ty(lhs).element);
-    let (lhs, rhs) = (wide::converted(w, lhs, element)?, wide::converted(w, rhs, element)?);
+    let widen = |w: &mut Writer<'_>, x: ValueId| wide::converted(w, x, wide::element(w.ty(x).element));
+    let (lhs, rhs) = (widen(w, lhs)?, widen(w, rhs)?);
+    // Products are added up over groups too, so they are rounded only after that.
+    let element = match wide::element(result.element) {
+        ElementType::BF16 | ElementType::F16 => ElementType::F32,
+        other => other,
+    };
     let (lhs_rank, rhs_rank) = (w.ty(lhs).rank(), w.ty(rhs).rank());
     let ragged = d.lhs_ragged[0];
     let product = if !d.rhs_group.is_empty() {
         // Every row by every group, of which its own is kept.
-        let whole = product(w, &d.dot, lhs, rhs);
+        let whole = product(w, &d.dot, lhs, rhs, element);
         let group = d.group_in_product(lhs_rank, rhs_rank);
         let place = |axis: usize| match d.dot.lhs_batching.iter().position(|&b| b == axis) {
             Some(batch) => batch,
@@ -67,14 +72,20 @@ pub(super) fn written_out(
         let mut dot = d.dot.clone();
         dot.lhs_batching.insert(0, lhs_rank);
         dot.rhs_batching.insert(0, rhs_rank);
-        product(w, &dot, sides[0], sides[1])
+        product(w, &dot, sides[0], sides[1], element)
     } else {
-        product(w, &d.dot, lhs, rhs)
+        product(w, &d.dot, lhs, rhs, element)
     };
     wide::converted(w, product, result.element)
 }
 
-fn product(w: &mut Writer<'_>, d: &DotDimensions, lhs: ValueId, rhs: ValueId) -> ValueId {
+fn product(
+    w: &mut Writer<'_>,
+    d: &DotDimensions,
+    lhs: ValueId,
+    rhs: ValueId,
+    element: ElementType,
+) -> ValueId {
     let (a, b) = (w.ty(lhs).clone(), w.ty(rhs).clone());
     let own = |ty: &TensorType, batching: &[usize], contracting: &[usize]| -> Vec<usize> {
         let axes = (0..ty.rank()).filter(|axis| !batching.contains(axis) && !contracting.contains(axis));
@@ -88,7 +99,7 @@ fn product(w: &mut Writer<'_>, d: &DotDimensions, lhs: ValueId, rhs: ValueId) ->
         .chain(own(&b, &d.rhs_batching, &d.rhs_contracting))
         .collect();
     let kind = OpKind::DotGeneral { dimension_numbers: d.clone(), precision: Vec::new(), algorithm: None };
-    w.one(kind, &[lhs, rhs], a.with_dims(dims))
+    w.one(kind, &[lhs, rhs], TensorType::new(element, dims))
 }
 
 /// The elements where a condition holds, and zero elsewhere.

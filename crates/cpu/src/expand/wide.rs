@@ -29,7 +29,9 @@ pub(super) fn computed(
     let half = |ty: &TensorType| matches!(ty.element, ElementType::F16 | ElementType::BF16);
     let special =
         |ty: &TensorType| ty.quantization.is_some() || is_narrow(ty.element) || linear_algebra && half(ty);
-    let any = operands.iter().any(|&v| special(w.ty(v))) || results.iter().any(special);
+    // The wider type that a product's operands bring, where its result is narrower: it is computed in that, and rounded.
+    let brought = widest_factor(w, &op.kind, operands, results);
+    let any = operands.iter().any(|&v| special(w.ty(v))) || results.iter().any(special) || brought.is_some();
     if !any || !computes(&op.kind) {
         return Ok(None);
     }
@@ -75,6 +77,7 @@ pub(super) fn computed(
     let types = results.iter().map(|ty| {
         let expressed = ty.quantization.as_ref().map_or(ty.element, |q| q.expressed);
         let to = if linear_algebra && half(ty) { ElementType::F32 } else { element(expressed) };
+        let to = brought.unwrap_or(to);
         TensorType { element: to, quantization: None, ..ty.clone() }
     });
     let types: Vec<TensorType> = types.collect();
@@ -84,6 +87,22 @@ pub(super) fn computed(
         narrow.push(narrowed(w, value, ty)?);
     }
     Ok(Some(narrow))
+}
+
+/// The type of a product's operand that is wider than its result's and than what products are computed in else.
+fn widest_factor(
+    w: &Writer<'_>,
+    kind: &OpKind,
+    operands: &[ValueId],
+    results: &[TensorType],
+) -> Option<ElementType> {
+    let product = matches!(kind, OpKind::Dot { .. } | OpKind::DotGeneral { .. } | OpKind::Convolution(_));
+    let of = results.first().filter(|_| product)?.element;
+    let wide = operands.iter().map(|&v| w.ty(v).element);
+    wide.into_iter().find(|&wide| {
+        wide == ElementType::F64 && of.is_float() && of != wide
+            || wide == ElementType::C128 && of == ElementType::C64
+    })
 }
 
 /// Whether an operation computes with elements itself. Others move them, or leave it to a region.
@@ -126,9 +145,9 @@ pub(super) fn converted(w: &mut Writer<'_>, x: ValueId, to: ElementType) -> Writ
         return Ok(w.convert(x, to));
     }
     if to.is_float() {
-        // Rounded once: through a type that holds what there is.
+        // Rounded once: from a type that holds what there is.
         let through = match from {
-            F32 | F64 => from,
+            F32 | F64 | I64 | U64 => from,
             Bool | I8 | I16 | U8 | U16 | F16 | BF16 | C64 => F32,
             _ => F64,
         };

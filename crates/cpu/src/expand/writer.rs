@@ -8,7 +8,7 @@ use runahead_ir::{
 };
 use smallvec::SmallVec;
 
-use super::{compose, dynamic, norm, quantized, scan, wide};
+use super::{accumulate, compose, dynamic, norm, quantized, scan, wide};
 use crate::error::CompileError;
 
 /// How deep calls may be nested.
@@ -311,6 +311,11 @@ impl<'m> Writer<'m> {
                 if let Some(results) = wide::computed(self, op, operands, &types)? {
                     return Ok(results);
                 }
+                if let Some(results) =
+                    accumulate::written_out(self, Some(op), &op.kind, operands, &regions, &types)?
+                {
+                    return Ok(results);
+                }
                 Ok(self.emit_in(op, op.kind.clone(), operands, types, regions))
             }
         }
@@ -527,7 +532,21 @@ impl<'m> Writer<'m> {
         let kept = (0..ty.rank()).filter(|axis| !dimensions.contains(axis)).map(|axis| ty.dims[axis]);
         let result = TensorType::new(ty.element, kept);
         let kind = OpKind::Reduce { dimensions: dimensions.to_vec() };
-        Ok(self.emit(kind, &[x, zero], vec![result], vec![body])[0])
+        Ok(self.combined(kind, &[x, zero], vec![result], vec![body])?[0])
+    }
+
+    /// Writes an operation that combines elements by a region, in the type that it is to be done in.
+    pub(super) fn combined(
+        &mut self,
+        kind: OpKind,
+        operands: &[ValueId],
+        types: Vec<TensorType>,
+        regions: Vec<Region>,
+    ) -> Written<Vec<ValueId>> {
+        match accumulate::written_out(self, None, &kind, operands, &regions, &types)? {
+            Some(results) => Ok(results),
+            None => Ok(self.emit(kind, operands, types, regions)),
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Loops that reduce a tile: along its rows, or its rows into one.
 //!
 //! Sums run in many lanes that are added as a tree, so that rounding errors stay far below those of adding one after
-//! the other. The half-wide floats are reduced in `f32`.
+//! the other. Sums and products of the half-wide floats are those of `f32`, and so are their results: whoever wants them
+//! narrower rounds them when all is added up.
 
 use std::marker::PhantomData;
 
@@ -24,12 +25,15 @@ pub(super) struct Fold {
     pub(super) into_row: fn(Grid, &Source<'_>, results: &mut [u8]),
 }
 
-/// The reduction by an operation of elements of a type, for those that programs reduce much of.
-pub(super) fn fold_for(by: Binary, ty: ElementType) -> Option<Fold> {
+/// The reduction by an operation of elements of the first type to one of the second, for those that programs reduce much
+/// of.
+pub(super) fn fold_for(by: Binary, from: ElementType, to: ElementType) -> Option<Fold> {
     macro_rules! by_type {
         ($kind:ident: $($name:ident = $t:ty),*) => {
-            match ty {
-                $(ElementType::$name => Some(fold::<$kind<$t>>()),)*
+            match from {
+                $(ElementType::$name => {
+                    (<$kind<$t> as Folding>::Out::TYPE == to).then(fold::<$kind<$t>>)
+                })*
                 _ => None,
             }
         };
@@ -57,13 +61,13 @@ pub(super) fn fold_for(by: Binary, ty: ElementType) -> Option<Fold> {
 }
 
 /// The element that changes nothing when it is reduced too; `None` where there is no such reduction.
-pub(crate) fn identity(by: Binary, ty: ElementType) -> Option<Scalar> {
-    fold_for(by, ty).map(|fold| fold.identity)
+pub(crate) fn identity(by: Binary, from: ElementType, to: ElementType) -> Option<Scalar> {
+    fold_for(by, from, to).map(|fold| fold.identity)
 }
 
 fn fold<F: Folding>() -> Fold {
     Fold {
-        identity: Scalar::of(F::T::narrowed(F::IDENTITY)),
+        identity: Scalar::of(F::stored(F::IDENTITY)),
         along_rows: along_rows::<F>,
         into_row: into_row::<F>,
     }
@@ -71,8 +75,13 @@ fn fold<F: Folding>() -> Fold {
 
 /// An associative operation.
 trait Folding {
+    /// What is reduced.
     type T: Accumulated;
+    /// What it is reduced to.
+    type Out: Element;
     const IDENTITY: <Self::T as Accumulated>::In;
+    fn loaded(result: Self::Out) -> <Self::T as Accumulated>::In;
+    fn stored(folded: <Self::T as Accumulated>::In) -> Self::Out;
     fn apply(
         a: <Self::T as Accumulated>::In,
         b: <Self::T as Accumulated>::In,
@@ -111,10 +120,10 @@ macro_rules! accumulated {
 accumulated!(Bool, i32, i64, u32, f32, f64);
 
 macro_rules! accumulated_in_f32 {
-    ($($t:ty),*) => {$(
+    ($($t:ty, vector $wide:literal;)*) => {$(
         impl Accumulated for $t {
             type In = f32;
-            const WIDE: bool = false;
+            const WIDE: bool = $wide;
             #[inline(always)]
             fn widened(self) -> f32 {
                 self.to_f32()
@@ -127,16 +136,20 @@ macro_rules! accumulated_in_f32 {
     )*};
 }
 
-accumulated_in_f32!(bf16, f16);
+accumulated_in_f32! {
+    bf16, vector true;
+    f16, vector false;
+}
 
 macro_rules! foldings {
-    ($($name:ident<$bound:ident>: $identity:ident, $apply:ident;)*) => {$(
+    ($($name:ident<$bound:ident> to $to:ident: $identity:ident, $apply:ident;)*) => {$(
         struct $name<T>(PhantomData<T>);
         impl<T: Accumulated> Folding for $name<T>
         where
             T::In: $bound,
         {
             type T = T;
+            foldings!(to $to T);
             const IDENTITY: T::In = T::In::$identity;
             #[inline(always)]
             fn apply(a: T::In, b: T::In) -> T::In {
@@ -144,16 +157,40 @@ macro_rules! foldings {
             }
         }
     )*};
+    // One of the elements themselves.
+    (to element $T:ident) => {
+        type Out = $T;
+        #[inline(always)]
+        fn loaded(result: $T) -> $T::In {
+            result.widened()
+        }
+        #[inline(always)]
+        fn stored(folded: $T::In) -> $T {
+            $T::narrowed(folded)
+        }
+    };
+    // An element of the type that is computed in.
+    (to accumulator $T:ident) => {
+        type Out = $T::In;
+        #[inline(always)]
+        fn loaded(result: $T::In) -> $T::In {
+            result
+        }
+        #[inline(always)]
+        fn stored(folded: $T::In) -> $T::In {
+            folded
+        }
+    };
 }
 
 foldings! {
-    Sum<Ring>: ZERO, plus;
-    Product<Ring>: ONE, times;
-    Largest<Ordered>: LOWEST, larger;
-    Smallest<Ordered>: HIGHEST, smaller;
-    All<Bits>: ALL_SET, and;
-    Any<Bits>: NONE_SET, or;
-    Odd<Bits>: NONE_SET, xor;
+    Sum<Ring> to accumulator: ZERO, plus;
+    Product<Ring> to accumulator: ONE, times;
+    Largest<Ordered> to element: LOWEST, larger;
+    Smallest<Ordered> to element: HIGHEST, smaller;
+    All<Bits> to element: ALL_SET, and;
+    Any<Bits> to element: NONE_SET, or;
+    Odd<Bits> to element: NONE_SET, xor;
 }
 
 fn along_rows<F: Folding>(grid: Grid, source: &Source<'_>, results: &mut [u8], first: bool) {
@@ -171,7 +208,7 @@ struct AlongRows<'a, F: Folding> {
     grid: Grid,
     source: Source<'a>,
     data: &'a [F::T],
-    results: &'a mut [F::T],
+    results: &'a mut [F::Out],
     first: bool,
 }
 
@@ -190,8 +227,8 @@ impl<F: Folding> Loop for AlongRows<'_, F> {
                 let repeated = self.data[start].widened();
                 (0..cols).fold(F::IDENTITY, |folded, _| F::apply(folded, repeated))
             };
-            let folded = if self.first { folded } else { F::apply(result.widened(), folded) };
-            *result = F::T::narrowed(folded);
+            let folded = if self.first { folded } else { F::apply(F::loaded(*result), folded) };
+            *result = F::stored(folded);
         }
     }
 }
@@ -236,7 +273,7 @@ struct IntoRow<'a, F: Folding> {
     grid: Grid,
     source: Source<'a>,
     data: &'a [F::T],
-    results: &'a mut [F::T],
+    results: &'a mut [F::Out],
 }
 
 impl<F: Folding> Loop for IntoRow<'_, F> {
@@ -248,7 +285,7 @@ impl<F: Folding> Loop for IntoRow<'_, F> {
         if !self.source.per_column {
             for r in 0..rows {
                 let x = row(r)[0].widened();
-                results.iter_mut().for_each(|to| *to = F::T::narrowed(F::apply(to.widened(), x)));
+                results.iter_mut().for_each(|to| *to = F::stored(F::apply(F::loaded(*to), x)));
             }
             return;
         }
@@ -259,12 +296,12 @@ impl<F: Folding> Loop for IntoRow<'_, F> {
             for i in 0..cols {
                 let ab = F::apply(a[i].widened(), b[i].widened());
                 let cd = F::apply(c[i].widened(), d[i].widened());
-                results[i] = F::T::narrowed(F::apply(results[i].widened(), F::apply(ab, cd)));
+                results[i] = F::stored(F::apply(F::loaded(results[i]), F::apply(ab, cd)));
             }
         }
         for r in rows / 4 * 4..rows {
             for (to, &x) in results.iter_mut().zip(&row(r)[..cols]) {
-                *to = F::T::narrowed(F::apply(to.widened(), x.widened()));
+                *to = F::stored(F::apply(F::loaded(*to), x.widened()));
             }
         }
     }

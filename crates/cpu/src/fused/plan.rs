@@ -120,8 +120,12 @@ impl<'a> Planner<'a> {
                 self.add(Kind::Map(code.tile), sources, step.level, size, result)
             }
             Operation::Reduce(by) => {
-                let missing = || Unsupported(format!("by {} of {}", by.name(), step.element));
-                let fold = fold_for(by, step.element).ok_or_else(missing)?;
+                let from = match step.arguments[0] {
+                    Argument::Leaf(leaf) => recipe.leaves[leaf].element,
+                    Argument::Step(step) => recipe.steps[step].element,
+                };
+                let missing = || Unsupported(format!("by {} of {from} to {}", by.name(), step.element));
+                let fold = fold_for(by, from, step.element).ok_or_else(missing)?;
                 let combine = combination(by, step.element).ok_or_else(missing)?;
                 let source = self.read(step.arguments[0], Level::Element);
                 let sources = [source, Read::Nowhere, Read::Nowhere];

@@ -8,7 +8,7 @@ use runahead_runtime::Processes;
 use super::shape::{operand, plain, product, result};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::ops::Scalar;
-use crate::process::{Occasion, Parcel, Process};
+use crate::process::{Occasion, Parcel, Process, Route};
 use crate::region::ScalarProgram;
 
 /// What the members of a group make of what they brought.
@@ -326,23 +326,55 @@ impl Kernel for Identity {
 struct Message {
     channel: i64,
     sends: bool,
+    /// Who sends and who receives, where the program says so.
+    pairs: Option<Vec<(usize, usize)>>,
 }
 
 /// A kernel for a message on a channel between processes.
 pub(super) fn message(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
-    let (channel, host, sends) = match &site.op.kind {
-        OpKind::Send { channel, is_host_transfer, .. } => (channel, *is_host_transfer, true),
-        OpKind::Recv { channel, is_host_transfer, .. } => (channel, *is_host_transfer, false),
+    let (channel, host, pairs, sends) = match &site.op.kind {
+        OpKind::Send { channel, is_host_transfer, source_target_pairs } => {
+            (channel, *is_host_transfer, source_target_pairs, true)
+        }
+        OpKind::Recv { channel, is_host_transfer, source_target_pairs } => {
+            (channel, *is_host_transfer, source_target_pairs, false)
+        }
         _ => return Err(Unsupported("is no message".into())),
     };
-    if host {
+    // Among processes, a transfer to the host is one to the process that receives from the host on the channel.
+    if host && site.options.processes.count() == 1 {
         return Err(Unsupported(
             "is a transfer with the host, which the CPU has infeed and outfeed for; use stablehlo.infeed or \
              stablehlo.outfeed"
                 .into(),
         ));
     }
-    Ok(Box::new(Message { channel: channel.id, sends }))
+    let pairs = match pairs {
+        Some(pairs) if !pairs.is_empty() => Some(message_pairs(pairs, site.options.processes)?),
+        _ => None,
+    };
+    Ok(Box::new(Message { channel: channel.id, sends, pairs }))
+}
+
+/// The processes that exchange messages. Channels are between partitions of one replica, where there are several.
+fn message_pairs(pairs: &[(i64, i64)], processes: Processes) -> Result<Vec<(usize, usize)>, Unsupported> {
+    let of_partitions = processes.partitions > 1;
+    let rows: Vec<Vec<i64>> = pairs.iter().map(|&(source, target)| vec![source, target]).collect();
+    let channel = of_partitions.then_some(Channel { id: 1, channel_type: 0 });
+    Ok(moving(&rows, channel, processes)?.iter().map(|pair| (pair[0], pair[1])).collect())
+}
+
+impl Message {
+    /// The routes of a process's messages: none where it is not among those that send, or receive.
+    fn routes(&self, process: usize) -> Vec<Route> {
+        let route = |between| Route { channel: self.channel, between };
+        let is_mine =
+            |&(source, target): &(usize, usize)| process == if self.sends { source } else { target };
+        match &self.pairs {
+            None => vec![route(None)],
+            Some(pairs) => pairs.iter().copied().filter(is_mine).map(|pair| route(Some(pair))).collect(),
+        }
+    }
 }
 
 impl Kernel for Message {
@@ -355,11 +387,16 @@ impl Kernel for Message {
     }
 
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
+        let routes = self.routes(process.id());
         if self.sends {
-            return process
-                .send(self.channel, operands.iter().map(|operand| operand.bytes().to_vec()).collect());
+            let parcel = || operands.iter().map(|operand| operand.bytes().to_vec()).collect();
+            return routes.into_iter().for_each(|route| process.send(route, parcel()));
         }
-        let received = process.receive(self.channel);
+        // Who is sent nothing has zeros, as after a permutation.
+        let Some(&route) = routes.first() else {
+            return results.iter_mut().for_each(|result| result.fill(0));
+        };
+        let received = process.receive(route);
         let fits = |parcel: &Parcel| {
             parcel.len() == results.len()
                 && parcel.iter().zip(results.iter()).all(|(p, r)| p.len() == r.len())

@@ -1,8 +1,7 @@
 //! `iota`: each element is its index along an axis.
 
-use half::{bf16, f16};
 use num_complex::Complex;
-use runahead_ir::ElementType;
+use runahead_ir::{ElementType, float};
 
 use super::parallel::{for_each_chunk_mut, parts_for_bytes};
 use super::shape::{plain, product, result, shown};
@@ -57,8 +56,8 @@ fn fill(element: ElementType) -> Option<Fill> {
         I16 | U16 => |to, size, inner| count(to, size, inner, |i| i as u16),
         I32 | U32 => |to, size, inner| count(to, size, inner, |i| i as u32),
         I64 | U64 => |to, size, inner| count(to, size, inner, |i| i as u64),
-        BF16 => |to, size, inner| count(to, size, inner, |i| bf16::from_f64(i as f64)),
-        F16 => |to, size, inner| count(to, size, inner, |i| f16::from_f64(i as f64)),
+        BF16 => |to, size, inner| count(to, size, inner, |i| float::bf16_from_f64(i as f64)),
+        F16 => |to, size, inner| count(to, size, inner, |i| float::f16_from_f64(i as f64)),
         F32 => |to, size, inner| count(to, size, inner, |i| i as f32),
         F64 => |to, size, inner| count(to, size, inner, |i| i as f64),
         C64 => |to, size, inner| count(to, size, inner, |i| Complex::new(i as f32, 0.0)),

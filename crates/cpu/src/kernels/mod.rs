@@ -65,7 +65,9 @@ pub(crate) fn kernel_for(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported>
         OpKind::Gather { dimension_numbers, slice_sizes, .. } => {
             gather::kernel(site, dimension_numbers, slice_sizes)
         }
-        OpKind::Scatter { dimension_numbers, .. } => scatter::kernel(site, dimension_numbers),
+        OpKind::Scatter { dimension_numbers, unique_indices, .. } => {
+            scatter::kernel(site, dimension_numbers, *unique_indices)
+        }
         OpKind::Convolution(convolution) => convolution::kernel(site, convolution),
         OpKind::Reduce { dimensions } => reduce::kernel(site, dimensions),
         OpKind::Map { .. } => reduce::map(site),

@@ -1,7 +1,6 @@
 //! The places in a tensor that the index operand of a gather or a scatter names.
 
 use runahead_ir::{Dims, ElementType};
-use smallvec::SmallVec;
 
 use super::parallel::{for_each_chunk_mut, parts_for};
 use super::shape::{Strides, product, read_index, row_major};
@@ -106,28 +105,5 @@ impl Places {
     pub(super) fn strides(&self) -> impl Iterator<Item = usize> {
         let batching = self.steps.iter().filter_map(|step| step.batching);
         batching.chain(self.axes.iter().copied()).map(|(_, stride)| stride)
-    }
-
-    /// The start that a place names along each axis of the tensor, as it is written.
-    pub(super) fn coordinates(
-        &self,
-        indices: &[u8],
-        element: ElementType,
-        mut place: usize,
-        rank: usize,
-    ) -> SmallVec<[i64; 6]> {
-        let mut start = SmallVec::from_elem(0, rank);
-        let mut vector = 0;
-        for (&size, step) in self.dims.iter().zip(&self.steps).rev() {
-            vector += place % size * step.vector;
-            if let Some((axis, _)) = step.batching {
-                start[axis] = (place % size) as i64;
-            }
-            place /= size;
-        }
-        for (component, &(axis, _)) in self.axes.iter().enumerate() {
-            start[axis] = read_index(indices, element, vector + component * self.component);
-        }
-        start
     }
 }

@@ -34,6 +34,14 @@ struct Reduce {
 pub(super) fn kernel(site: Site<'_>, dimensions: &[usize]) -> Result<Box<dyn Kernel>, Unsupported> {
     let dims = &operand(site, 0)?.dims;
     let strides = row_major(dims);
+    let region = site.op.regions.first().ok_or_else(|| Unsupported("without a body".into()))?;
+    for (i, &parameter) in region.parameters.iter().enumerate().take(site.op.operands.len()) {
+        // Whoever expands programs brings operands to the region's types.
+        let (given, taken) = (operand(site, i)?, site.function.type_of(parameter));
+        if taken.as_tensor().is_none_or(|taken| taken.element != given.element) {
+            return Err(Unsupported(format!("of {given} by a region of {taken}")));
+        }
+    }
     let axes = |reduced: bool| -> Axes {
         let chosen = (0..dims.len()).filter(|axis| dimensions.contains(axis) == reduced);
         chosen.map(|axis| (dims[axis], strides[axis] as usize)).collect()

@@ -3,11 +3,14 @@
 use runahead_ir::{Dims, ElementType, ScatterDimensions};
 use smallvec::SmallVec;
 
+use self::sums::{AddUp, Run, add_up};
 use super::combine::{Body, Combiner};
 use super::copy::{StridedCopy, copy_bytes};
 use super::parallel::{for_each_part_mut, parts_for_bytes, split_point};
 use super::places::{NOWHERE, Places};
-use super::shape::{Strides, for_each_index, index_type, operand, product, row_major, shown};
+use super::scratch::Carver;
+use super::shape::{Strides, index_type, operand, product, row_major, shown};
+use crate::expand::FEW_PLACES;
 use crate::kernel::{InPlace, Kernel, Operand, Site, Unsupported};
 use crate::ops::Scalar;
 use crate::region::ScalarProgram;
@@ -25,6 +28,8 @@ struct Scatter {
     dims: Dims,
     window: Window,
     body: Body,
+    /// In place of the body, where several updates of one element are added up before they are rounded.
+    add_up: Option<AddUp>,
 }
 
 /// The part of the operand that one place updates.
@@ -32,8 +37,6 @@ struct Scatter {
 struct Window {
     /// The size along each axis of the operand; 1 along those that updates do not have.
     sizes: Dims,
-    /// The stride in the updates along each axis of the operand.
-    updates: Strides,
     /// The window's elements in the operand and in the updates.
     copy: StridedCopy,
     /// Elements of a window, where windows are runs of memory that are either the same or apart, inside the operand
@@ -41,7 +44,11 @@ struct Window {
     run: Option<usize>,
 }
 
-pub(super) fn kernel(site: Site<'_>, dimensions: &ScatterDimensions) -> Result<Box<dyn Kernel>, Unsupported> {
+pub(super) fn kernel(
+    site: Site<'_>,
+    dimensions: &ScatterDimensions,
+    unique_indices: bool,
+) -> Result<Box<dyn Kernel>, Unsupported> {
     let inputs = site.op.operands.len() / 2;
     let (to, starts, updates) = (operand(site, 0)?, operand(site, inputs)?, operand(site, inputs + 1)?);
     let mut widths = SmallVec::new();
@@ -61,6 +68,8 @@ pub(super) fn kernel(site: Site<'_>, dimensions: &ScatterDimensions) -> Result<B
     let update_strides =
         (0..updates.rank()).filter(|axis| !is_window(axis)).map(|axis| strides[axis]).collect();
     let region = site.op.regions.first().ok_or_else(|| Unsupported("without a body".into()))?;
+    let repeats = !unique_indices && product(&places.dims) > FEW_PLACES;
+    let add_up = region.combiner().filter(|_| repeats).and_then(|by| add_up(by, to.element));
     Ok(Box::new(Scatter {
         description: format!("scatter {} updates into {}", shown(&places.dims), shown(&to.dims)),
         inputs,
@@ -71,6 +80,7 @@ pub(super) fn kernel(site: Site<'_>, dimensions: &ScatterDimensions) -> Result<B
         update_strides,
         dims: to.dims.clone(),
         body: Body::new(region, site.function)?,
+        add_up,
     }))
 }
 
@@ -98,7 +108,7 @@ impl Window {
         let whole = d.scatter_dims_to_operand_dims.iter().all(|&axis| sizes[axis] == 1);
         let fits = sizes.iter().zip(dims).all(|(size, dim)| size <= dim);
         let run = (copy.is_contiguous() && len > 0 && apart && whole && fits).then_some(len);
-        Window { sizes, updates: strides, copy, run }
+        Window { sizes, copy, run }
     }
 }
 
@@ -112,7 +122,8 @@ impl Kernel for Scatter {
     }
 
     fn scratch_bytes(&self) -> usize {
-        self.places.scratch_bytes()
+        let runs = if self.add_up.is_some() { self.most_runs() * size_of::<Run>() } else { 0 };
+        Carver::size(self.places.scratch_bytes()) + Carver::size(runs)
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
@@ -126,23 +137,29 @@ impl Kernel for Scatter {
         }
         let indices = operands[self.inputs].bytes();
         let updates: SmallVec<[&[u8]; 2]> = operands[self.inputs + 1..].iter().map(|o| o.bytes()).collect();
-        // Windows that reach out of the operand come out as nowhere.
+        // A window that reaches out of the operand comes out as nowhere and updates nothing, as in XLA.
         let bound = |axis: usize, start: i64| {
             let last = self.dims[axis].checked_sub(self.window.sizes[axis])?;
             usize::try_from(start).ok().filter(|&start| start <= last)
         };
-        let offsets = self.places.offsets(indices, self.indices, scratch, &bound);
+        let mut scratch = Carver::new(scratch);
+        let memory = scratch.take(self.places.scratch_bytes());
+        let offsets = self.places.offsets(indices, self.indices, memory, &bound);
+        if let Some(add_up) = self.add_up {
+            let runs = scratch.take(self.most_runs() * size_of::<Run>());
+            return self.add_up(add_up, offsets, updates[0], results[0], bytemuck::cast_slice_mut(runs));
+        }
         match &self.body {
-            Body::Program(program) => self.run_program(program, indices, &updates, results),
+            Body::Program(program) => self.run_program(program, offsets, &updates, results),
             Body::Assign => {
                 for (i, result) in results.iter_mut().enumerate() {
-                    self.combine(indices, offsets, updates[i], result, self.widths[i], &|to, with| {
+                    self.combine(offsets, updates[i], result, self.widths[i], &|to, with| {
                         to.copy_from_slice(with);
                     });
                 }
             }
             Body::Rows(Combiner { rows, .. }) => {
-                self.combine(indices, offsets, updates[0], results[0], self.widths[0], rows);
+                self.combine(offsets, updates[0], results[0], self.widths[0], rows);
             }
         }
     }
@@ -162,7 +179,6 @@ impl Scatter {
     /// Combines runs of elements, place after place.
     fn combine(
         &self,
-        indices: &[u8],
         offsets: &[usize],
         updates: &[u8],
         result: &mut [u8],
@@ -172,21 +188,66 @@ impl Scatter {
         if let Some(len) = self.window.run {
             return self.combine_runs(offsets, updates, result, len * width, width, combine);
         }
-        for (place, &offset) in offsets.iter().enumerate() {
-            let start = self.update_start(place);
-            if offset == NOWHERE {
-                // Elements inside count even where others of the window are outside.
-                self.for_each_inside(indices, place, |to, from| {
-                    let with = &updates[from * width..][..width];
-                    combine(&mut result[to * width..][..width], with);
-                });
-            } else {
-                self.window.copy.for_each_run(offset, start, &mut |to, from, len| {
-                    let with = &updates[from * width..][..len * width];
-                    combine(&mut result[to * width..][..len * width], with);
-                });
+        self.for_each_run(offsets, &mut |to, from, len| {
+            let with = &updates[from * width..][..len * width];
+            combine(&mut result[to * width..][..len * width], with);
+        });
+    }
+
+    /// Gives the runs of elements of all windows, place after place: where each begins in the operand and in the updates,
+    /// and its length.
+    fn for_each_run(&self, offsets: &[usize], body: &mut dyn FnMut(usize, usize, usize)) {
+        for (place, &offset) in offsets.iter().enumerate().filter(|(_, offset)| **offset != NOWHERE) {
+            self.window.copy.for_each_run(offset, self.update_start(place), body);
+        }
+    }
+
+    /// The most runs that windows are taken as, for updates that are added up.
+    fn most_runs(&self) -> usize {
+        let elements = if self.window.run.is_some() { 1 } else { product(&self.window.sizes) };
+        product(&self.places.dims) * elements
+    }
+
+    /// Combines each element with all of its updates, in the order of their places. Each thread takes a part of the operand.
+    fn add_up(
+        &self,
+        add_up: AddUp,
+        offsets: &[usize],
+        updates: &[u8],
+        result: &mut [u8],
+        memory: &mut [Run],
+    ) {
+        let mut count = 0;
+        let mut add = |to: usize, from: usize| {
+            memory[count] = [to, count, from];
+            count += 1;
+        };
+        match self.window.run {
+            // Windows are the same or apart, so each is a run.
+            Some(_) => (offsets.iter().enumerate())
+                .filter(|(_, offset)| **offset != NOWHERE)
+                .for_each(|(place, &offset)| add(offset, self.update_start(place))),
+            // Windows overlap as they like, so each element is one.
+            None => {
+                self.for_each_run(offsets, &mut |to, from, len| (0..len).for_each(|i| add(to + i, from + i)))
             }
         }
+        let runs = &mut memory[..count];
+        runs.sort_unstable();
+        let runs = &*runs;
+        let (len, width) = (self.window.run.unwrap_or(1), self.widths[0]);
+        let most = result.len() / (len * width);
+        let parts = parts_for_bytes(3 * count * len * width).min(most.max(1));
+        let first = |part| split_point(most, parts, part) * len * width;
+        for_each_part_mut(result, parts, &first, &|part, result| {
+            let start = first(part) / width;
+            let from = runs.partition_point(|run| run[0] < start);
+            let end = runs.partition_point(|run| run[0] < start + result.len() / width);
+            for together in runs[from..end].chunk_by(|a, b| a[0] == b[0]) {
+                let at = (together[0][0] - start) * width;
+                add_up(&mut result[at..at + len * width], updates, together);
+            }
+        });
     }
 
     /// Combines windows that are runs of so many bytes. Each thread takes a part of the operand and goes through all
@@ -218,42 +279,26 @@ impl Scatter {
     fn run_program(
         &self,
         program: &ScalarProgram,
-        indices: &[u8],
+        offsets: &[usize],
         updates: &[&[u8]],
         results: &mut [&mut [u8]],
     ) {
         let mut machine = program.machine();
         let mut arguments: SmallVec<[Scalar; 4]> = SmallVec::from_elem(Scalar::default(), 2 * self.inputs);
-        for place in 0..product(&self.places.dims) {
-            self.for_each_inside(indices, place, |to, from| {
-                for (i, &width) in self.widths.iter().enumerate() {
-                    arguments[i] = Scalar::from_bytes(&results[i][to * width..][..width]);
-                    arguments[self.inputs + i] = Scalar::from_bytes(&updates[i][from * width..][..width]);
-                }
-                let combined = machine.run(&arguments);
-                for ((result, combined), &width) in results.iter_mut().zip(combined).zip(&self.widths) {
-                    result[to * width..][..width].copy_from_slice(combined.bytes(width));
-                }
-            });
-        }
-    }
-
-    /// Gives the offsets in the operand and in the updates of a window's elements that lie inside the operand.
-    fn for_each_inside(&self, indices: &[u8], place: usize, mut body: impl FnMut(usize, usize)) {
-        let start = self.places.coordinates(indices, self.indices, place, self.dims.len());
-        let update_start = self.update_start(place);
-        for_each_index(&self.window.sizes, |index| {
-            let (mut to, mut from) = (0, update_start);
-            for axis in 0..index.len() {
-                let at = start[axis].saturating_add(index[axis] as i64);
-                let Some(at) = usize::try_from(at).ok().filter(|&at| at < self.dims[axis]) else { return };
-                to = to * self.dims[axis] + at;
-                from += index[axis] * self.window.updates[axis] as usize;
+        let mut combine = |to: usize, from: usize| {
+            for (i, &width) in self.widths.iter().enumerate() {
+                arguments[i] = Scalar::from_bytes(&results[i][to * width..][..width]);
+                arguments[self.inputs + i] = Scalar::from_bytes(&updates[i][from * width..][..width]);
             }
-            body(to, from);
-        });
+            let combined = machine.run(&arguments);
+            for ((result, combined), &width) in results.iter_mut().zip(combined).zip(&self.widths) {
+                result[to * width..][..width].copy_from_slice(combined.bytes(width));
+            }
+        };
+        self.for_each_run(offsets, &mut |to, from, len| (0..len).for_each(|i| combine(to + i, from + i)));
     }
 }
 
+mod sums;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,12 @@
 //! From every element type to every other.
 //!
-//! Floats become integers by truncation, clamped to the range, NaN to zero; anything but zero becomes `true`; a complex
-//! number becomes real by dropping its imaginary part.
+//! A number is rounded once, from its own value to the nearest of the target. Floats become integers by truncation,
+//! clamped to the range, NaN to zero; anything but zero becomes `true`; a complex number becomes real, and boolean, by
+//! its real part alone.
 
 use half::{bf16, f16};
 use num_complex::Complex;
+use runahead_ir::float;
 
 use crate::element::{Bool, Element};
 
@@ -26,7 +28,7 @@ pub(crate) trait Primitive: Copy {
 }
 
 macro_rules! primitives {
-    ($($t:ty, to halves through $wide:ty, $from:ident;)*) => {$(
+    ($($t:ty, to halves by |$x:ident| $bf16:expr, $f16:expr;)*) => {$(
         impl Primitive for $t {
             #[inline(always)]
             fn is_zero(self) -> bool {
@@ -74,27 +76,35 @@ macro_rules! primitives {
             }
             #[inline(always)]
             fn as_bf16(self) -> bf16 {
-                bf16::$from(self as $wide)
+                let $x = self;
+                $bf16
             }
             #[inline(always)]
             fn as_f16(self) -> f16 {
-                f16::$from(self as $wide)
+                let $x = self;
+                $f16
             }
         }
     )*};
 }
 
 primitives! {
-    i8, to halves through f32, from_f32;
-    i16, to halves through f32, from_f32;
-    i32, to halves through f64, from_f64;
-    i64, to halves through f64, from_f64;
-    u8, to halves through f32, from_f32;
-    u16, to halves through f32, from_f32;
-    u32, to halves through f64, from_f64;
-    u64, to halves through f64, from_f64;
-    f32, to halves through f32, from_f32;
-    f64, to halves through f64, from_f64;
+    i8, to halves by |x| bf16::from_f32(x.into()), f16::from_f32(x.into());
+    i16, to halves by |x| bf16::from_f32(x.into()), f16::from_f32(x.into());
+    u8, to halves by |x| bf16::from_f32(x.into()), f16::from_f32(x.into());
+    u16, to halves by |x| bf16::from_f32(x.into()), f16::from_f32(x.into());
+    i32, to halves by |x| float::bf16_from_f64(x.into()), float::f16_from_f64(x.into());
+    u32, to halves by |x| float::bf16_from_f64(x.into()), float::f16_from_f64(x.into());
+    i64, to halves by |x| float::bf16_from_f64(odd(x)), float::f16_from_f64(odd(x));
+    u64, to halves by |x| float::bf16_from_f64(odd(x)), float::f16_from_f64(odd(x));
+    f32, to halves by |x| bf16::from_f32(x), f16::from_f32(x);
+    f64, to halves by |x| float::bf16_from_f64(x), float::f16_from_f64(x);
+}
+
+/// An integer of 64 bits as an `f64` that narrower types round as they would round the integer.
+#[inline(always)]
+fn odd(x: impl Into<i128>) -> f64 {
+    float::f64_to_odd(x.into())
 }
 
 /// A type to convert from: by way of a primitive that holds all its values, and an imaginary part.
@@ -169,8 +179,8 @@ impl ConvertFrom for Bool {
 
 impl ConvertTo for Bool {
     #[inline(always)]
-    fn of<P: Primitive>(real: P, imaginary: P) -> Bool {
-        Bool::from(!real.is_zero() | !imaginary.is_zero())
+    fn of<P: Primitive>(real: P, _: P) -> Bool {
+        Bool::from(!real.is_zero())
     }
 }
 

@@ -5,6 +5,7 @@
 use std::marker::PhantomData;
 
 use half::{bf16, f16};
+use runahead_ir::float;
 
 use super::complex::{self, Plane, Wide};
 use crate::element::{Bool, Element};
@@ -51,8 +52,8 @@ macro_rules! floats {
 }
 
 floats! {
-    bf16, u16, |a| a.to_f64(), |b| bf16::from_f64(b);
-    f16, u16, |a| a.to_f64(), |b| f16::from_f64(b);
+    bf16, u16, |a| a.to_f64(), |b| float::bf16_from_f64(b);
+    f16, u16, |a| a.to_f64(), |b| float::f16_from_f64(b);
     f32, u32, |a| a.into(), |b| b as f32;
     f64, u64, |a| a, |b| b;
 }

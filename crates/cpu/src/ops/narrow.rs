@@ -53,27 +53,45 @@ impl<T: Narrow> Map1 for Widen<T> {
     }
 }
 
-/// From `f32` to a narrow float: the nearest, the even one of two as near.
-pub(super) struct Round<T>(PhantomData<T>);
+/// From a number to the nearest narrow float, the even one of two as near.
+pub(super) struct Round<A, T>(PhantomData<(A, T)>);
 
-impl<T: Narrow> Map1 for Round<T> {
-    type A = f32;
-    type Out = T;
-    const VECTOR: bool = false;
-    fn apply<M: Machine>(a: f32) -> T {
-        T::of_byte(float::encode(T::TYPE, a.into()) as u8)
+/// Numbers that narrow floats are made of.
+pub(super) trait Number: Element {
+    /// The number, or for one that `f64` does not hold another that every narrow float is as near to.
+    fn wide(self) -> f64;
+}
+
+impl Number for f32 {
+    fn wide(self) -> f64 {
+        self.into()
     }
 }
 
-/// From `f64` to a narrow float, rounded once.
-pub(super) struct RoundWide<T>(PhantomData<T>);
+impl Number for f64 {
+    fn wide(self) -> f64 {
+        self
+    }
+}
 
-impl<T: Narrow> Map1 for RoundWide<T> {
-    type A = f64;
+impl Number for i64 {
+    fn wide(self) -> f64 {
+        float::f64_to_odd(self.into())
+    }
+}
+
+impl Number for u64 {
+    fn wide(self) -> f64 {
+        float::f64_to_odd(self.into())
+    }
+}
+
+impl<A: Number, T: Narrow> Map1 for Round<A, T> {
+    type A = A;
     type Out = T;
     const VECTOR: bool = false;
-    fn apply<M: Machine>(a: f64) -> T {
-        T::of_byte(float::encode(T::TYPE, a) as u8)
+    fn apply<M: Machine>(a: A) -> T {
+        T::of_byte(float::encode(T::TYPE, a.wide()) as u8)
     }
 }
 

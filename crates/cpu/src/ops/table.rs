@@ -8,7 +8,7 @@ use runahead_ir::{
 
 use super::elementwise::*;
 use super::functions::*;
-use super::narrow::{self, Round, RoundWide, Widen, Wrap};
+use super::narrow::{self, Round, Widen, Wrap};
 use super::scalar::Scalar;
 use crate::element::Bool;
 use crate::tile::{
@@ -354,7 +354,7 @@ pub(crate) fn is_narrow(ty: ElementType) -> bool {
 }
 
 /// Narrow integers are kept extended to a byte, so that widening them changes nothing; narrow floats go to `f32`, and
-/// come from there and from `f64`.
+/// come from there, from `f64` and from the widest integers.
 fn narrow_conversion(from: ElementType, to: ElementType) -> Option<Code> {
     use ElementType::*;
     macro_rules! narrow_float {
@@ -415,8 +415,10 @@ fn narrow_conversion(from: ElementType, to: ElementType) -> Option<Code> {
         (I8 | U8, U2) => Some(one::<Wrap<narrow::U2>>()),
         (I8 | U8, U4) => Some(one::<Wrap<narrow::U4>>()),
         (_, F32) => narrow_float!(from, T => one::<Widen<T>>()),
-        (F32, _) => narrow_float!(to, T => one::<Round<T>>()),
-        (F64, _) => narrow_float!(to, T => one::<RoundWide<T>>()),
+        (F32, _) => narrow_float!(to, T => one::<Round<f32, T>>()),
+        (F64, _) => narrow_float!(to, T => one::<Round<f64, T>>()),
+        (I64, _) => narrow_float!(to, T => one::<Round<i64, T>>()),
+        (U64, _) => narrow_float!(to, T => one::<Round<u64, T>>()),
         _ => None,
     }
 }

@@ -31,8 +31,13 @@ fn check_groups(groups: &ReplicaGroups) -> Ruled<()> {
     Ok(())
 }
 
-/// The number of processes in a group, where the program says so.
+/// The number of processes in a group, where the program says so: not where groups name replicas, and all partitions of
+/// those are in the group, as many as the program is run by.
 fn group_size(groups: &ReplicaGroups) -> Option<usize> {
+    let of_replicas = groups.channel.is_some_and(|channel| channel.id > 0) && !groups.use_global_device_ids;
+    if of_replicas {
+        return None;
+    }
     groups.groups.first().map(Vec::len).filter(|&n| n > 0)
 }
 
@@ -147,8 +152,11 @@ pub(super) fn reduce_scatter(
     let [x] = tensors(operands)?;
     check_axis("scatter_dimension", dim, x.rank())?;
     let scalar = combiner(region, &[x])?.remove(0);
-    let Some(processes) = group_size(groups) else { return Ok(Inferred::Open) };
     let mut dims = x.dims.clone();
+    let Some(processes) = group_size(groups) else {
+        dims[dim] = DYNAMIC;
+        return Inferred::one(scalar.with_dims(dims));
+    };
     if dims[dim] != DYNAMIC {
         ensure!(
             dims[dim].is_multiple_of(processes),
@@ -160,13 +168,11 @@ pub(super) fn reduce_scatter(
 }
 
 pub(super) fn check_reduce_scatter(dim: usize, operands: &[&Type], results: &[&Type]) -> Ruled<()> {
-    check_pairs(operands, results, |x, result| {
-        let (from, to) = (x.dims[dim], result.dims[dim]);
-        let divides = from == DYNAMIC || to == DYNAMIC || from == to || to != 0 && from % to == 0;
-        let others = (0..x.rank()).all(|i| i == dim || same_size(x.dims[i], result.dims[i]));
-        ensure!(divides && others, "{x} is scattered to {result}; expected a part along axis {dim}");
-        Ok(())
-    })
+    let (x, result) = (tensor(operands, 0)?, one_result(results)?);
+    let (from, to) = (x.dims[dim], result.dims[dim]);
+    let divides = from == DYNAMIC || to == DYNAMIC || from == to || to != 0 && from.is_multiple_of(to);
+    ensure!(divides, "{x} is scattered to {result}; expected a part along axis {dim}");
+    Ok(())
 }
 
 /// Checks each operand with its result, both tensors of one rank and the same elements.

@@ -5,17 +5,36 @@ use crate::{Convolution, DotDimensions, Precision, RaggedDotDimensions};
 
 /// The elements of a product: of the operands' kind, of any width; those of integers may be floats.
 pub(super) fn check_element(operands: &[&Type], results: &[&Type]) -> Ruled<()> {
-    let (x, result) = (tensor(operands, 0)?, one_result(results)?);
-    let (a, b) = (x.element, result.element);
-    let fits = same_element(x, result)
-        || a.is_float() && b.is_float()
-        || a.is_integer() && (b.is_integer() || b.is_float())
-        || a.is_complex() && b.is_complex();
-    ensure!(
-        fits,
-        "the operands' elements are {a} and the result's {b}; expected elements of one kind, or floats of integers"
-    );
+    let result = one_result(results)?;
+    for operand in operands.iter().take(2) {
+        let Type::Tensor(x) = operand else { continue };
+        let (a, b) = (x.element, result.element);
+        let fits = same_element(x, result)
+            || a.is_float() && b.is_float()
+            || a.is_integer() && (b.is_integer() || b.is_float())
+            || a.is_complex() && b.is_complex();
+        ensure!(
+            fits,
+            "the operands' elements are {a} and the result's {b}; expected elements of one kind, or floats of integers"
+        );
+    }
     Ok(())
+}
+
+/// Whether elements of two operands are multiplied with each other: those of one kind, of any widths.
+fn check_factors(a: &TensorType, b: &TensorType) -> Ruled<()> {
+    let both = |kind: fn(ElementType) -> bool| kind(a.element) && kind(b.element);
+    let fits = same_element(a, b)
+        || both(ElementType::is_float)
+        || both(ElementType::is_integer)
+        || both(ElementType::is_complex);
+    ensure!(fits, "the operands are {a} and {b}; expected the same elements, or others of one kind");
+    Ok(())
+}
+
+/// A product's type where none is declared: the wider of the operands' types.
+fn product_type<'t>(a: &'t TensorType, b: &'t TensorType) -> &'t TensorType {
+    if b.element.bits() > a.element.bits() { b } else { a }
 }
 
 fn check_precision(precision: &[Precision]) -> Ruled<()> {
@@ -31,18 +50,21 @@ pub(super) fn dot(precision: &[Precision], operands: &[&Type]) -> Ruled<Inferred
     let [a, b] = tensors(operands)?;
     check_precision(precision)?;
     let ranks = (1..=2).contains(&a.rank()) && (1..=2).contains(&b.rank());
+    check_factors(a, b)?;
     ensure!(
-        ranks && same_element(a, b) && same_size(a.dims[a.rank() - 1], b.dims[0]),
-        "the operands are {a} and {b}; expected vectors or matrices of the same elements, the last axis of the one as \
-         long as the first of the other"
+        ranks && same_size(a.dims[a.rank() - 1], b.dims[0]),
+        "the operands are {a} and {b}; expected vectors or matrices, the last axis of the one as long as the first of \
+         the other"
     );
-    Ok(Inferred::Shape(a.with_dims(a.dims[..a.rank() - 1].iter().chain(&b.dims[1..]).copied())))
+    Ok(Inferred::Shape(
+        product_type(a, b).with_dims(a.dims[..a.rank() - 1].iter().chain(&b.dims[1..]).copied()),
+    ))
 }
 
 pub(super) fn dot_general(d: &DotDimensions, precision: &[Precision], operands: &[&Type]) -> Ruled<Inferred> {
     let [a, b] = tensors(operands)?;
     check_precision(precision)?;
-    ensure!(same_element(a, b), "the operands are {a} and {b}; expected the same elements");
+    check_factors(a, b)?;
     let joined = |x: &[usize], y: &[usize]| -> Vec<usize> { x.iter().chain(y).copied().collect() };
     let (ours, theirs) =
         (joined(&d.lhs_batching, &d.lhs_contracting), joined(&d.rhs_batching, &d.rhs_contracting));
@@ -70,7 +92,7 @@ pub(super) fn dot_general(d: &DotDimensions, precision: &[Precision], operands: 
     };
     let batch = pick(&a.dims, &d.lhs_batching);
     let dims = batch.into_iter().chain(free(a, &ours)).chain(free(b, &theirs));
-    Ok(Inferred::Shape(a.with_dims(dims)))
+    Ok(Inferred::Shape(product_type(a, b).with_dims(dims)))
 }
 
 /// A product of which an axis is in groups, one after the other, as long as the third operand says: where it is the left
@@ -256,7 +278,7 @@ fn shaped_convolution(
         x.rank() == spatial + 2 && kernel.rank() == x.rank(),
         "the operands are {x} and {kernel} with {spatial} spatial axes; expected two axes more in each"
     );
-    ensure!(same_element(x, kernel), "the operands are {x} and {kernel}; expected the same elements");
+    check_factors(x, kernel)?;
     let layouts = [
         ("input", [c.input_batch_dimension, c.input_feature_dimension], &c.input_spatial_dimensions),
         (
@@ -323,5 +345,5 @@ fn shaped_convolution(
             )?
         };
     }
-    Ok(Inferred::Shape(x.with_dims(dims)))
+    Ok(Inferred::Shape(product_type(x, kernel).with_dims(dims)))
 }

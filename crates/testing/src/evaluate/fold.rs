@@ -8,33 +8,39 @@ use super::number::Number::{self, Any, Complex, NearComplex, Real};
 use super::number::{epsilon, largest};
 use super::products::{order_error, unit};
 
+/// In which type sums are held until they are complete.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Those of half precision in single precision.
+    Wide,
+    /// In the elements' own.
+    Own,
+}
+
 /// What an operation that may be taken in any order makes of an initial value and items, in elements of a type.
 pub(super) fn fold(
     op: Binary,
     element: ElementType,
+    held: Held,
     first: Number,
     items: impl Iterator<Item = Number>,
 ) -> Number {
     let numbers: Vec<Number> = std::iter::once(first).chain(items).map(|n| n.converted(element)).collect();
     match op {
         _ if numbers.len() == 1 => numbers[0],
-        Binary::Add if element.is_float() => sum(element, &numbers),
-        Binary::Add if element.is_complex() => complex_sum(element, &numbers),
+        Binary::Add if element.is_float() => sum(element, held, &numbers),
+        Binary::Add if element.is_complex() => complex_sum(element, held, &numbers),
         Binary::Multiply if element.is_float() => product(element, &numbers),
         Binary::Multiply if element.is_complex() => Any,
         _ => numbers[1..].iter().fold(numbers[0], |a, &b| binary(op, a, b, element, element)),
     }
 }
 
-/// In which type sums of a type are held: those of half precision in single precision.
-fn held(element: ElementType) -> ElementType {
-    match element {
-        ElementType::BF16 | ElementType::F16 => ElementType::F32,
+fn sum(element: ElementType, held: Held, numbers: &[Number]) -> Number {
+    let held = match element {
+        ElementType::BF16 | ElementType::F16 if held == Held::Wide => ElementType::F32,
         other => other,
-    }
-}
-
-fn sum(element: ElementType, numbers: &[Number]) -> Number {
+    };
     let (mut total, mut weight, mut error, mut least) = (0.0, 0.0, 0.0, f64::INFINITY);
     let mut beyond = 0.0;
     let mut negative_zero = true;
@@ -53,7 +59,7 @@ fn sum(element: ElementType, numbers: &[Number]) -> Number {
         }
         error += number.error();
     }
-    let error = error + order_error(held(element), weight, least, numbers.len());
+    let error = error + order_error(held, weight, least, numbers.len());
     if !error.is_finite() || weight >= 0.9 * largest(element) {
         return Any;
     }
@@ -66,12 +72,12 @@ fn sum(element: ElementType, numbers: &[Number]) -> Number {
     Real(total).off_by(error).rounded(element)
 }
 
-fn complex_sum(element: ElementType, numbers: &[Number]) -> Number {
+fn complex_sum(element: ElementType, held: Held, numbers: &[Number]) -> Number {
     let part = element.real_part();
     let side = |of: fn(Complex64) -> f64| {
         let parts: Option<Vec<Number>> =
             numbers.iter().map(|n| Some(Real(of(n.complex()?)).off_by(n.error()))).collect();
-        parts.map_or(Any, |parts| sum(part, &parts))
+        parts.map_or(Any, |parts| sum(part, held, &parts))
     };
     match (side(|z| z.re), side(|z| z.im)) {
         (Real(re), Real(im)) => Complex(Complex64::new(re, im)),

@@ -169,8 +169,6 @@ impl Number {
         match self {
             Any => Any,
             Near(_, error) if error.is_infinite() => Any,
-            // Whether a number without a real part is true, the specification's two rules say differently.
-            Complex(value) if element == ElementType::Bool && value.re == 0.0 && value.im != 0.0 => Any,
             Complex(value) => Real(value.re).converted(element),
             NearComplex(value, error) => Near(value.re, error).converted(element),
             Integer(value) if element == ElementType::Bool => Integer((value != 0).into()),

@@ -238,7 +238,7 @@ pub(super) fn gather(
     indices(dims).map(number).collect()
 }
 
-/// Pairs of places in the tensor and in the updates, in order.
+/// Pairs of places in the tensor and in the updates, in order. A window of which a part is outside gives none.
 pub(super) fn scatter(
     d: &ScatterDimensions,
     x: &Tensor,
@@ -249,6 +249,11 @@ pub(super) fn scatter(
     let kept: Vec<usize> = (0..rank)
         .filter(|axis| !d.inserted_window_dims.contains(axis) && !d.input_batching_dims.contains(axis))
         .collect();
+    // How far windows reach along each axis.
+    let mut reach = vec![1; rank];
+    for (&axis, &of) in kept.iter().zip(&d.update_window_dims) {
+        reach[axis] = updates.ty.dims[of] as i128;
+    }
     let mut pairs = Vec::new();
     for (from, at) in indices(&updates.ty.dims).enumerate() {
         let place: Vec<usize> =
@@ -261,10 +266,12 @@ pub(super) fn scatter(
         for (&axis, &of) in d.input_batching_dims.iter().zip(&d.scatter_indices_batching_dims) {
             index[axis] = place[of - usize::from(of > d.index_vector_dim)] as i128;
         }
+        let sizes = x.ty.dims.iter().zip(&reach);
+        let inside = index.iter().zip(sizes).all(|(&i, (&size, reach))| i >= 0 && i + reach <= size as i128);
         for (&axis, &offset) in kept.iter().zip(&d.update_window_dims) {
             index[axis] += at[offset] as i128;
         }
-        if index.iter().zip(&x.ty.dims).all(|(&i, &size)| (0..size as i128).contains(&i)) {
+        if inside {
             let index: Vec<usize> = index.iter().map(|&i| i as usize).collect();
             pairs.push((super::number::linear(&x.ty.dims, &index), from));
         }

@@ -3,7 +3,7 @@
 use runahead_ir::{Binary, Op, OpKind, Region, ScatterDimensions, TensorType, Unary, Window};
 
 use super::Scope;
-use super::fold::fold;
+use super::fold::{Held, fold};
 use super::number::Number::{self, Any, Real};
 use super::number::{Tensor, indices, linear};
 use super::products::{self, order_error, unit};
@@ -17,6 +17,12 @@ impl Scope<'_> {
     ) -> Option<Vec<Tensor>> {
         let (inputs, initial) = operands.split_at(operands.len() / 2);
         let types: Vec<TensorType> = op.results.iter().map(|&result| self.ty(result)).collect();
+        if dimensions.is_empty() {
+            // Each element is all that there is to combine.
+            let numbers: Vec<Vec<Number>> =
+                (0..inputs[0].numbers.len()).map(|i| inputs.iter().map(|x| x.numbers[i]).collect()).collect();
+            return Some(transposed(&types, &numbers));
+        }
         let first: Vec<Number> = initial.iter().map(Tensor::scalar).collect();
         let mut groups: Vec<Vec<Vec<Number>>> = vec![Vec::new(); types[0].dims.iter().product()];
         for (i, at) in indices(&inputs[0].ty.dims).enumerate() {
@@ -25,7 +31,7 @@ impl Scope<'_> {
             groups[linear(&types[0].dims, &kept)].push(inputs.iter().map(|x| x.numbers[i]).collect());
         }
         let results: Option<Vec<Vec<Number>>> =
-            groups.iter().map(|group| self.combined(&op.regions[0], &first, group)).collect();
+            groups.iter().map(|group| self.combined(&op.regions[0], Held::Wide, &first, group)).collect();
         Some(transposed(&types, &results?))
     }
 
@@ -38,6 +44,14 @@ impl Scope<'_> {
         let (inputs, initial) = operands.split_at(operands.len() / 2);
         let types: Vec<TensorType> = op.results.iter().map(|&result| self.ty(result)).collect();
         let first: Vec<Number> = initial.iter().map(Tensor::scalar).collect();
+        // Short cumulative sums are rounded one by one.
+        let dims = &inputs[0].ty.dims;
+        let cumulative = (0..dims.len()).any(|axis| {
+            let (low, high) = window.padding[axis];
+            window.dimensions[axis] == dims[axis] && low + high + 1 == dims[axis] as i64
+        });
+        let short = cumulative && window.dimensions.iter().product::<usize>() <= 8;
+        let held = if short { Held::Own } else { Held::Wide };
         let mut results = Vec::new();
         for at in indices(&types[0].dims) {
             let item = |tap: Vec<usize>| -> Vec<Number> {
@@ -48,7 +62,7 @@ impl Scope<'_> {
                 inputs.iter().zip(&first).map(number).collect()
             };
             let items: Vec<Vec<Number>> = indices(&window.dimensions).map(item).collect();
-            results.push(self.combined(&op.regions[0], &first, &items)?);
+            results.push(self.combined(&op.regions[0], held, &first, &items)?);
         }
         Some(transposed(&types, &results))
     }
@@ -82,7 +96,7 @@ impl Scope<'_> {
         }
         let first = vec![initial.scalar()];
         let results: Option<Vec<Vec<Number>>> =
-            items.iter().map(|items| self.in_any_order(&op.regions[1], &first, items)).collect();
+            items.iter().map(|items| self.in_any_order(&op.regions[1], Held::Wide, &first, items)).collect();
         Some(transposed(std::slice::from_ref(&x.ty), &results?))
     }
 
@@ -98,21 +112,29 @@ impl Scope<'_> {
         for (to, from) in products::scatter(dimension_numbers, &inputs[0], &operands[count], &updates[0])? {
             items[to].push(updates.iter().map(|x| x.numbers[from]).collect());
         }
+        // The updates of two places are rounded one by one.
+        let held = if items.iter().all(|items| items.len() <= 2) { Held::Own } else { Held::Wide };
         let mut results = Vec::new();
         for (i, items) in items.iter().enumerate() {
             let first: Vec<Number> = inputs.iter().map(|x| x.numbers[i]).collect();
-            results.push(self.in_any_order(&op.regions[0], &first, items)?);
+            results.push(self.in_any_order(&op.regions[0], held, &first, items)?);
         }
         let types: Vec<TensorType> = op.results.iter().map(|&result| self.ty(result)).collect();
         Some(transposed(&types, &results))
     }
 
     /// What a region makes of an initial value for each input and items, in order.
-    fn combined(&mut self, region: &Region, first: &[Number], items: &[Vec<Number>]) -> Option<Vec<Number>> {
+    fn combined(
+        &mut self,
+        region: &Region,
+        held: Held,
+        first: &[Number],
+        items: &[Vec<Number>],
+    ) -> Option<Vec<Number>> {
         self.spend(items.len() as u64)?;
         if let (Some(op), &[first]) = (region.combiner(), first) {
             let element = self.ty(region.parameters[0]).element;
-            return Some(vec![fold(op, element, first, items.iter().map(|item| item[0]))]);
+            return Some(vec![fold(op, element, held, first, items.iter().map(|item| item[0]))]);
         }
         let mut result = self.converted_to(region, first);
         for item in items {
@@ -142,18 +164,19 @@ impl Scope<'_> {
     fn in_any_order(
         &mut self,
         region: &Region,
+        held: Held,
         first: &[Number],
         items: &[Vec<Number>],
     ) -> Option<Vec<Number>> {
         if items.is_empty() {
             return Some(first.iter().zip(&region.returns).map(|(n, _)| *n).collect());
         }
-        let result = self.combined(region, first, items)?;
+        let result = self.combined(region, held, first, items)?;
         if items.len() < 2 || region.combiner().is_some() {
             return Some(result);
         }
         let reversed: Vec<Vec<Number>> = items.iter().rev().cloned().collect();
-        let other = self.combined(region, first, &reversed)?;
+        let other = self.combined(region, held, first, &reversed)?;
         Some(result.into_iter().zip(other).map(|(a, b)| if a == b { a } else { Any }).collect())
     }
 

@@ -79,8 +79,7 @@ fn converted(to: ElementType, x: Number) -> Number {
         Number::Real(x) | Number::Complex(x, _) => x,
     };
     if to == ElementType::Bool {
-        let imaginary = if let Number::Complex(_, im) = x { im } else { 0.0 };
-        return Number::Integer(i128::from(real != 0.0 || imaginary != 0.0));
+        return Number::Integer(i128::from(real != 0.0));
     }
     if to.is_integer() {
         if let Number::Integer(x) = x {
@@ -137,5 +136,80 @@ fn every_type_converts_to_every_other() {
                 assert!(same(to, found, &expected), "{x:?} of {from} to {to}: {found:?} for {expected:?}");
             }
         }
+    }
+}
+
+/// The finite numbers of a float type that are not negative, by which of its bits stand for them. Numbers of equal
+/// distance are between any two that follow one another.
+fn magnitudes(ty: ElementType) -> Vec<(u64, f64)> {
+    let sign = u64::from(ty != ElementType::F8E8M0FNU) << (ty.bits() - 1);
+    let all =
+        (0..1u64 << ty.bits()).filter(|bits| bits & sign == 0).map(|bits| (bits, float::decode(ty, bits)));
+    all.filter(|(_, x)| x.is_finite()).collect()
+}
+
+/// Numbers in the middle of two of a narrow type, and those next to the middle, go to the nearer, once for all: as `f64`,
+/// and as an integer where the middle is one.
+#[test]
+fn what_is_next_to_the_middle_is_rounded_once() {
+    let narrow = [
+        ElementType::BF16,
+        ElementType::F16,
+        ElementType::F8E4M3FN,
+        ElementType::F8E5M2,
+        ElementType::F8E4M3,
+        ElementType::F8E3M4,
+        ElementType::F8E4M3B11FNUZ,
+        ElementType::F6E3M2FN,
+        ElementType::F4E2M1FN,
+    ];
+    for to in narrow {
+        let pairs = magnitudes(to);
+        let middles: Vec<(u64, f64, f64)> =
+            pairs.windows(2).map(|pair| (pair[0].0, (pair[0].1 + pair[1].1) / 2.0, pair[1].1)).collect();
+        let mut doubles: Vec<(f64, u64)> = Vec::new();
+        for &(low, middle, _) in &middles {
+            let even = low + low % 2;
+            doubles.extend([(middle, even), (middle.next_down(), low), (middle.next_up(), low + 1)]);
+        }
+        check(ElementType::F64, to, doubles.iter().map(|&(x, to)| (x.to_le_bytes().to_vec(), to)).collect());
+        for from in [ElementType::I64, ElementType::U64, ElementType::I32, ElementType::U32] {
+            let mut integers: Vec<(Vec<u8>, u64)> = Vec::new();
+            for &(low, middle, high) in &middles {
+                let most =
+                    if from.is_signed_integer() { 1i128 << (from.bits() - 1) } else { 1i128 << from.bits() };
+                if middle.fract() != 0.0 || high >= most as f64 {
+                    continue;
+                }
+                let middle = middle as i128;
+                let expected = [(middle, low + low % 2), (middle - 1, low), (middle + 1, low + 1)];
+                // A step of one is less than half the distance to the next number.
+                let wide = high as i128 - middle > 1;
+                for (x, to) in if wide { &expected[..] } else { &expected[..1] } {
+                    integers.push((x.to_le_bytes()[..from.size()].to_vec(), *to));
+                }
+            }
+            check(from, to, integers);
+        }
+    }
+}
+
+fn check(from: ElementType, to: ElementType, cases: Vec<(Vec<u8>, u64)>) {
+    let n = cases.len();
+    if n == 0 {
+        return;
+    }
+    let program = compiled(&format!(
+        "func.func @main(%x: tensor<{n}x{from}>) -> tensor<{n}x{to}> {{
+           %r = stablehlo.convert %x : (tensor<{n}x{from}>) -> tensor<{n}x{to}>
+           return %r : tensor<{n}x{to}>
+         }}"
+    ));
+    let input: Vec<u8> = cases.iter().flat_map(|(x, _)| x.clone()).collect();
+    let result = run(&program, &[&input]).remove(0);
+    for (found, (x, expected)) in result.chunks(to.size()).zip(&cases) {
+        let mut bits = [0; 8];
+        bits[..found.len()].copy_from_slice(found);
+        assert_eq!(u64::from_le_bytes(bits), *expected, "{x:?} of {from} to {to}");
     }
 }

@@ -3,6 +3,7 @@
 mod control;
 mod convert;
 mod errors;
+mod halves;
 mod memory;
 mod random;
 mod reductions;

@@ -45,6 +45,8 @@ pub(super) fn evaluate(function: &Function, inputs: &[Vec<f64>]) -> Vec<Vec<f64>
             OpKind::Slice { start, strides, .. } => gathered(&|at| {
                 at.iter().zip(start.iter().zip(strides)).map(|(i, (start, step))| start + i * step).collect()
             }),
+            // Each element is all that there is to combine.
+            OpKind::Reduce { dimensions } if dimensions.is_empty() => operand(0).clone(),
             OpKind::Reduce { dimensions } => {
                 let by = op.regions[0].combiner().unwrap();
                 let mut result = vec![operand(1)[0]; to.iter().product()];

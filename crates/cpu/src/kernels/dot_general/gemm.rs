@@ -25,6 +25,9 @@ const LEAST_AREA: usize = 256;
 /// that is what other implementations give to the last place.
 const SHORT_SUM: usize = 8;
 
+/// Sums of so few products are added up from zero here: the crate begins them with the first, which may be negative zero.
+const FEW_PRODUCTS: usize = 2;
+
 /// The shape of `out[i, j] = Σ lhs[i, l] * rhs[l, j]`, with strides in elements.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::kernels) struct Gemm {
@@ -41,6 +44,9 @@ pub(in crate::kernels) struct Gemm {
 pub(in crate::kernels) trait Multiply: Element {
     /// `self * factor + sum`.
     fn multiply_add(self, factor: Self, sum: Self) -> Self;
+
+    /// The element added to zero: itself, but for negative zero, which no sum from zero comes to.
+    fn added_to_zero(self) -> Self;
 
     /// `out = lhs * rhs`, added to what `out` holds where `accumulate` is set.
     ///
@@ -85,8 +91,17 @@ impl Gemm {
         if T::TYPE.is_complex() && self.k <= SHORT_SUM {
             return self.run_as_written(lhs, rhs, out, accumulate);
         }
+        if self.k <= FEW_PRODUCTS {
+            return vectorized(ByRows { shape: self, lhs, rhs, out, accumulate });
+        }
         // SAFETY: just checked.
         unsafe { T::multiply(self, lhs, rhs, out, accumulate) }
+        // The crate begins the sums of a vector with their first product.
+        if self.m == 1 || self.n == 1 {
+            for row in 0..self.m {
+                out.row(row).iter_mut().for_each(|sum| *sum = sum.added_to_zero());
+            }
+        }
     }
 
     /// The product, each element as a sum from the first product to the last.
@@ -143,11 +158,16 @@ fn split_at(count: usize, group: usize, parts: usize, part: usize) -> usize {
 
 /// The products that the `gemm` crate computes.
 macro_rules! multiply_by_crate {
-    ($($t:ty => $one:expr;)*) => {
+    ($($t:ty => $one:expr, $zero:expr;)*) => {
         $(impl Multiply for $t {
             #[inline(always)]
             fn multiply_add(self, factor: $t, sum: $t) -> $t {
                 self * factor + sum
+            }
+
+            #[inline(always)]
+            fn added_to_zero(self) -> $t {
+                self + $zero
             }
 
             unsafe fn multiply(
@@ -190,10 +210,10 @@ macro_rules! multiply_by_crate {
 }
 
 multiply_by_crate! {
-    f32 => 1.0;
-    f64 => 1.0;
-    Complex<f32> => Complex::new(1.0, 0.0);
-    Complex<f64> => Complex::new(1.0, 0.0);
+    f32 => 1.0, 0.0;
+    f64 => 1.0, 0.0;
+    Complex<f32> => Complex::new(1.0, 0.0), Complex::new(0.0, 0.0);
+    Complex<f64> => Complex::new(1.0, 0.0), Complex::new(0.0, 0.0);
 }
 
 /// The products that wrap around.
@@ -203,6 +223,11 @@ macro_rules! multiply_wrapping {
             #[inline(always)]
             fn multiply_add(self, factor: $t, sum: $t) -> $t {
                 self.wrapping_mul(factor).wrapping_add(sum)
+            }
+
+            #[inline(always)]
+            fn added_to_zero(self) -> $t {
+                self
             }
 
             unsafe fn multiply(
@@ -220,7 +245,7 @@ macro_rules! multiply_wrapping {
 
 multiply_wrapping! { i32 i64 }
 
-/// Adds multiples of the right matrix's rows to each row of the result.
+/// Adds multiples of the right matrix's rows to each row of the result, which begins with zeros.
 struct ByRows<'a, 'o, T> {
     shape: &'a Gemm,
     lhs: &'a [T],

@@ -41,7 +41,7 @@ fn combined(body: &str, old: f32, new: f32) -> f32 {
     }
 }
 
-/// The specification's formula, update by update in the order of places.
+/// Update by update in the order of places. A window that is not all inside updates nothing.
 fn expected(
     (dims, x): (&[usize], &[f32]),
     (starts, indices): (&[usize], &[i32]),
@@ -55,6 +55,7 @@ fn expected(
         (0..update_dims.len()).filter(|axis| !d.update_window_dims.contains(axis)).collect();
     let sizes = |axes: &[usize]| -> Vec<usize> { axes.iter().map(|&a| update_dims[a]).collect() };
     for_each_index(&sizes(&scatter_axes), |place| {
+        let mut pairs: Vec<(Vec<i64>, usize)> = Vec::new();
         for_each_index(&sizes(&d.update_window_dims), |window| {
             let mut update = vec![0; update_dims.len()];
             scatter_axes.iter().zip(place).for_each(|(&a, &i)| update[a] = i);
@@ -78,12 +79,16 @@ fn expected(
                     start + if inserted { 0 } else { *window.next().unwrap() as i64 }
                 })
                 .collect();
-            if to.iter().zip(dims).all(|(&i, &d)| (0..d as i64).contains(&i)) {
+            pairs.push((to, at(update_dims, &update)));
+        });
+        let inside = |to: &[i64]| to.iter().zip(dims).all(|(&i, &d)| (0..d as i64).contains(&i));
+        if pairs.iter().all(|(to, _)| inside(to)) {
+            for (to, from) in pairs {
                 let to: Vec<usize> = to.iter().map(|&i| i as usize).collect();
                 let to = at(dims, &to);
-                results[to] = combined(body, results[to], updates[at(update_dims, &update)]);
+                results[to] = combined(body, results[to], updates[from]);
             }
-        });
+        }
     });
     results
 }

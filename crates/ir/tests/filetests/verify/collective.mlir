@@ -107,3 +107,42 @@ func.func @f(%a: tensor<2x3xf32>) {
   %0 = "stablehlo.collective_reduce"(%a) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {replica_groups = dense<[[0, 0]]> : tensor<1x2xi64>} : (tensor<2x3xf32>) -> tensor<2x3xf32>
   return
 }
+// -----
+func.func @f(%a: tensor<2x3xf32>, %h: tensor<2x3xbf16>) {
+  %0 = "stablehlo.all_gather"(%a) {all_gather_dim = 1 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>, channel_handle = #stablehlo.channel_handle<handle = 1, type = 0>} : (tensor<2x3xf32>) -> tensor<2x12xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %h: tensor<2x3xbf16>) {
+  // expected-error@+1 {{expected a multiple along axis 1}}
+  %0 = "stablehlo.all_gather"(%a) {all_gather_dim = 1 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>, channel_handle = #stablehlo.channel_handle<handle = 1, type = 0>} : (tensor<2x3xf32>) -> tensor<2x7xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %h: tensor<2x3xbf16>) {
+  // expected-error@+1 {{expected tensor<2x6xf32>}}
+  %0 = "stablehlo.all_gather"(%a) {all_gather_dim = 1 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>, channel_handle = #stablehlo.channel_handle<handle = 1, type = 0>, use_global_device_ids} : (tensor<2x3xf32>) -> tensor<2x12xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %h: tensor<2x3xbf16>) {
+  %0 = "stablehlo.reduce_scatter"(%a) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {scatter_dimension = 1 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>, channel_handle = #stablehlo.channel_handle<handle = 1, type = 0>} : (tensor<2x3xf32>) -> tensor<2x1xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %h: tensor<2x3xbf16>) {
+  // expected-error@+1 {{expected a part along axis 1}}
+  %0 = "stablehlo.reduce_scatter"(%a) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {scatter_dimension = 1 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>, channel_handle = #stablehlo.channel_handle<handle = 1, type = 0>} : (tensor<2x3xf32>) -> tensor<2x2xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %h: tensor<2x3xbf16>) {
+  %0 = "stablehlo.reduce_scatter"(%h) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {scatter_dimension = 0 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>} : (tensor<2x3xbf16>) -> tensor<1x3xf32>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %h: tensor<2x3xbf16>) {
+  // expected-error@+1 {{f32}}
+  %0 = "stablehlo.reduce_scatter"(%h) ({ ^bb0(%x: tensor<f32>, %y: tensor<f32>): %z = stablehlo.add %x, %y : tensor<f32> stablehlo.return %z : tensor<f32> }) {scatter_dimension = 0 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>, channel_handle = #stablehlo.channel_handle<handle = 1, type = 0>} : (tensor<2x3xbf16>) -> tensor<1x3xbf16>
+  return
+}

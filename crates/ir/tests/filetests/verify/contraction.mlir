@@ -161,3 +161,22 @@ func.func @f(%a: tensor<2x3xf32>, %v: tensor<3xf32>, %s: tensor<f32>, %i: tensor
   %0 = stablehlo.convolution(%x3, %k3) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, 1, f], window = {} {batch_group_count = 1 : i64, feature_group_count = 1 : i64} : (tensor<2x8x4xf32>, tensor<3x4x6xf32>) -> tensor<2x6x6xf32>
   return
 }
+// -----
+func.func @f(%a: tensor<2x3xf32>, %b: tensor<3x4xbf16>, %i: tensor<2x3xi8>, %j: tensor<3x4xi32>, %c: tensor<3x4xcomplex<f32>>) {
+  %0 = stablehlo.dot_general %a, %b, contracting_dims = [1] x [0] : (tensor<2x3xf32>, tensor<3x4xbf16>) -> tensor<2x4xf32>
+  %1 = stablehlo.dot_general %i, %j, contracting_dims = [1] x [0] : (tensor<2x3xi8>, tensor<3x4xi32>) -> tensor<2x4xi32>
+  %2 = stablehlo.dot %a, %b : (tensor<2x3xf32>, tensor<3x4xbf16>) -> tensor<2x4xf64>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %c: tensor<3x4xcomplex<f32>>) {
+  // expected-error@+1 {{or others of one kind}}
+  %0 = stablehlo.dot_general %a, %c, contracting_dims = [1] x [0] : (tensor<2x3xf32>, tensor<3x4xcomplex<f32>>) -> tensor<2x4xcomplex<f32>>
+  return
+}
+// -----
+func.func @f(%a: tensor<2x3xf32>, %b: tensor<3x4xbf16>) {
+  // expected-error@+1 {{expected elements of one kind}}
+  %0 = stablehlo.dot_general %a, %b, contracting_dims = [1] x [0] : (tensor<2x3xf32>, tensor<3x4xbf16>) -> tensor<2x4xi32>
+  return
+}

@@ -12,7 +12,7 @@ use runahead_ir::{Literal, Module, TensorType};
 use runahead_runtime::{
     ADOPTED_ALIGNMENT, Backend, Call, Charge, CompileError, Compiled, CompiledParallel, Contents, Context,
     DeviceMemory, DeviceRecorder, HostOwned, Immediate, InCall, Launch, Parameter, Processes, Recycled,
-    Recycler, Signature, Source,
+    Recycler, Signature, Source, machine_memory,
 };
 use smallvec::SmallVec;
 
@@ -58,7 +58,7 @@ impl CpuBackend {
                 .map(|p| Parameter { name: p.name.clone(), ty: p.ty.clone(), result: p.result })
                 .collect(),
             results: program.results().to_vec(),
-            temporary_bytes: program.arena_bytes(),
+            temporary_bytes: program.arena_bytes().saturating_add(program.allocated_bytes()),
             constant_bytes: program.constant_bytes(),
         };
         Ok((program, signature))
@@ -227,6 +227,10 @@ impl Backend for CpuBackend {
         Ok(Box::new(memory))
     }
 
+    fn memory(&self) -> Option<usize> {
+        Some(machine_memory())
+    }
+
     fn cached_bytes(&self) -> usize {
         self.recycler.free_bytes()
     }
@@ -282,6 +286,7 @@ impl Compiled for CompiledProgram {
             in_flight,
             cancel,
             in_call,
+            number,
             context: Context { ordinal, recorder, under_way },
         } = launch;
         let feeds = parts.program.uses_feeds.then(|| parts.feeds.lock().entry(ordinal).or_default().clone());
@@ -297,7 +302,7 @@ impl Compiled for CompiledProgram {
         execution.dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
             let Parts { program, recycler, signature, .. } = &*parts;
             let run = || {
-                let mut process = Process::alone(feeds);
+                let mut process = Process::alone(feeds).numbered(number);
                 if let Some(token) = cancel {
                     process = process.stopped_by(Arc::new(move || token.is_cancelled()));
                 }
@@ -325,7 +330,7 @@ impl Immediate for CompiledProgram {
     ) -> Result<(), Box<dyn Error + Send + Sync>> {
         let Parts { program, recycler, signature, .. } = &*self.0;
         let inputs = call.arguments.iter().map(|contents| Input::Read(bytes(contents)));
-        let run = || execute(program, recycler, inputs, &Process::alone(None));
+        let run = || execute(program, recycler, inputs, &Process::alone(None).numbered(call.number));
         let results = match call.device.recorder() {
             Some(recorder) => recorder.record_execution(&signature.name, run),
             None => run(),

@@ -25,6 +25,21 @@ pub(crate) trait Kernel: Send + Sync + std::fmt::Debug {
         0
     }
 
+    /// Bytes that a run allocates itself beside its scratch memory, at most: what it is computed with by code that takes no
+    /// memory of ours, or hands to other processes. They are charged to the device with the scratch memory, before the run.
+    fn allocated_bytes(&self) -> usize {
+        0
+    }
+
+    /// Bytes of the tables that the kernel keeps for its runs, at most, whether or not they are made yet.
+    fn table_bytes(&self) -> usize {
+        0
+    }
+
+    /// Makes the tables, once it is settled that there may be so many bytes of them; nothing else is asked of the kernel but
+    /// [`table_bytes`](Self::table_bytes) and [`describe`](Self::describe) before.
+    fn make_tables(&mut self) {}
+
     /// Computes the results from the operands. Results and scratch hold arbitrary bytes at the start.
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]);
 

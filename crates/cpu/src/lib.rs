@@ -64,8 +64,8 @@ mod testing;
 mod tile;
 
 pub use backend::CpuBackend;
-pub use compile::{CompileOptions, Limits, compile};
-pub use coverage::{Coverage, Support, UNSUPPORTED_OPERATIONS, coverage, coverage_types};
+pub use compile::{CompileOptions, Limits, UNCOUNTED_BYTES, compile};
+pub use coverage::{Coverage, Support, UNSUPPORTED_OPERATIONS, coverage, coverage_programs, coverage_types};
 pub use custom_call::{CallSite, CustomFunction, register_custom_call};
 pub use error::CompileError;
 pub use plan::{Parameter, PlanDescription, Program, SpanDescription, StepDescription};

@@ -1,6 +1,7 @@
 //! A compiled program: steps over planned memory.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use runahead_ir::{ElementType, TensorType};
 use runahead_runtime::{AlignedBytes, InCall};
@@ -21,6 +22,12 @@ pub struct Program {
     pub(crate) actions: Vec<Action>,
     pub(crate) constants: AlignedBytes,
     pub(crate) arena_bytes: usize,
+    /// Bytes that kernels allocate themselves while they run, at most.
+    pub(crate) allocated_bytes: usize,
+    /// Bytes of the kernels' tables, at most.
+    pub(crate) table_bytes: usize,
+    /// How many runs began that were not given a number.
+    pub(crate) runs: AtomicU64,
     /// Whether the program takes from or adds to the host's queues.
     pub(crate) uses_feeds: bool,
     /// About how long a run takes one thread; the most there is where it may take any time.
@@ -140,9 +147,14 @@ impl Program {
         self.arena_bytes
     }
 
-    /// Bytes of constants that the program holds.
+    /// Bytes that a run allocates beside the arena, at most.
+    pub fn allocated_bytes(&self) -> usize {
+        self.allocated_bytes
+    }
+
+    /// Bytes of constants, and of tables that are computed with, that the program holds.
     pub fn constant_bytes(&self) -> usize {
-        self.constants.len()
+        self.constants.len().saturating_add(self.table_bytes)
     }
 
     /// What the program does, step by step, for people to look at.

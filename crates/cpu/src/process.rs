@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use parking_lot::{Condvar, Mutex};
 use runahead_async::{Async, Error, WriteBuffer};
@@ -145,6 +145,21 @@ pub struct Process {
     failed: AtomicBool,
     failure: Mutex<Option<String>>,
     stop: Option<Stop>,
+    /// Whether the run was given a number, and need not be counted.
+    is_numbered: bool,
+    run: AtomicU64,
+    /// How often random numbers were drawn in the run.
+    draws: AtomicU64,
+}
+
+/// What the random numbers of one operation follow from, beside the operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Draw {
+    /// How many runs came before this one.
+    pub(crate) run: u64,
+    /// How often numbers were drawn in this run.
+    pub(crate) draw: u64,
+    pub(crate) process: usize,
 }
 
 /// Whether to stop.
@@ -194,9 +209,39 @@ impl Process {
         Process { stop: Some(Stop(stop)), ..self }
     }
 
-    /// The same process, which stops when another does.
+    /// The same process, for the run of a program before which so many others came. Without it, runs are counted in the order
+    /// in which they begin.
+    pub fn numbered(self, run: u64) -> Process {
+        Process { is_numbered: true, run: AtomicU64::new(run), ..self }
+    }
+
+    /// The same process, which stops when another does, and in which what is random follows from where the other is.
     pub(crate) fn within(self, other: &Process) -> Process {
-        Process { stop: other.stop.clone(), ..self }
+        self.started_by(other, other.next_number())
+    }
+
+    fn started_by(self, starter: &Process, number: u64) -> Process {
+        Process { stop: starter.stop.clone(), ..self }.numbered(number)
+    }
+
+    /// A number for a run of another program that this run starts.
+    fn next_number(&self) -> u64 {
+        let Draw { run, draw, .. } = self.draw();
+        run << 20 ^ draw
+    }
+
+    /// Begins a run, which is counted where it was not given a number.
+    pub(crate) fn begin(&self, count: impl FnOnce() -> u64) {
+        if !self.is_numbered {
+            self.run.store(count(), Ordering::Relaxed);
+            self.draws.store(0, Ordering::Relaxed);
+        }
+    }
+
+    /// What the next random numbers follow from.
+    pub(crate) fn draw(&self) -> Draw {
+        let (run, draw) = (self.run.load(Ordering::Relaxed), self.draws.fetch_add(1, Ordering::Relaxed));
+        Draw { run, draw, process: self.id }
     }
 
     /// The processes of a world, in the order of replicas and, within each, partitions. They share queues, which are
@@ -204,7 +249,9 @@ impl Process {
     /// stop when the process does that started them.
     pub(crate) fn world(processes: Processes, feeds: &Feeds, starter: &Process) -> Vec<Process> {
         let world = World::new(processes);
-        let process = |id| Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone())).within(starter);
+        let number = starter.next_number();
+        let process =
+            |id| Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone())).started_by(starter, number);
         (0..processes.count()).map(process).collect()
     }
 
@@ -218,6 +265,9 @@ impl Process {
             failed: AtomicBool::new(false),
             failure: Mutex::default(),
             stop: None,
+            is_numbered: false,
+            run: AtomicU64::new(0),
+            draws: AtomicU64::new(0),
         }
     }
 

@@ -11,6 +11,8 @@
 //!
 //! Steps run one after the other, so that no slice outlives the step that it was made for.
 
+use std::sync::atomic::Ordering;
+
 use runahead_ir::ElementType;
 use runahead_runtime::{ADOPTED_ALIGNMENT, ALIGNMENT, AlignedBytes};
 use smallvec::SmallVec;
@@ -86,6 +88,7 @@ impl Program {
         }
         assert_eq!(starts.len(), self.results.len(), "a program is given memory for each result");
         assert!(arena.len() >= self.arena_bytes, "the arena has {} bytes or more", self.arena_bytes);
+        process.begin(|| self.runs.fetch_add(1, Ordering::Relaxed));
         let memory = Memory {
             process,
             inputs: &pointers,

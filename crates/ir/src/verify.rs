@@ -32,6 +32,7 @@
 
 use std::collections::HashMap;
 
+use crate::rules::elementwise::check_broadcasting;
 use crate::rules::{Inferred, Problem, Signature, agrees, check_open, infer, list, mixes_quantized};
 use crate::text::MAX_NESTING;
 use crate::types::MAX_RANK;
@@ -263,7 +264,13 @@ impl<'m> Verifier<'m> {
         self.check_callees(&op.kind, &operands, &results)?;
         let mixed = mixes_quantized(&op.kind);
         match infer(&op.kind, &operands, &regions)? {
-            Inferred::Open => check_open(&op.kind, &operands, &results),
+            Inferred::Open => {
+                if matches!(&op.kind, OpKind::Chlo(name) if name.starts_with("chlo.broadcast_")) {
+                    let dimensions = op.attributes.get("broadcast_dimensions");
+                    check_broadcasting(dimensions, &operands, &results)?;
+                }
+                check_open(&op.kind, &operands, &results)
+            }
             Inferred::Shape(shape) => {
                 check_open(&op.kind, &operands, &results)?;
                 let dims_agree = matches!(

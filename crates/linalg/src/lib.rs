@@ -21,7 +21,7 @@ pub use factor::{
     Transpose, Triangle, cholesky, inverse, lu, solve_triangular, solve_tridiagonal,
     solve_tridiagonal_perturbed,
 };
-pub use fourier::{Fft, FftDirection, FftNum, Fourier};
+pub use fourier::{Fft, FftDirection, FftNum, Fourier, fourier_table_bytes};
 pub use matrix::{Matrix, Number};
 pub use reflect::{hessenberg, multiply_by_reflections, pivoted_qr, product_of_reflections, qr, tridiagonal};
 pub use schur::SchurForm;

@@ -1,5 +1,6 @@
 //! Tensors from nothing, and numbers among operands.
 
+use runahead::asynchronous::Deterministic;
 use runahead::{
     Async, ElementType, InFlight, Lazy, Operations, Recording, Result, Tensor, TensorError, device, ops,
 };
@@ -124,6 +125,30 @@ fn bad_axes_and_sizes_are_errors() -> Result<()> {
     ];
     for (message, expected) in messages.iter().zip(expected) {
         assert!(message.contains(expected), "{message:?} lacks {expected:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_takes_long_to_write_is_not_written_by_the_thread_that_asks_for_it() -> Result<()> {
+    const COUNT: usize = 1 << 20;
+    let device = device("cpu:5")?;
+    type Create = fn(usize, &runahead::Device) -> Result<Async<Tensor>>;
+    let creations: [(&str, Create); 6] = [
+        ("arange", |count, device| ops::arange(count, ElementType::F32, InFlight(device))),
+        ("zeros", |count, device| ops::zeros([count], ElementType::F32, InFlight(device))),
+        ("full", |count, device| ops::full([2, count / 2], 7, ElementType::I8, InFlight(device))),
+        ("eye", |count, device| ops::eye(2, count, ElementType::F32, InFlight(device))),
+        ("linspace", |count, device| ops::linspace(0.0, 1.0, count, ElementType::F32, InFlight(device))),
+        ("rand", |count, device| ops::rand([count], ElementType::F32, 1, InFlight(device))),
+    ];
+    for (name, create) in creations {
+        // Once more when the program is compiled: little is done in the call, a lot is not.
+        for (count, at_once) in [(4, name != "rand"), (COUNT, false)] {
+            create(count, &device)?.wait()?;
+            let ready = Deterministic::new(0).run(|| create(count, &device).map(|x| x.is_ready()))?;
+            assert!(!ready || at_once, "{name} of {count}");
+        }
     }
     Ok(())
 }

@@ -151,3 +151,45 @@ fn a_ready_event_fires_when_the_data_is_there() {
     y.ready().wait().unwrap();
     assert!(y.is_ready() && y.ready().is_ready());
 }
+
+/// Draws numbers by a new executable, several times over without waiting, some of its arguments given for keeps; gives what
+/// each execution drew.
+fn drawn() -> Vec<Vec<i32>> {
+    const PROGRAM: &str = "func.func @main(%x: tensor<6xi32>) -> tensor<6xi32> {
+        %low = stablehlo.constant dense<0> : tensor<i32>
+        %high = stablehlo.constant dense<1000000> : tensor<i32>
+        %shape = stablehlo.constant dense<6> : tensor<1xi64>
+        %a = stablehlo.rng %low, %high, %shape, distribution = UNIFORM : (tensor<i32>, tensor<i32>, tensor<1xi64>) -> tensor<6xi32>
+        %b = stablehlo.rng %low, %high, %shape, distribution = UNIFORM : (tensor<i32>, tensor<i32>, tensor<1xi64>) -> tensor<6xi32>
+        %c = stablehlo.subtract %a, %b : tensor<6xi32>
+        %y = stablehlo.add %x, %c : tensor<6xi32>
+        return %y : tensor<6xi32>
+    }";
+    let device = device("cpu:27").unwrap();
+    let draw = Program::from_text("draw.mlir", PROGRAM).unwrap().compile(&device).unwrap();
+    let zeros = Literal::from_elements([6], &[0i32; 6]).unwrap();
+    let results: Vec<Buffer> = (0..9)
+        .map(|i| {
+            let x = device.upload(&zeros).unwrap();
+            let donated: &[usize] = if i % 3 == 2 { &[0] } else { &[] };
+            draw.submission(&[&x]).donating(donated).submit().unwrap().remove(0)
+        })
+        .collect();
+    results.iter().map(|y| y.to_host().wait().unwrap().to_elements::<i32>().unwrap()).collect()
+}
+
+#[test]
+fn random_numbers_follow_from_the_order_of_submission() {
+    let expected = Deterministic::new(0).run(drawn);
+    for (i, numbers) in expected.iter().enumerate() {
+        assert!(!expected[..i].contains(numbers), "execution {i} draws what another drew");
+    }
+    for seed in 1..40 {
+        assert_eq!(Deterministic::new(seed).run(drawn), expected, "seed {seed}");
+    }
+    for workers in [1, 2, 4] {
+        for _ in 0..10 {
+            assert_eq!(Pool::new(workers).run(drawn), expected, "{workers} workers");
+        }
+    }
+}

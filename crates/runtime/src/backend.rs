@@ -99,6 +99,12 @@ pub trait Backend: Send + Sync + 'static {
         Err(format!("{} keeps no memory of the host's, such as that of a {ty}", self.name()))
     }
 
+    /// Bytes of memory that each of its devices has, where the runtime is to see to it that no more is asked for: what
+    /// buffers and executions may hold until a device is given another budget.
+    fn memory(&self) -> Option<usize> {
+        None
+    }
+
     /// Bytes of free memory that is kept to be used again, by all of the backend's devices.
     fn cached_bytes(&self) -> usize {
         0
@@ -162,6 +168,8 @@ pub struct Call<'a> {
     pub working: Option<(Charge, InFlight)>,
     /// The device that it is for.
     pub device: &'a Device,
+    /// How many executions of the program were submitted before.
+    pub number: u64,
 }
 
 /// The charges of results, in order: parts of one.
@@ -279,6 +287,9 @@ pub struct Launch {
     pub cancel: Option<CancelToken>,
     /// How long the execution may take that is done in the call, where the inputs are there.
     pub in_call: InCall,
+    /// How many executions of the program were submitted before: what is to differ from one to the next follows from that,
+    /// and not from which of them is executed first.
+    pub number: u64,
     /// Where it runs.
     pub context: Context,
 }

@@ -41,7 +41,8 @@ impl Device {
     /// The device of that number of a backend.
     pub fn new(backend: Arc<dyn Backend>, ordinal: usize) -> Device {
         let name = format!("{}:{ordinal}", backend.name()).into();
-        let (ledger, recorder, records, named, donating) = Default::default();
+        let ledger = Arc::new(Ledger::new(backend.memory()));
+        let (recorder, records, named, donating) = Default::default();
         let fence = Fence::new();
         Device(Arc::new(Inner { backend, name, ordinal, ledger, recorder, records, fence, named, donating }))
     }
@@ -140,7 +141,8 @@ impl Device {
     }
 
     /// Limits the memory that buffers and executions may hold, or lifts the limit. Submitting beyond it waits until
-    /// work in flight has freed enough.
+    /// work in flight has freed enough. Until it is called, a device that computes in the host's memory may hold as much as
+    /// the [machine has](crate::machine_memory), and others as much as they can.
     pub fn set_budget(&self, bytes: Option<usize>) {
         self.0.ledger.set_budget(bytes);
     }

@@ -1,6 +1,7 @@
 //! Compiled programs.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use runahead_async::CancelToken;
 use runahead_ir::Module;
@@ -20,6 +21,8 @@ struct Inner {
     device: Device,
     module: Module,
     forms: Forms<Form>,
+    /// How many executions were submitted, whatever was donated to them.
+    submitted: AtomicU64,
 }
 
 /// A program, compiled for executions that are given certain arguments for keeps.
@@ -155,7 +158,12 @@ impl Executable {
         donated: &[usize],
     ) -> Result<Executable, CompileError> {
         let forms = Forms::new(donated, |donated| Form::compile(&device, module, donated))?;
-        Ok(Executable(Arc::new(Inner { device, module: module.clone(), forms })))
+        Ok(Executable(Arc::new(Inner {
+            device,
+            module: module.clone(),
+            forms,
+            submitted: AtomicU64::new(0),
+        })))
     }
 
     /// What the program takes and gives, and what it needs.
@@ -213,6 +221,19 @@ impl Executable {
     /// An execution that is asked for more than its results: see [`Submission`].
     pub fn submission<'a>(&'a self, arguments: &'a [&'a Buffer]) -> Submission<'a> {
         Submission::new(self, arguments)
+    }
+
+    /// Whether to submit an execution might wait for memory: the device's budget was set, or there is not as much left.
+    pub fn may_wait(&self) -> bool {
+        let form = self.0.forms.first();
+        let needed = form.result_bytes().saturating_add(form.temporary_bytes());
+        self.0.device.ledger().may_wait_for(needed)
+    }
+
+    /// Takes the number of an execution that is submitted: how many were before.
+    #[inline]
+    pub(crate) fn next_number(&self) -> u64 {
+        self.0.submitted.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Whether both are the same program.

@@ -11,15 +11,15 @@ use runahead_async::{Async, ReadBuffer, WriteBuffer};
 /// Bytes are charged when work that will need them is submitted, so that what is counted is what submitted work holds,
 /// and released when the last user of them lets go.
 ///
-/// Where there is no budget, to charge a result and to release it is an addition each. Where there is one, who charges has
-/// the account locked, so that two do not both take what is left. Who finds the budget spent announces that it waits, then
-/// looks at what is held once more; who releases subtracts, then looks whether somebody waits. So one of the two sees the
-/// other.
-#[derive(Default)]
+/// To charge a result and to release it is an exchange of one number each, which never goes beyond the budget. Who finds
+/// the budget spent locks the account, announces that it waits, then tries once more; who releases subtracts, then looks
+/// whether somebody waits. So one of the two sees the other.
 pub struct Ledger {
     live: AtomicUsize,
     peak: AtomicUsize,
-    /// Whether there is a budget.
+    /// The most that may be held; the most there is where there is no budget.
+    budget: AtomicUsize,
+    /// Whether the budget was set by the program that is run, and is not the device's own.
     limited: AtomicBool,
     /// Whether somebody waits for something to be released.
     awaited: AtomicBool,
@@ -28,7 +28,6 @@ pub struct Ledger {
 
 #[derive(Default)]
 struct Account {
-    budget: Option<usize>,
     /// The part of what is held that is working memory of executions.
     temporary: usize,
     /// What compiled programs keep, which the budget does not count.
@@ -40,6 +39,9 @@ struct Account {
     waiting: Vec<WriteBuffer<()>>,
 }
 
+/// In place of a budget, where there is none.
+const NO_BUDGET: usize = usize::MAX;
+
 /// What a [`Ledger`] says at one moment, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemoryUse {
@@ -47,7 +49,7 @@ pub struct MemoryUse {
     pub live: usize,
     /// The most that was held at once.
     pub peak: usize,
-    /// The most that may be held, where a limit was set.
+    /// The most that may be held, where there is a limit.
     pub budget: Option<usize>,
     /// The part of `live` that is working memory of executions that have not ended.
     pub temporary: usize,
@@ -118,12 +120,31 @@ pub(crate) type Launched = (Charge, Charge, InFlight);
 /// Work in flight, until it is dropped: what waits for memory may hope for it.
 pub struct InFlight(Arc<Ledger>);
 
+impl Default for Ledger {
+    fn default() -> Ledger {
+        Ledger::new(None)
+    }
+}
+
 impl Ledger {
+    /// A ledger of a device that has so much memory, where that is known.
+    pub fn new(memory: Option<usize>) -> Ledger {
+        Ledger {
+            live: AtomicUsize::new(0),
+            peak: AtomicUsize::new(0),
+            budget: AtomicUsize::new(memory.unwrap_or(NO_BUDGET)),
+            limited: AtomicBool::new(false),
+            awaited: AtomicBool::new(false),
+            account: Mutex::default(),
+        }
+    }
+
     /// What is held, was held and may be held.
     pub fn memory_use(&self) -> MemoryUse {
         let account = self.account.lock();
-        let Account { budget, temporary, constants, programs, .. } = *account;
+        let Account { temporary, constants, programs, .. } = *account;
         let (live, peak) = (self.live(), self.peak.load(Ordering::Relaxed));
+        let budget = Some(self.budget()).filter(|&budget| budget != NO_BUDGET);
         MemoryUse { live, peak, budget, temporary, constants, programs }
     }
 
@@ -131,12 +152,21 @@ impl Ledger {
         self.live.load(Ordering::SeqCst)
     }
 
+    fn budget(&self) -> usize {
+        self.budget.load(Ordering::SeqCst)
+    }
+
     /// Sets or lifts the budget. What is held already stays.
     pub fn set_budget(&self, budget: Option<usize>) {
-        self.change(|account| {
-            account.budget = budget;
+        self.change(|_| {
+            self.budget.store(budget.unwrap_or(NO_BUDGET), Ordering::SeqCst);
             self.limited.store(budget.is_some(), Ordering::Relaxed);
         });
+    }
+
+    /// Whether to charge so many bytes might wait: the budget was set, or there is not as much left of the device's own.
+    pub(crate) fn may_wait_for(&self, bytes: usize) -> bool {
+        self.limited.load(Ordering::Relaxed) || self.live().saturating_add(bytes) > self.budget()
     }
 
     /// Forgets the peak: it is what is held now.
@@ -153,40 +183,50 @@ impl Ledger {
         temporary: usize,
         in_flight: usize,
     ) -> Result<Charge, Spent> {
-        if temporary > 0 || in_flight > 0 || self.limited.load(Ordering::Relaxed) {
+        let noted = temporary > 0 || in_flight > 0;
+        if noted || !self.try_hold(bytes) {
             let mut account = self.account.lock();
-            if let Some(budget) = account.budget {
-                self.suffices(budget, bytes, &mut account)?;
+            // With the account locked: what is held and in flight is seen to be both.
+            if !(noted && self.try_hold(bytes)) {
+                self.hold_or_wait(bytes, &mut account)?;
             }
-            self.hold(bytes);
             account.in_flight += in_flight;
             account.temporary += temporary;
-        } else {
-            self.hold(bytes);
         }
         Ok(Charge { ledger: (bytes > 0).then(|| Arc::clone(self)), bytes, temporary: false })
     }
 
+    /// Counts bytes as held, if the budget allows that.
     #[inline]
-    fn hold(&self, bytes: usize) {
-        let live = self.live.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
-        if live > self.peak.load(Ordering::Relaxed) {
-            self.peak.fetch_max(live, Ordering::Relaxed);
+    fn try_hold(&self, bytes: usize) -> bool {
+        let mut live = self.live.load(Ordering::SeqCst);
+        let held = loop {
+            let Some(held) = live.checked_add(bytes).filter(|&held| held <= self.budget()) else {
+                return false;
+            };
+            match self.live.compare_exchange_weak(live, held, Ordering::SeqCst, Ordering::SeqCst) {
+                Ok(_) => break held,
+                Err(found) => live = found,
+            }
+        };
+        if held > self.peak.load(Ordering::Relaxed) {
+            self.peak.fetch_max(held, Ordering::Relaxed);
         }
+        true
     }
 
-    /// Whether so many bytes can be held beside what is.
-    fn suffices(&self, budget: usize, bytes: usize, account: &mut Account) -> Result<(), Spent> {
-        let fits = |live: usize| live.saturating_add(bytes) <= budget;
-        let live = self.live();
-        if fits(live) {
-            return Ok(());
-        }
+    /// Counts bytes as held that the budget did not allow before, if it does now.
+    #[cold]
+    fn hold_or_wait(&self, bytes: usize, account: &mut Account) -> Result<(), Spent> {
         if account.in_flight == 0 {
+            if self.try_hold(bytes) {
+                return Ok(());
+            }
+            let (live, budget) = (self.live(), self.budget());
             return Err(Spent::ForGood(BudgetExceeded { needed: bytes, live, budget }));
         }
         self.awaited.store(true, Ordering::SeqCst);
-        if fits(self.live()) {
+        if self.try_hold(bytes) {
             return Ok(());
         }
         let released = Async::new();
@@ -364,6 +404,20 @@ mod tests {
             MemoryUse { live: 100, temporary: 0, constants: 0, programs: 0, ..expected }
         );
         drop(results);
+    }
+
+    #[test]
+    fn a_device_has_its_memory_as_its_budget() {
+        let ledger = Arc::new(Ledger::new(Some(100)));
+        assert_eq!(ledger.memory_use().budget, Some(100));
+        let _kept = ledger.charge(60).unwrap();
+        assert!(ledger.charge(50).is_err() && ledger.may_wait_for(50) && !ledger.may_wait_for(40));
+        ledger.set_budget(None);
+        assert_eq!((ledger.memory_use().budget, ledger.may_wait_for(1000)), (None, false));
+        assert!(ledger.charge(50).is_ok());
+        // What is set is waited for however much is left.
+        ledger.set_budget(Some(1000));
+        assert!(ledger.may_wait_for(1));
     }
 
     #[test]

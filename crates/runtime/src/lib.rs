@@ -8,8 +8,9 @@
 //! again as a value on its way. So data alone orders the work, a chain of executions is submitted without waiting, and
 //! errors arrive where the data was to.
 //!
-//! Submitting blocks in one case: where the device was given a budget ([`Device::set_budget`]) and it is spent, the
-//! submitter waits until work in flight has freed memory.
+//! Submitting blocks in one case: where the device's budget ([`Device::set_budget`]) is spent, the submitter waits until
+//! work in flight has freed memory. Devices that compute in the host's memory have a budget from the start, the
+//! [machine's memory](machine_memory).
 //!
 //! A backend implements [`Backend`] and [`Compiled`]. It never waits either: it gets the places in line of what it reads
 //! and writes, see [`Launch`]. This crate knows no backend; `runahead` puts them together.
@@ -22,6 +23,7 @@ mod executable;
 mod fence;
 mod forms;
 mod ledger;
+mod machine;
 mod memory;
 mod parallel;
 mod recycler;
@@ -38,6 +40,7 @@ pub use capture::{Capture, Captured};
 pub use device::{AdoptError, Device};
 pub use executable::{Executable, ExecuteError};
 pub use ledger::{BudgetExceeded, Charge, InFlight, Ledger, MemoryUse};
+pub use machine::machine_memory;
 pub use memory::{ADOPTED_ALIGNMENT, ALIGNMENT, AlignedBytes};
 pub use parallel::ParallelExecutable;
 pub use recycler::{Recycled, Recycler};

@@ -1,6 +1,7 @@
 //! Programs that several devices execute together.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use runahead_ir::Module;
 
@@ -21,6 +22,8 @@ struct Inner {
     module: Module,
     processes: Processes,
     forms: Forms<Box<dyn CompiledParallel>>,
+    /// How many executions were submitted, whatever was donated to them.
+    submitted: AtomicU64,
 }
 
 impl ParallelExecutable {
@@ -46,7 +49,13 @@ impl ParallelExecutable {
         }
         let compile = |donated: &[usize]| devices[0].backend().compile_parallel(module, donated, processes);
         let forms = Forms::new(donated, compile)?;
-        Ok(ParallelExecutable(Arc::new(Inner { devices, module: module.clone(), processes, forms })))
+        Ok(ParallelExecutable(Arc::new(Inner {
+            devices,
+            module: module.clone(),
+            processes,
+            forms,
+            submitted: AtomicU64::new(0),
+        })))
     }
 
     /// What each process takes and gives, and what it needs.
@@ -88,11 +97,12 @@ impl ParallelExecutable {
         let charged = charged.collect::<Result<Vec<_>, _>>();
         let charged =
             charged.map_err(|source| ExecuteError::Budget { program: Arc::clone(program), source })?;
+        let number = self.0.submitted.fetch_add(1, Ordering::Relaxed);
         let (mut launches, mut given) = (Vec::new(), Vec::new());
         for ((device, arguments), charged) in self.0.devices.iter().zip(arguments).zip(charged) {
             let (places, results) =
                 Places::take(program, &name, arguments, donated, &signature.results, device)?;
-            launches.push(places.prepare(&own, charged, device.context()));
+            launches.push(places.prepare(&own, charged, number, device.context()));
             given.push(results);
         }
         compiled.execute(launches);
@@ -101,7 +111,7 @@ impl ParallelExecutable {
 
     /// The program for executions that are given these arguments for keeps; it is compiled where there is none yet.
     fn form(&self, donated: &[usize]) -> Result<Found<'_, Box<dyn CompiledParallel>>, CompileError> {
-        let Inner { devices, module, processes, forms } = &*self.0;
+        let Inner { devices, module, processes, forms, .. } = &*self.0;
         forms.get(donated, |donated| devices[0].backend().compile_parallel(module, donated, *processes))
     }
 }

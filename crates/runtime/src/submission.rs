@@ -134,7 +134,8 @@ impl<'a> Submission<'a> {
         let device = self.program.device();
         let (charge, working) = device.ledger().try_call(form.result_bytes(), form.temporary_bytes())?;
         let charges = Charges { charge, bytes: form.own_bytes().iter() };
-        let call = Call { arguments: &arguments, charges, working, device };
+        let number = self.program.next_number();
+        let call = Call { arguments: &arguments, charges, working, device, number };
 
         let types = &form.compiled.signature().results;
         let mut results = Vec::with_capacity(types.len());
@@ -167,7 +168,11 @@ impl<'a> Submission<'a> {
             &form.compiled.signature().results,
             device,
         )?;
-        places.launch(form, charged, self.cancel, self.in_call, device.context());
+        let mut launch =
+            places.prepare(form.own_bytes(), charged, self.program.next_number(), device.context());
+        launch.cancel = self.cancel;
+        launch.in_call = self.in_call;
+        form.compiled.execute(launch);
         Ok(results)
     }
 }
@@ -235,22 +240,14 @@ impl Places {
         Ok((Places { reads, donated, results: writes }, results))
     }
 
-    fn launch(
-        self,
-        form: &Form,
-        charged: Launched,
-        cancel: Option<CancelToken>,
-        in_call: InCall,
-        context: Context,
-    ) {
-        let mut launch = self.prepare(form.own_bytes(), charged, context);
-        launch.cancel = cancel;
-        launch.in_call = in_call;
-        form.compiled.execute(launch);
-    }
-
     /// What a backend is given.
-    pub(crate) fn prepare(self, own_bytes: &[usize], charged: Launched, context: Context) -> Launch {
+    pub(crate) fn prepare(
+        self,
+        own_bytes: &[usize],
+        charged: Launched,
+        number: u64,
+        context: Context,
+    ) -> Launch {
         let (mut charge, working, in_flight) = charged;
         Launch {
             reads: self.reads,
@@ -261,6 +258,7 @@ impl Places {
             in_flight,
             cancel: None,
             in_call: InCall::Tiny,
+            number,
             context,
         }
     }
@@ -330,7 +328,10 @@ impl Reservation {
         let form = program.form(&self.donated)?;
         let charged = self.device.ledger().launch_async(form.result_bytes(), form.temporary_bytes()).await;
         let charged = charged.map_err(|source| program.budget(source))?;
-        self.places.launch(&form, charged, cancel, InCall::Tiny, self.context);
+        let number = program.next_number();
+        let mut launch = self.places.prepare(form.own_bytes(), charged, number, self.context);
+        launch.cancel = cancel;
+        form.compiled.execute(launch);
         Ok(())
     }
 }

@@ -61,6 +61,8 @@ impl CompiledParallel for ParallelProgram {
         let (mut donated, mut outputs): (Vec<WriteBuffer<Contents>>, Vec<WriteBuffer<Contents>>) =
             Default::default();
         let mut in_flight = Vec::new();
+        // That of the execution, which all of them have.
+        let number = launches.first().map_or(0, |launch| launch.number);
         for launch in launches {
             let (which, given): (Vec<usize>, Vec<_>) = launch.donated.into_iter().unzip();
             let (charges, working) = (launch.charges, launch.working);
@@ -83,7 +85,7 @@ impl CompiledParallel for ParallelProgram {
                     given.push(take(&part.donated, own, &recycler)?);
                     rest = others;
                 }
-                let contents = run_all(&program, &recycler, processes, &inputs, given, parts)?;
+                let contents = run_all(&program, &recycler, processes, number, &inputs, given, parts)?;
                 outputs.iter_mut().zip(contents).for_each(|(output, contents)| output.set(contents));
                 Ok::<_, Box<dyn Error + Send + Sync>>(())
             };
@@ -101,11 +103,12 @@ fn run_all(
     program: &Program,
     recycler: &Arc<Recycler>,
     processes: Processes,
+    number: u64,
     mut inputs: &[&[u8]],
     given: Vec<Vec<Given>>,
     parts: Vec<Part>,
 ) -> Result<Vec<Contents>, Box<dyn Error + Send + Sync>> {
-    let members = Process::world(processes, &Feeds::default(), &Process::alone(None));
+    let members = Process::world(processes, &Feeds::default(), &Process::alone(None).numbered(number));
     let runs = parts.into_iter().zip(given).zip(&members).map(|((part, given), member)| {
         let (own, others) = inputs.split_at(part.reads);
         inputs = others;

@@ -11,6 +11,7 @@ use runahead_ir::{
 };
 use smallvec::SmallVec;
 
+use super::Limits;
 use super::graph::{Block, Graph, Node, Val, Work};
 use super::view::View;
 use crate::error::CompileError;
@@ -24,10 +25,10 @@ const DEEPEST: usize = 128;
 pub(super) fn build<'m>(
     module: &'m Module,
     function: &'m Function,
-    most_bytes: usize,
+    limits: Limits,
 ) -> Result<(Graph, Block<'m>), CompileError> {
     let mut builder =
-        Builder { module, graph: Graph::default(), constants: HashMap::new(), depth: 0, most_bytes };
+        Builder { module, graph: Graph::default(), constants: HashMap::new(), depth: 0, limits };
     let mut frame = Frame::new(function);
     let mut block = Block::default();
     for &parameter in &function.body.parameters {
@@ -63,8 +64,8 @@ struct Builder<'m> {
     /// Small constants by type and elements.
     constants: HashMap<(ElementType, Vec<usize>, Vec<u8>), Val>,
     depth: usize,
-    /// The most bytes that a value may have.
-    most_bytes: usize,
+    /// How large a value may be.
+    limits: Limits,
 }
 
 impl<'m> Builder<'m> {
@@ -87,8 +88,8 @@ impl<'m> Builder<'m> {
         let reason = match ty {
             Type::Tensor(t) if t.dims.contains(&DYNAMIC) => format!("has a value of unknown shape, {ty}"),
             Type::Tensor(t) if t.byte_count().is_none() => format!("has a value too large for memory, {ty}"),
-            Type::Tensor(t) if t.byte_count().is_some_and(|bytes| bytes > self.most_bytes) => {
-                format!("has a value of more than the {} bytes that it may have, {ty}", self.most_bytes)
+            Type::Tensor(t) if t.byte_count().is_some_and(|bytes| bytes > self.limits.bytes) => {
+                self.limits.exceeded(&format!("a value, {ty},"), t.byte_count().unwrap_or(usize::MAX))
             }
             Type::Tensor(t) if t.quantization.is_some() => format!("has a quantized value, {ty}"),
             Type::Tensor(t) => return Ok(t.clone()),
@@ -540,7 +541,8 @@ impl<'m> Builder<'m> {
         let dims = &info.ty.dims;
         match &op.kind {
             OpKind::Reshape => {
-                let count = |dims: &[usize]| dims.iter().product::<usize>();
+                let count =
+                    |dims: &[usize]| if dims.contains(&0) { 0 } else { dims.iter().product::<usize>() };
                 (count(dims) == count(to)).then(|| info.view.reshaped(dims, to))?.or_else(|| {
                     // Of a view that strides cannot reshape, the copy can be.
                     View::whole(operands[0], dims).reshaped(dims, to)

@@ -9,6 +9,13 @@ pub(super) fn nanoseconds(function: &Function) -> u64 {
     function.body.ops.iter().fold(0, |sum: u64, op| sum.saturating_add(of_operation(function, op)))
 }
 
+/// Nanoseconds that it takes to write so many bytes, which is the least that a run takes: however little is computed, as for
+/// indices and for copies of one element, it has to be written down.
+pub(super) fn of_writing(bytes: usize) -> u64 {
+    // To memory that is in the caches; to other memory it takes several times as long.
+    bytes as u64 / 32
+}
+
 fn of_operation(function: &Function, op: &Op) -> u64 {
     use OpKind::*;
     let elements = |value: &ValueId| match function.type_of(*value) {
@@ -18,6 +25,7 @@ fn of_operation(function: &Function, op: &Op) -> u64 {
     let all = |values: &[ValueId]| values.iter().map(elements).fold(0, u64::saturating_add);
     let moved = all(&op.operands).saturating_add(all(&op.results));
     match &op.kind {
+        // What of these is written at all is counted by its bytes.
         Constant(_) | Iota { .. } | Reshape | BroadcastInDim { .. } | Tuple | GetTupleElement { .. } => 0,
         // Vector code does some four elements in a nanosecond, with what it reads and writes in the caches.
         Binary(Add | Subtract | Multiply | Maximum | Minimum)

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use runahead_ir::Module;
 
 use super::CompileOptions;
+use super::demands::admit;
 use super::draft::{Branch, Carried, Cell, Cells, Choose, Copy, Draft, Kind, Part, Run, Step, Tick, While};
 use super::fusion::{self, Unit};
 use super::graph::{Block, Graph, Node, Val, Work};
@@ -23,7 +24,7 @@ pub(super) fn lower(
     graph: &Graph,
     block: &Block<'_>,
 ) -> Result<Draft, CompileError> {
-    let mut lowering = Lowering { module, options, graph, cells: Cells::default(), now: 0 };
+    let mut lowering = Lowering { module, options, graph, cells: Cells::default(), now: 0, tables: 0 };
     let parameters = block
         .parameters
         .iter()
@@ -46,6 +47,8 @@ struct Lowering<'a> {
     graph: &'a Graph,
     cells: Cells,
     now: Tick,
+    /// Bytes of the tables of all kernels so far.
+    tables: usize,
 }
 
 impl Lowering<'_> {
@@ -63,14 +66,16 @@ impl Lowering<'_> {
             steps.push(match (&unit.space, &first.work) {
                 (Some(space), _) => {
                     let fused = recipe::of_group(self.graph, block, unit, space, &levels, &needed);
-                    let kernel = fused::build(&fused.recipe).map_err(|e| self.error(first, e.0))?;
+                    let mut kernel = fused::build(&fused.recipe).map_err(|e| self.error(first, e.0))?;
+                    self.admit(first, &mut *kernel)?;
                     Step::Run(self.kernel(kernel, &fused.operands, &fused.results)?)
                 }
                 (None, Work::While { condition, body }) => Step::While(self.repeat(first, condition, body)?),
                 (None, Work::Choose { branches }) => Step::Choose(self.choose(first, branches)?),
                 (None, _) => {
-                    let kernel = kernel_for(first.site(self.module, self.options))
+                    let mut kernel = kernel_for(first.site(self.module, self.options))
                         .map_err(|e| self.error(first, e.0))?;
+                    self.admit(first, &mut *kernel)?;
                     Step::Run(self.kernel(kernel, &first.operands, &first.results)?)
                 }
             });
@@ -81,6 +86,13 @@ impl Lowering<'_> {
     fn error(&self, node: &Node<'_>, reason: String) -> CompileError {
         let place = self.module.source.as_ref().map(|s| s.describe(node.op.location)).unwrap_or_default();
         CompileError::new(node.op.kind.name(), place, reason)
+    }
+
+    /// Makes a kernel's tables; refuses one that needs more memory than a program may.
+    fn admit(&mut self, node: &Node<'_>, kernel: &mut dyn Kernel) -> Result<(), CompileError> {
+        let limits = self.options.limits;
+        admit(kernel, &mut self.tables, limits.bytes)
+            .map_err(|(what, bytes)| self.error(node, limits.exceeded(what, bytes)))
     }
 
     /// Where a value is.

@@ -11,6 +11,7 @@
 
 mod build;
 mod check;
+mod demands;
 mod draft;
 mod estimate;
 mod fusion;
@@ -21,11 +22,14 @@ mod place;
 mod recipe;
 pub(crate) mod view;
 
+use std::sync::atomic::AtomicU64;
+
 use runahead_ir::{Attribute, Function, Module, OpKind};
-use runahead_runtime::Processes;
+use runahead_runtime::{Processes, machine_memory};
 
 use crate::error::CompileError;
 use crate::plan::{Parameter, Program};
+use demands::Demands;
 use place::{Donations, Placed};
 
 /// How to compile a program.
@@ -40,8 +44,13 @@ pub struct CompileOptions {
     pub limits: Limits,
 }
 
-/// How large a compiled program may be. A short text can ask for a lot: by large types, and by functions that call others
-/// twice that do the same.
+/// How large a compiled program may be. A short text can ask for a lot: by large types and attributes, and by functions that
+/// call others twice that do the same.
+///
+/// By default, no value, nor all constants, tables or working memory together, may have more bytes than the
+/// [machine](runahead_runtime::machine_memory), which could not run what has. Nothing of such a size is allocated before it
+/// was compared with the limit when the program is compiled, and charged to the device's account when it is run; what kernels
+/// take without asking is less than [`UNCOUNTED_BYTES`] for each thread that takes part.
 ///
 /// ```
 /// use runahead_cpu::{CompileOptions, Limits, compile};
@@ -51,12 +60,13 @@ pub struct CompileOptions {
 /// }";
 /// let options = CompileOptions { limits: Limits { bytes: 1 << 20, ..Limits::default() }, ..CompileOptions::default() };
 /// let error = compile(&runahead_ir::parse("large", text)?, &options).unwrap_err();
-/// assert!(error.reason().contains("more than the 1048576 bytes"), "{error}");
+/// assert!(error.to_string().starts_with("large:2:10: stablehlo.iota"), "{error}");
+/// assert!(error.reason().contains("4000000 bytes, more than the limit of 1048576 bytes"), "{error}");
 /// # Ok::<(), runahead_ir::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The most bytes of any value, of all constants, and of the working memory.
+    /// The most bytes of any value, of all constants and tables, and of the working memory.
     pub bytes: usize,
     /// The most operations, calls inlined.
     pub operations: usize,
@@ -64,9 +74,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 1 << 46, operations: 1 << 20 }
+        Limits { bytes: machine_memory(), operations: 1 << 20 }
     }
 }
+
+/// Bytes that a kernel may take on each thread without their being counted: for lists of a few entries for each axis, the
+/// tiles that are computed at a time, and the blocks of matrices that products keep in the thread's caches.
+pub const UNCOUNTED_BYTES: usize = 16 << 20;
 
 impl Limits {
     /// Refuses what has that many bytes.
@@ -74,9 +88,16 @@ impl Limits {
         if bytes <= self.bytes {
             return Ok(());
         }
-        let reason =
-            format!("has {what} of {bytes} bytes, more than the {} bytes that it may have", self.bytes);
-        Err(CompileError::new("the module", String::new(), reason))
+        Err(CompileError::new("the module", String::new(), self.exceeded(what, bytes)))
+    }
+
+    /// Says that there is more of something than there may be: a phrase that goes on after the name of what has it.
+    fn exceeded(&self, what: &str, bytes: usize) -> String {
+        format!(
+            "needs {what} of {bytes} bytes, more than the limit of {} bytes; use smaller tensors, or compile with larger \
+             `Limits`",
+            self.bytes
+        )
     }
 }
 
@@ -133,7 +154,7 @@ pub(crate) fn compile_function(
     let module = &expanded.module;
     let function = &module.functions[0];
     debug_assert_eq!(faults(module), [], "what a program expands to is valid");
-    let (graph, mut block) = build::build(module, function, limits.bytes)?;
+    let (graph, mut block) = build::build(module, function, limits)?;
     needs::drop_unneeded(&graph, &mut block);
 
     let mut parameters: Vec<Parameter> = block
@@ -157,7 +178,9 @@ pub(crate) fn compile_function(
     let donations =
         Donations { donated: &options.donated, wanted: &|parameter| wanted_result(function, parameter) };
     let Placed { actions, claims, arena_bytes, results_in } = place::place(draft, &donations);
-    limits.check("working memory", arena_bytes)?;
+    let demands = Demands::of(&actions);
+    limits.check("working memory", arena_bytes.saturating_add(demands.allocated))?;
+    limits.check("constants and tables", constants.len().saturating_add(demands.tables))?;
     for (parameter, result) in parameters.iter_mut().zip(results_in) {
         parameter.result = result;
     }
@@ -179,7 +202,7 @@ pub(crate) fn compile_function(
     let mut uses_feeds = false;
     function
         .for_each_op(|op| uses_feeds |= matches!(op.kind, OpKind::Infeed { .. } | OpKind::Outfeed { .. }));
-    let nanoseconds = estimate::nanoseconds(function);
+    let nanoseconds = estimate::nanoseconds(function).max(estimate::of_writing(demands.written));
     Ok(Program {
         parameter_bytes: parameters.iter().map(|parameter| bytes(&parameter.ty)).collect(),
         result_bytes,
@@ -188,6 +211,9 @@ pub(crate) fn compile_function(
         actions,
         constants,
         arena_bytes,
+        allocated_bytes: demands.allocated,
+        table_bytes: demands.tables,
+        runs: AtomicU64::new(0),
         uses_feeds,
         nanoseconds,
     })

@@ -55,6 +55,16 @@ pub fn coverage() -> Vec<Coverage> {
     all
 }
 
+/// For each operation of StableHLO and CHLO its name and the small program of it, on elements of that type, that
+/// [`coverage`] compiles. It need not be valid: not every operation is defined on every type.
+pub fn coverage_programs(ty: &str) -> Vec<(&'static str, String)> {
+    let ty = spelled(ty);
+    let unary = probes::unary().map(|operation| (operation, probes::unary_program(operation, ty)));
+    let binary = probes::binary().map(|operation| (operation, probes::binary_program(operation, ty)));
+    let others = probes::OTHERS.iter().map(|probe| (probe.0, probes::other_program(probe, ty)));
+    unary.chain(binary).chain(others).collect()
+}
+
 /// The operations that are supported on no type, and why: those of StableHLO and CHLO that [`coverage`] does not tell of.
 pub const UNSUPPORTED_OPERATIONS: &[(&str, &str)] = &[
     ("chlo.minimum_broadcast_shapes", "computes shapes, and shapes are known when a program is compiled"),

@@ -251,9 +251,17 @@ impl<'m> Writer<'m> {
             counts.push(types.len());
             declared.extend(types);
         }
-        let results = self.expanded(op, &operands, declared)?;
+        let results = self.expanded(op, &operands, declared.clone())?;
         if results.len() != counts.iter().sum::<usize>() {
             return Err(self.error("has a number of results that does not fit"));
+        }
+        for (&result, declared) in results.iter().zip(&declared) {
+            if !self.fits(result, declared) {
+                let found = self.ty(result);
+                return Err(
+                    self.error(format!("has a result of type {found}, which is declared as {declared}"))
+                );
+            }
         }
         let mut rest = &results[..];
         for (&result, count) in op.results.iter().zip(counts) {
@@ -262,6 +270,17 @@ impl<'m> Writer<'m> {
             rest = others;
         }
         Ok(())
+    }
+
+    /// Whether a value has the type that it is declared to have, as far as that is known: later operations were checked for it.
+    fn fits(&self, value: ValueId, declared: &TensorType) -> bool {
+        let found = self.ty(value);
+        let quantized = found.quantization.is_some() || declared.quantization.is_some();
+        let same =
+            |(&a, &b): (&usize, &usize)| a == b || a == runahead_ir::DYNAMIC || b == runahead_ir::DYNAMIC;
+        (quantized || found.element == declared.element)
+            && found.rank() == declared.rank()
+            && found.dims.iter().zip(&declared.dims).all(same)
     }
 
     /// Writes what an operation expands to; gives its results.

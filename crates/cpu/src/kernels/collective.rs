@@ -5,7 +5,7 @@
 use runahead_ir::{Channel, OpKind, ReplicaGroups, TensorType};
 use runahead_runtime::Processes;
 
-use super::shape::{operand, plain, product, result};
+use super::shape::{bytes_of, operand, plain, product, result};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::ops::Scalar;
 use crate::process::{Occasion, Parcel, Process, Route};
@@ -237,6 +237,13 @@ impl Kernel for Collective {
         format!("{} {} in {} groups", self.operation, shown.join(", "), self.groups.len())
     }
 
+    fn allocated_bytes(&self) -> usize {
+        // What is brought, which others may still be looking at when the next is, and the parts of what others brought that
+        // are taken out or combined.
+        let brought = if matches!(self.exchange, Exchange::Permute) { 4 } else { 2 };
+        bytes_of(&self.operands).saturating_mul(brought + 2)
+    }
+
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
         self.run_as(&Process::alone(None), operands, results, scratch);
     }
@@ -328,6 +335,8 @@ struct Message {
     sends: bool,
     /// Who sends and who receives, where the program says so.
     pairs: Option<Vec<(usize, usize)>>,
+    /// What is sent, if it is.
+    operands: Vec<TensorType>,
 }
 
 /// A kernel for a message on a channel between processes.
@@ -353,7 +362,11 @@ pub(super) fn message(site: Site<'_>) -> Result<Box<dyn Kernel>, Unsupported> {
         Some(pairs) if !pairs.is_empty() => Some(message_pairs(pairs, site.options.processes)?),
         _ => None,
     };
-    Ok(Box::new(Message { channel: channel.id, sends, pairs }))
+    let operands = match sends {
+        true => (0..site.op.operands.len()).map(|i| operand(site, i).cloned()).collect::<Result<_, _>>()?,
+        false => Vec::new(),
+    };
+    Ok(Box::new(Message { channel: channel.id, sends, pairs, operands }))
 }
 
 /// The processes that exchange messages. Channels are between partitions of one replica, where there are several.
@@ -380,6 +393,11 @@ impl Message {
 impl Kernel for Message {
     fn describe(&self) -> String {
         format!("{} on channel {}", if self.sends { "send" } else { "recv" }, self.channel)
+    }
+
+    fn allocated_bytes(&self) -> usize {
+        // Each process that it is sent to is sent its own.
+        bytes_of(&self.operands).saturating_mul(self.pairs.as_ref().map_or(1, Vec::len))
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {

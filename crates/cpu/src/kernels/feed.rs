@@ -2,7 +2,7 @@
 
 use runahead_ir::{Literal, OpKind, TensorType};
 
-use super::shape::{operand, result};
+use super::shape::{bytes_of, operand, result};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::process::Process;
 
@@ -69,6 +69,11 @@ impl Kernel for Infeed {
 impl Kernel for Outfeed {
     fn describe(&self) -> String {
         format!("outfeed {}", listed(&self.operands))
+    }
+
+    fn allocated_bytes(&self) -> usize {
+        // What the queue takes, and a copy on the way.
+        bytes_of(&self.operands).saturating_mul(2)
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use num_complex::Complex;
 use runahead_ir::{ElementType, FftType};
-use runahead_linalg::{Fft, FftDirection, Fourier};
+use runahead_linalg::{Fft, FftDirection, Fourier, fourier_table_bytes};
 
+use super::scratch::Carver;
 use super::shape::{operand, product, result, shown};
 use crate::element::{Element, elements, elements_mut};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
@@ -14,7 +15,7 @@ use crate::kernel::{Kernel, Operand, Site, Unsupported};
 /// Transforms of complex parts of one type, along each axis.
 struct Transform<T: Fourier> {
     kind: FftType,
-    /// The lengths of the transformed axes, outermost first, and a plan for each.
+    /// The lengths of the transformed axes, outermost first, and a plan for each, once they are made.
     lengths: Vec<usize>,
     plans: Vec<Arc<dyn Fft<T>>>,
 }
@@ -41,12 +42,19 @@ pub(super) fn kernel(
 
 impl<T: Fourier> Transform<T> {
     fn new(kind: FftType, lengths: &[usize]) -> Transform<T> {
-        let direction = match kind {
-            FftType::Fft | FftType::Rfft => FftDirection::Forward,
-            FftType::Ifft | FftType::Irfft => FftDirection::Inverse,
+        Transform { kind, lengths: lengths.to_vec(), plans: Vec::new() }
+    }
+
+    /// How many numbers there are of each kind of scratch memory: of a tensor, of a line, and of a plan.
+    fn space(&self) -> [usize; 3] {
+        let whole = match self.kind {
+            FftType::Fft | FftType::Ifft => 0,
+            FftType::Rfft | FftType::Irfft => product(&self.lengths),
         };
-        let plans = lengths.iter().map(|&length| T::plan(length, direction)).collect();
-        Transform { kind, lengths: lengths.to_vec(), plans }
+        let is_apart = |axis: &usize| product(&self.lengths[axis + 1..]) != 1;
+        let line = (0..self.lengths.len()).filter(is_apart).map(|axis| self.lengths[axis]).max();
+        let spare = self.plans.iter().map(|plan| plan.get_inplace_scratch_len()).max();
+        [whole, line.unwrap_or(0), spare.unwrap_or(0)]
     }
 
     fn shown(&self) -> String {
@@ -54,19 +62,19 @@ impl<T: Fourier> Transform<T> {
     }
 
     /// Transforms one tensor of the lengths along every axis.
-    fn transform(&self, data: &mut [Complex<T>]) {
+    fn transform(&self, data: &mut [Complex<T>], line: &mut [Complex<T>], spare: &mut [Complex<T>]) {
         for (axis, (&length, plan)) in self.lengths.iter().zip(&self.plans).enumerate() {
             let inner = product(&self.lengths[axis + 1..]);
             if inner == 1 {
-                plan.process(data);
+                plan.process_with_scratch(data, spare);
                 continue;
             }
-            let mut line = vec![Complex::new(T::zero(), T::zero()); length];
+            let line = &mut line[..length];
             for start in (0..data.len()).step_by(length * inner) {
                 for inside in 0..inner {
                     let at = |i: usize| start + i * inner + inside;
                     line.iter_mut().enumerate().for_each(|(i, to)| *to = data[at(i)]);
-                    plan.process(&mut line);
+                    plan.process_with_scratch(line, spare);
                     line.iter().enumerate().for_each(|(i, from)| data[at(i)] = *from);
                 }
             }
@@ -88,7 +96,27 @@ where
         self.shown()
     }
 
-    fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
+    fn table_bytes(&self) -> usize {
+        self.lengths.iter().map(|&length| fourier_table_bytes::<T>(length)).fold(0, usize::saturating_add)
+    }
+
+    fn make_tables(&mut self) {
+        let direction = match self.kind {
+            FftType::Fft | FftType::Rfft => FftDirection::Forward,
+            FftType::Ifft | FftType::Irfft => FftDirection::Inverse,
+        };
+        // A tensor of no elements is not transformed.
+        if product(&self.lengths) > 0 {
+            self.plans = self.lengths.iter().map(|&length| T::plan(length, direction)).collect();
+        }
+    }
+
+    fn scratch_bytes(&self) -> usize {
+        let bytes = |count: usize| Carver::size(count.saturating_mul(size_of::<Complex<T>>()));
+        self.space().into_iter().map(bytes).fold(0, usize::saturating_add)
+    }
+
+    fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
         let from = operands[0].bytes();
         let size = product(&self.lengths);
         if results[0].is_empty() || size == 0 {
@@ -96,13 +124,16 @@ where
         }
         let last = self.lengths[self.lengths.len() - 1];
         let half = last / 2 + 1;
-        let mut data = vec![Complex::new(T::zero(), T::zero()); size];
+        let mut scratch = Carver::new(scratch);
+        let [data, line, spare] = self
+            .space()
+            .map(|count| elements_mut::<Complex<T>>(scratch.take(count * size_of::<Complex<T>>())));
         match self.kind {
             FftType::Fft | FftType::Ifft => {
                 let to = elements_mut::<Complex<T>>(results[0]);
                 to.copy_from_slice(elements(from));
                 for to in to.chunks_exact_mut(size) {
-                    self.transform(to);
+                    self.transform(to, line, spare);
                     if self.kind == FftType::Ifft {
                         self.normalize(to);
                     }
@@ -113,7 +144,7 @@ where
                 let halved = size / last * half;
                 for (from, to) in elements::<T>(from).chunks_exact(size).zip(to.chunks_exact_mut(halved)) {
                     data.iter_mut().zip(from).for_each(|(to, &re)| *to = Complex::new(re, T::zero()));
-                    self.transform(&mut data);
+                    self.transform(data, line, spare);
                     for (to, row) in to.chunks_exact_mut(half).zip(data.chunks_exact(last)) {
                         to.copy_from_slice(&row[..half]);
                     }
@@ -125,10 +156,10 @@ where
                 for (from, to) in
                     elements::<Complex<T>>(from).chunks_exact(halved).zip(to.chunks_exact_mut(size))
                 {
-                    self.unfold(from, half, last, &mut data);
-                    self.transform(&mut data);
-                    self.normalize(&mut data);
-                    to.iter_mut().zip(&data).for_each(|(to, x)| *to = x.re);
+                    self.unfold(from, half, last, data);
+                    self.transform(data, line, spare);
+                    self.normalize(data);
+                    to.iter_mut().zip(&*data).for_each(|(to, x)| *to = x.re);
                 }
             }
         }

@@ -40,8 +40,14 @@ pub(crate) fn threads_for(units: usize, units_per_part: usize) -> usize {
     (units / units_per_part.max(1)).clamp(1, parallelism().min(most_threads()))
 }
 
-/// The most parts that [`threads_for`] ever gives, for scratch memory that each part has its own of.
-pub(crate) fn most_threads() -> usize {
+/// The most parts that [`threads_for`] ever gives for that work, whatever threads run it: so many pieces of scratch memory
+/// are needed where each part has its own.
+pub(crate) fn most_threads_for(units: usize, units_per_part: usize) -> usize {
+    // Tests may force as many parts as there can be.
+    if cfg!(test) { most_threads() } else { (units / units_per_part.max(1)).clamp(1, most_threads()) }
+}
+
+fn most_threads() -> usize {
     static THREADS: OnceLock<usize> = OnceLock::new();
     let threads = *THREADS.get_or_init(|| available_parallelism().map_or(1, |n| n.get()));
     #[cfg(test)]

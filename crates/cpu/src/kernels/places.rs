@@ -56,7 +56,7 @@ impl Places {
 
     /// Scratch memory for [`offsets`](Self::offsets).
     pub(super) fn scratch_bytes(&self) -> usize {
-        product(&self.dims) * size_of::<usize>()
+        product(&self.dims).saturating_mul(size_of::<usize>())
     }
 
     /// The offset of each place in the tensor.

@@ -4,12 +4,12 @@
 //! bits here.
 
 use std::f64::consts::TAU;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use runahead_ir::{ElementType, RngAlgorithm, RngDistribution, float};
 
 use super::shape::{operand, plain, product, result, shown};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
+use crate::process::{Draw, Process};
 
 /// A block of ThreeFry-2x32 with 20 rounds.
 fn threefry(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
@@ -73,52 +73,85 @@ pub(super) fn bit_generator(site: Site<'_>, algorithm: RngAlgorithm) -> Result<B
 }
 
 impl Generator {
-    /// ThreeFry's bits, in words of 32 or 64 bits, and how many blocks were used.
+    /// Writes ThreeFry's bits, in words of 32 or 64 bits; gives how many blocks were used.
     ///
     /// A block gives one wide word, or two narrow ones that are neighbours along the first axis of even length (or where
     /// there is none, the longest).
-    fn threefry(&self, key: u64, start: u64, wide: bool) -> (Vec<u64>, u64) {
+    fn threefry(&self, key: u64, start: u64, to: &mut Words<'_>) -> u64 {
         let block = |i: usize| threefry(halves(key), halves(start.wrapping_add(i as u64)));
         let count = product(&self.dims);
-        if wide {
-            let word = |i| {
-                let [low, high] = block(i);
-                u64::from(high) << 32 | u64::from(low)
-            };
-            return ((0..count).map(word).collect(), count as u64);
-        }
-        if self.dims.is_empty() {
-            return (vec![block(0)[0].into()], 1);
+        if self.is_wide() {
+            (0..count).for_each(|i| to.push(joined(block(i))));
+            return count as u64;
         }
         let even = self.dims.iter().position(|size| size % 2 == 0);
         let longest = self.dims.iter().enumerate().max_by_key(|(i, size)| (**size, std::cmp::Reverse(*i)));
-        let axis = even.or(longest.map(|(i, _)| i)).unwrap_or(0);
-        let (size, inner) = (self.dims[axis], product(&self.dims[axis + 1..]));
-        let blocks_along = size.div_ceil(2);
-        let word = |i: usize| {
-            let (outer, along, inside) = (i / inner / size, i / inner % size, i % inner);
-            block((outer * blocks_along + along / 2) * inner + inside)[along % 2].into()
+        let Some(axis) = even.or(longest.map(|(i, _)| i)) else {
+            to.push(block(0)[0].into());
+            return 1;
         };
-        let outer = product(&self.dims[..axis]);
-        ((0..count).map(word).collect(), (outer * blocks_along * inner) as u64)
+        if count == 0 {
+            return 0;
+        }
+        let (outer, size, inner) =
+            (product(&self.dims[..axis]), self.dims[axis], product(&self.dims[axis + 1..]));
+        let blocks_along = size.div_ceil(2);
+        for outer in 0..outer {
+            for along in 0..size {
+                let first = (outer * blocks_along + along / 2) * inner;
+                (first..first + inner).for_each(|i| to.push(block(i)[along % 2].into()));
+            }
+        }
+        (outer * blocks_along * inner) as u64
     }
 
-    /// Philox's bits, four narrow or two wide words of each block, and how many blocks were used.
-    fn philox(&self, key: u64, start: u128, wide: bool) -> (Vec<u64>, u64) {
+    /// Writes Philox's bits, four narrow or two wide words of each block; gives how many blocks were used.
+    fn philox(&self, key: u64, start: u128, to: &mut Words<'_>) -> u64 {
         let count = product(&self.dims);
-        let words = if wide { 2 * count } else { count };
-        let blocks = words.div_ceil(4);
-        let all = (0..blocks).flat_map(|i| {
+        let words_in_block = if self.is_wide() { 2 } else { 4 };
+        let blocks = count.div_ceil(words_in_block);
+        for i in 0..blocks {
             let at = start.wrapping_add(i as u128);
             let ([a, b], [c, d]) = (halves(at as u64), halves((at >> 64) as u64));
-            philox(halves(key), [a, b, c, d])
-        });
-        let all: Vec<u32> = all.take(words).collect();
-        let bits = match wide {
-            false => all.into_iter().map(u64::from).collect(),
-            true => all.chunks_exact(2).map(|w| u64::from(w[1]) << 32 | u64::from(w[0])).collect(),
-        };
-        (bits, blocks as u64)
+            let words = philox(halves(key), [a, b, c, d]);
+            let left = count - i * words_in_block;
+            match self.is_wide() {
+                true => words.chunks_exact(2).take(left).for_each(|w| to.push(joined([w[0], w[1]]))),
+                false => words.iter().take(left).for_each(|&word| to.push(word.into())),
+            }
+        }
+        blocks as u64
+    }
+
+    fn is_wide(&self) -> bool {
+        self.element.size() == 8
+    }
+}
+
+/// A wide word of two narrow ones, the lower first.
+fn joined([low, high]: [u32; 2]) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
+}
+
+/// Elements that are made of words, one after the other.
+struct Words<'a> {
+    to: std::slice::ChunksExactMut<'a, u8>,
+    size: usize,
+    /// The bits of a word that an element has.
+    kept: u64,
+}
+
+impl<'a> Words<'a> {
+    fn new(element: ElementType, to: &'a mut [u8]) -> Words<'a> {
+        let kept = if element.bits() < 8 { (1 << element.bits()) - 1 } else { u64::MAX };
+        Words { to: to.chunks_exact_mut(element.size()), size: element.size(), kept }
+    }
+
+    #[inline]
+    fn push(&mut self, word: u64) {
+        if let Some(to) = self.to.next() {
+            to.copy_from_slice(&(word & self.kept).to_le_bytes()[..self.size]);
+        }
     }
 }
 
@@ -128,45 +161,38 @@ impl Kernel for Generator {
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
-        let state: Vec<u64> = operands[0].bytes().chunks_exact(8).map(bytemuck::pod_read_unaligned).collect();
-        let wide = self.element.size() == 8;
-        let mut next = state.clone();
-        let bits = match self.algorithm {
+        let [next, bits] = results else { return };
+        next.copy_from_slice(operands[0].bytes());
+        let next: &mut [u64] = bytemuck::cast_slice_mut(next);
+        let mut words = Words::new(self.element, bits);
+        match self.algorithm {
             RngAlgorithm::ThreeFry => {
-                let (bits, used) = self.threefry(state[0], state[1], wide);
-                next[1] = state[1].wrapping_add(used);
-                bits
+                let used = self.threefry(next[0], next[1], &mut words);
+                next[1] = next[1].wrapping_add(used);
             }
             RngAlgorithm::Philox | RngAlgorithm::Default => {
                 // A state of two words has the key for the high word of its counter.
-                let high = state.get(2).copied().unwrap_or(state[0]);
-                let start = u128::from(high) << 64 | u128::from(state[1]);
-                let (bits, used) = self.philox(state[0], start, wide);
+                let high = next.get(2).copied().unwrap_or(next[0]);
+                let start = u128::from(high) << 64 | u128::from(next[1]);
+                let used = self.philox(next[0], start, &mut words);
                 let end = start.wrapping_add(used.into());
                 next[1] = end as u64;
                 if let Some(next) = next.get_mut(2) {
                     *next = (end >> 64) as u64;
                 }
-                bits
             }
-        };
-        results[0].copy_from_slice(bytemuck::cast_slice(&next));
-        let size = self.element.size();
-        let keep = if self.element.bits() < 8 { (1 << self.element.bits()) - 1 } else { u64::MAX };
-        for (to, bits) in results[1].chunks_exact_mut(size).zip(bits) {
-            to.copy_from_slice(&(bits & keep).to_le_bytes()[..size]);
         }
     }
 }
 
-/// `rng`: numbers of a distribution. Which ones is the implementation's to say: each run of a program goes on with the
-/// next ones, and a program that is compiled and run the same gets the same.
+/// `rng`: numbers of a distribution. Which ones is the implementation's to say: they follow from the operation and from how
+/// many runs of the program were submitted before, so that each run has others, and a program that is compiled and run the same
+/// gets the same, whatever ran at the same time.
 #[derive(Debug)]
 struct Rng {
     distribution: RngDistribution,
     element: ElementType,
     count: usize,
-    runs: AtomicU64,
     stream: u64,
 }
 
@@ -185,7 +211,7 @@ pub(super) fn kernel(site: Site<'_>, distribution: RngDistribution) -> Result<Bo
     let place = site.op.location.offset().map_or(0, |offset| offset as u64 + 1);
     let stream = place << 32 | site.op.results.first().map_or(0, |value| u64::from(value.0));
     let count = product(&to.dims);
-    Ok(Box::new(Rng { distribution, element, count, runs: AtomicU64::new(0), stream }))
+    Ok(Box::new(Rng { distribution, element, count, stream }))
 }
 
 /// A number in `[0, 1)` of 53 random bits.
@@ -193,18 +219,36 @@ fn fraction(high: u32, low: u32) -> f64 {
     (u64::from(high) << 21 | u64::from(low) >> 11) as f64 * 2f64.powi(-53)
 }
 
+impl Rng {
+    /// The key for the numbers of one draw: the operation's stream, or one that follows from it.
+    fn key(&self, Draw { draw, process, .. }: Draw) -> [u32; 2] {
+        if (draw, process) == (0, 0) {
+            return halves(self.stream);
+        }
+        let [d0, d1] = halves(draw);
+        // Runs never come to have this number, whose numbers these would be.
+        let [a, b, ..] = philox(halves(self.stream), [d0, d1, process as u32, u32::MAX]);
+        [a, b]
+    }
+}
+
 impl Kernel for Rng {
     fn describe(&self) -> String {
         format!("rng {:?} of {} {}", self.distribution, self.count, self.element)
     }
 
-    fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
-        let run = self.runs.fetch_add(1, Ordering::Relaxed);
+    fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
+        self.run_as(&Process::alone(None), operands, results, scratch);
+    }
+
+    fn run_as(&self, process: &Process, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {
+        let drawn = process.draw();
+        let (run, key) = (drawn.run, self.key(drawn));
         let size = self.element.size();
         let (a, b) = (operands[0].bytes(), operands[1].bytes());
         for (i, to) in results[0].chunks_exact_mut(size).enumerate() {
             let ([r0, r1], [i0, i1]) = (halves(run), halves(i as u64));
-            let [w, x, y, z] = philox(halves(self.stream), [i0, i1, r0, r1]);
+            let [w, x, y, z] = philox(key, [i0, i1, r0, r1]);
             let bits = match self.distribution {
                 RngDistribution::Uniform if self.element.is_float() => {
                     let [low, high] = [a, b].map(|bytes| real(self.element, bytes));

@@ -141,6 +141,12 @@ impl RunParallel {
     }
 }
 
+/// Bytes that a run of the program in memory of its own takes.
+fn memory_of(program: &Program) -> usize {
+    let all = program.parameter_bytes.iter().chain(&program.result_bytes).copied();
+    all.chain([program.arena_bytes(), program.allocated_bytes()]).fold(0, usize::saturating_add)
+}
+
 /// Runs a program in memory of its own.
 fn run(program: &Program, process: &Process, inputs: &[&[u8]]) -> Result<Vec<AlignedBytes>, String> {
     let take = |bytes: usize| {
@@ -167,6 +173,26 @@ impl Kernel for RunParallel {
             "run_parallel {} replicas of {} partitions",
             self.processes.replicas, self.processes.partitions
         )
+    }
+
+    fn allocated_bytes(&self) -> usize {
+        // All programs run at the same time; what the infeed gets is copied twice on its way.
+        let running = self.programs.iter().map(|program| memory_of(program));
+        let fed = self.infeed.iter().map(|program| memory_of(program).saturating_mul(3));
+        running.chain(fed).fold(0, usize::saturating_add)
+    }
+
+    fn table_bytes(&self) -> usize {
+        // A program that several processes run is there once.
+        let mut seen: Vec<*const Program> = Vec::new();
+        let all = self.programs.iter().chain(&self.infeed);
+        let new = all.filter(|program| {
+            let program = Arc::as_ptr(program);
+            let is_new = !seen.contains(&program);
+            seen.push(program);
+            is_new
+        });
+        new.map(|program| program.constant_bytes()).fold(0, usize::saturating_add)
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {

@@ -10,9 +10,9 @@ impl<'a> Carver<'a> {
         Carver(scratch)
     }
 
-    /// The scratch memory that a piece of so many bytes takes.
+    /// The scratch memory that a piece of so many bytes takes; the most there is where that is more.
     pub(super) fn size(bytes: usize) -> usize {
-        bytes.next_multiple_of(ALIGNMENT)
+        bytes.checked_next_multiple_of(ALIGNMENT).unwrap_or(usize::MAX)
     }
 
     /// A piece of so many bytes, holding anything.

@@ -7,8 +7,8 @@ use smallvec::SmallVec;
 
 use super::copy::fill;
 use super::parallel::{for_each_part_mut, parts_for_bytes, split_point};
-use super::shape::{operand, plain, product, shown};
-use super::window::{WindowAxis, window_axes};
+use super::shape::{operand, plain, shown};
+use super::window::{Moving, WindowAxis, window_axes};
 use crate::element::{elements, elements_mut};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::ops::{Ordered, Ring, Scalar};
@@ -176,47 +176,20 @@ fn typed(element: ElementType) -> Option<Typed> {
 /// Goes through `count` elements of the source: a whole number of indices along the axes on which windows do not move,
 /// counted from the first that this thread has.
 fn run(axes: &[WindowAxis], count: usize, mut rule: impl Rule) {
-    let taps: usize = axes.iter().map(|axis| axis.window).product();
-    let lines = taps_of(axes);
-    let mut position: SmallVec<[usize; 6]> = axes.iter().map(|_| 0).collect();
+    let mut window = Moving::at(axes, 0);
     for from in 0..count {
         let mut selected = None;
-        for tap in 0..taps {
-            let tap = &lines[tap * axes.len()..][..axes.len()];
-            let Some(other) = element_under(axes, &position, tap) else { continue };
+        window.for_each(|other| {
             selected = match selected {
                 Some(selected) if rule.keeps(selected, other) => Some(selected),
                 _ => Some(other),
             };
-        }
+        });
         if let Some(to) = selected {
             rule.combine(to, from);
         }
-        for axis in (0..axes.len()).rev() {
-            position[axis] += 1;
-            if position[axis] < axes[axis].output {
-                break;
-            }
-            position[axis] = 0;
-        }
+        window.advance();
     }
-}
-
-/// The index of each element of the window, one after the other.
-fn taps_of(axes: &[WindowAxis]) -> Vec<usize> {
-    let sizes: SmallVec<[usize; 6]> = axes.iter().map(|axis| axis.window).collect();
-    let mut taps = Vec::with_capacity(product(&sizes) * axes.len());
-    super::shape::for_each_index(&sizes, |tap| taps.extend_from_slice(tap));
-    taps
-}
-
-#[inline]
-fn element_under(axes: &[WindowAxis], position: &[usize], tap: &[usize]) -> Option<usize> {
-    let mut at = 0;
-    for (axis, (&position, &tap)) in axes.iter().zip(position.iter().zip(tap)) {
-        at = at * axis.input + axis.source(position, tap)?;
-    }
-    Some(at)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Shapes, strides and what operations say about their operands.
 
-use runahead_ir::{Dims, ElementType, TensorType, Type, ValueId};
+use runahead_ir::{ElementType, TensorType, Type, ValueId};
 
 use crate::kernel::{Site, Unsupported};
 
@@ -19,17 +19,18 @@ pub(super) fn row_major(dims: &[usize]) -> Strides {
     strides
 }
 
-/// The product of some sizes.
+/// The product of some sizes; the most there is where it is more than that.
 pub(super) fn product(dims: &[usize]) -> usize {
-    if dims.contains(&0) { 0 } else { dims.iter().product() }
+    if dims.contains(&0) { 0 } else { dims.iter().fold(1, |product, &size| product.saturating_mul(size)) }
 }
 
 /// Calls `body` with every index of a shape, in row-major order.
+#[cfg(test)]
 pub(super) fn for_each_index(dims: &[usize], mut body: impl FnMut(&[usize])) {
     if dims.contains(&0) {
         return;
     }
-    let mut index: Dims = dims.iter().map(|_| 0).collect();
+    let mut index: runahead_ir::Dims = dims.iter().map(|_| 0).collect();
     loop {
         body(&index);
         let Some(axis) = (0..dims.len()).rev().find(|&a| index[a] + 1 < dims[a]) else { return };
@@ -63,6 +64,11 @@ pub(super) fn plain(ty: &TensorType) -> Result<ElementType, Unsupported> {
         None => Ok(ty.element),
         Some(_) => Err(Unsupported(format!("of {ty}"))),
     }
+}
+
+/// The bytes of some tensors together; the most there is where that is more.
+pub(super) fn bytes_of(types: &[TensorType]) -> usize {
+    types.iter().map(|ty| ty.byte_count().unwrap_or(usize::MAX)).fold(0, usize::saturating_add)
 }
 
 /// Sizes as people write them, `2x3`; `scalar` for none.

@@ -87,8 +87,10 @@ impl Case {
     pub(super) fn kernel(&self) -> Box<dyn Kernel> {
         let module = runahead_ir::Module::default();
         let options = crate::compile::CompileOptions::default();
-        kernel_for(Site { op: &self.op, function: &self.function, module: &module, options: &options })
-            .expect("the operation has a kernel")
+        let site = Site { op: &self.op, function: &self.function, module: &module, options: &options };
+        let mut kernel = kernel_for(site).expect("the operation has a kernel");
+        kernel.make_tables();
+        kernel
     }
 
     /// Runs the kernel in every way there is (split into parts or not, in place or not) and returns the results,

@@ -1,8 +1,8 @@
 //! `chlo.top_k`: the largest elements of each row and where they were.
 
-use super::parallel::{most_threads, split_point, threads_for};
+use super::parallel::split_point;
 use super::shape::{operand, plain, product, shown};
-use super::sort::{Equal, Order, has_keys, take, workspace, workspace_bytes};
+use super::sort::{Equal, Order, Rows, has_keys, take, workspace, workspace_bytes};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::split::parallel_pieces;
 
@@ -10,8 +10,7 @@ use crate::split::parallel_pieces;
 struct TopK {
     description: String,
     order: Order,
-    rows: usize,
-    len: usize,
+    rows: Rows,
     k: usize,
 }
 
@@ -25,8 +24,7 @@ pub(super) fn kernel(site: Site<'_>, k: usize) -> Result<Box<dyn Kernel>, Unsupp
     Ok(Box::new(TopK {
         description: format!("top_k {k} of {}", shown(&from.dims)),
         order: Order { operand: 0, element, descending: true, equal: Equal::default() },
-        rows: product(outer),
-        len,
+        rows: Rows { count: product(outer), len },
         k,
     }))
 }
@@ -37,31 +35,33 @@ impl Kernel for TopK {
     }
 
     fn scratch_bytes(&self) -> usize {
-        most_threads() * workspace_bytes(self.len)
+        // The elements stay where they are.
+        self.rows.scratch_bytes(0)
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        if self.rows * self.k == 0 {
+        if self.rows.count * self.k == 0 {
             return;
         }
         let from = operands[0].bytes();
         let width = self.order.element.size();
-        let parts = threads_for(self.rows.saturating_mul(self.len), 1 << 11).min(self.rows);
+        let (Rows { count, len }, parts) = (self.rows, self.rows.parts());
+        let own = workspace_bytes(len, 0);
         let [values, places] = results else { return };
         let range = |slice: usize, part: usize| {
-            let rows = |part| split_point(self.rows, parts, part);
+            let rows = |part| split_point(count, parts, part);
             match [self.k * width, self.k * 4].get(slice) {
                 Some(bytes) => rows(part) * bytes..rows(part + 1) * bytes,
-                None => part * workspace_bytes(self.len)..(part + 1) * workspace_bytes(self.len),
+                None => part * own..(part + 1) * own,
             }
         };
         parallel_pieces(&mut [values, places, scratch], parts, &range, &|part, mut pieces| {
             let [values, places, scratch] = &mut pieces[..] else { return };
-            let first = split_point(self.rows, parts, part);
-            let (mut workspace, _) = workspace(scratch, self.len);
+            let first = split_point(count, parts, part);
+            let (mut workspace, _) = workspace(scratch, len, 0);
             let rows = values.chunks_exact_mut(self.k * width).zip(places.chunks_exact_mut(self.k * 4));
             for (row, (values, places)) in rows.enumerate() {
-                let from = &from[(first + row) * self.len * width..][..self.len * width];
+                let from = &from[(first + row) * len * width..][..len * width];
                 workspace.rank_by_keys(from, &self.order);
                 let best = &workspace.ranking[..self.k];
                 take(width, from, best, values);

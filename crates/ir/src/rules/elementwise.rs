@@ -108,6 +108,59 @@ pub(super) fn broadcasting(name: &str, operands: &[&Type]) -> Ruled<Inferred> {
     Ok(Inferred::Open)
 }
 
+/// The attribute of CHLO's operations that broadcast which says which axes of the larger operand those of the smaller are; and
+/// the result, whose shape the operands settle.
+pub(crate) fn check_broadcasting(
+    dimensions: Option<&crate::Attribute>,
+    operands: &[&Type],
+    results: &[&Type],
+) -> Ruled<()> {
+    let (all, result) = (all_tensors(operands)?, one_result(results)?);
+    let ranks = || all.iter().map(|t| t.rank());
+    let (least, rank) = (ranks().min().unwrap_or(0), ranks().max().unwrap_or(0));
+    let mut axes: Vec<usize> = (rank - least..rank).collect();
+    if let Some(given) = dimensions {
+        let crate::Attribute::DenseIntegers(given, _) = given else {
+            return problem(
+                "broadcast_dimensions is no list of integers; expected one such as array<i64: 0, 1>",
+            );
+        };
+        axes.clear();
+        for &axis in given.iter() {
+            // What is below zero is beyond any rank.
+            axes.push(usize::try_from(axis).unwrap_or(usize::MAX));
+        }
+        check_length("broadcast_dimensions", axes.len(), least)?;
+        check_axes("broadcast_dimensions", &axes, rank)?;
+        check_sorted("broadcast_dimensions", &axes)?;
+    }
+    let mut dims: Dims = (0..rank).map(|_| 1).collect();
+    for x in &all {
+        let whole: Vec<usize> = (0..rank).collect();
+        for (&axis, &size) in if x.rank() == rank { &whole } else { &axes }.iter().zip(&x.dims) {
+            let known = dims[axis];
+            ensure!(
+                size == 1 || known == 1 || same_size(known, size),
+                "the operands are {}; expected shapes that broadcast to one",
+                list(operands.iter().copied())
+            );
+            dims[axis] = match (known, size) {
+                (1, other) | (other, 1) => other,
+                // The size that is known says more.
+                (a, b) => a.min(b),
+            };
+        }
+    }
+    let fits = same_dims(&dims, &result.dims);
+    ensure!(
+        fits,
+        "the operands are {} and the result {result}; expected a result of type {}",
+        list(operands.iter().copied()),
+        result.with_dims(dims.iter().copied())
+    );
+    Ok(())
+}
+
 pub(super) fn binary(op: Binary, operands: &[&Type]) -> Ruled<Inferred> {
     use Binary::*;
     let [a, b] = tensors(operands)?;

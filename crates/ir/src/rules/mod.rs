@@ -11,7 +11,7 @@
 mod collective;
 mod contraction;
 mod control;
-mod elementwise;
+pub(crate) mod elementwise;
 mod indexing;
 mod numeric;
 mod reduction;

@@ -99,8 +99,8 @@ pub(crate) fn evaluate(roots: &[Lazy], in_call: InCall) -> Result<Vec<Buffer>> {
     Ok(roots.iter().map(|root| root.kept().expect("it was evaluated").clone()).collect())
 }
 
-/// As [`evaluate`], without waiting for the program to be compiled where it is not yet, nor for memory where there is a
-/// budget: that is done by a task, which also submits it. The values are not kept: who cancels them cancels nobody else's.
+/// As [`evaluate`], without waiting for the program to be compiled where it is not yet, nor for memory where the budget is
+/// spent: that is done by a task, which also submits it. The values are not kept: who cancels them cancels nobody else's.
 ///
 /// # Errors
 /// Where a value stands for an argument of a function that is being traced, or was donated.
@@ -121,9 +121,8 @@ pub(crate) fn evaluate_behind(
         if program.is_none() && Capture::is_under_way() {
             program = Some(compile_and_keep(name, form.clone(), device, &donated)?);
         }
-        let may_wait = device.memory_use().budget.is_some() && !Capture::is_under_way();
         computed = match program {
-            Some(program) if !may_wait => {
+            Some(program) if Capture::is_under_way() || !program.may_wait() => {
                 program.submission(&buffers).donating(&donated).cancel_by(token).submit()?
             }
             program => {

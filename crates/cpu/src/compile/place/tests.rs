@@ -93,7 +93,7 @@ struct Made {
 fn plan(module: &Module, donated: &[usize], fault: Option<Fault>, random: &mut Random) -> Option<Made> {
     let options = CompileOptions { donated: donated.to_vec(), ..CompileOptions::default() };
     let function = module.main().unwrap();
-    let (graph, mut block) = build::build(module, function, usize::MAX).unwrap();
+    let (graph, mut block) = build::build(module, function, options.limits).unwrap();
     needs::drop_unneeded(&graph, &mut block);
     let mut draft = lower::lower(module, &options, &graph, &block).unwrap();
     let constants = draft.cells.constants().unwrap();
@@ -143,6 +143,9 @@ fn plan(module: &Module, donated: &[usize], fault: Option<Fault>, random: &mut R
         actions,
         constants,
         arena_bytes,
+        allocated_bytes: 0,
+        table_bytes: 0,
+        runs: Default::default(),
         uses_feeds: false,
         nanoseconds: 0,
     };

@@ -13,7 +13,7 @@ use runahead_ir::{Convolution, Dims, ElementType};
 use self::patches::Patches;
 use super::copy::StridedCopy;
 use super::dot_general::{Finish, Gemm, Multiply, Preparation, compute_type};
-use super::parallel::{ColumnBlock, for_each_part_mut, most_threads, split_point, threads_for};
+use super::parallel::{ColumnBlock, for_each_part_mut, most_threads_for, split_point, threads_for};
 use super::scratch::Carver;
 use super::shape::{Strides, operand, plain, product, result, row_major, shown};
 use super::window::WindowAxis;
@@ -67,7 +67,18 @@ impl Shape {
 
     /// Elements of one thread's windows.
     fn tile_len(&self) -> usize {
-        if self.is_product() || self.is_depthwise() { 0 } else { self.tile * self.patches.len() }
+        let none = self.is_product() || self.is_depthwise() || self.work() == 0;
+        if none { 0 } else { self.tile.saturating_mul(self.patches.len()) }
+    }
+
+    fn tiles(&self) -> usize {
+        self.positions.div_ceil(self.tile.max(1))
+    }
+
+    /// Elements of the windows of all threads that there ever are.
+    fn windows_len(&self) -> usize {
+        let threads = most_threads_for(self.work(), PRODUCTS_PER_PART).min(self.tiles());
+        threads.saturating_mul(self.tile_len())
     }
 
     fn work(&self) -> usize {
@@ -107,7 +118,7 @@ pub(super) fn kernel(site: Site<'_>, c: &Convolution) -> Result<Box<dyn Kernel>,
     };
     let features = to.dims[c.output_feature_dimension];
     let positions = product(&output_order[..=rank].iter().map(|&a| to.dims[a]).collect::<Dims>());
-    let rows = (PATCH_BYTES / (patches.len() * compute.size()).max(1)).clamp(24, 960);
+    let rows = (PATCH_BYTES / patches.len().saturating_mul(compute.size()).max(1)).clamp(24, 960);
     // A few rounds of as many tiles as any machine has threads for, of whole groups of rows of a matrix product.
     let tiles = positions.div_ceil(rows).next_multiple_of(8).max(1);
     let shape = Shape {
@@ -167,8 +178,10 @@ impl Kernel for Convolve {
     }
 
     fn scratch_bytes(&self) -> usize {
-        let patches = Carver::size(most_threads() * self.shape.tile_len() * self.compute.size());
-        self.input.scratch_bytes() + self.kernel.scratch_bytes() + self.finish.scratch_bytes() + patches
+        let patches = Carver::size(self.shape.windows_len().saturating_mul(self.compute.size()));
+        [self.input.scratch_bytes(), self.kernel.scratch_bytes(), self.finish.scratch_bytes()]
+            .into_iter()
+            .fold(patches, usize::saturating_add)
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
@@ -179,7 +192,7 @@ impl Kernel for Convolve {
         let input = self.input.run(operands[0].bytes(), &mut scratch);
         let kernel = self.kernel.run(operands[1].bytes(), &mut scratch);
         self.finish.run(results[0], &mut scratch, |out, scratch| {
-            let patches = scratch.take(most_threads() * self.shape.tile_len() * self.compute.size());
+            let patches = scratch.take(self.shape.windows_len() * self.compute.size());
             match self.compute {
                 ElementType::F32 => self.shape.convolve::<f32>(input, kernel, out, patches),
                 ElementType::F64 => self.shape.convolve::<f64>(input, kernel, out, patches),
@@ -205,7 +218,7 @@ impl Shape {
         let patches = elements_mut::<T>(patches);
         // Parts are whole tiles, so that how work is divided does not show in the result: a matrix product of
         // another shape may be summed in another order. Each part lays out windows in memory of its own.
-        let tiles = self.positions.div_ceil(self.tile);
+        let tiles = self.tiles();
         let parts = threads_for(self.work(), PRODUCTS_PER_PART).min(tiles);
         let tile_len = self.tile_len();
         let first = |part| (split_point(tiles, parts, part) * self.tile).min(self.positions);

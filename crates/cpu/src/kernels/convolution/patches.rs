@@ -1,8 +1,10 @@
 //! Windows of an input, laid out as the rows of a matrix.
 
+use runahead_ir::Dims;
 use smallvec::SmallVec;
 
 use super::super::dot_general::Multiply;
+use super::super::shape::product;
 use super::super::window::{WindowAxis, line_under};
 
 /// The windows of an input with axes batch, space, channels.
@@ -17,17 +19,17 @@ pub(super) struct Patches {
 impl Patches {
     /// Elements of one window.
     pub(super) fn len(&self) -> usize {
-        self.axes.iter().map(|a| a.window).product::<usize>() * self.channels
+        product(&self.axes.iter().map(|a| a.window).chain([self.channels]).collect::<Dims>())
     }
 
     /// Elements of one input of the batch.
     pub(super) fn input_len(&self) -> usize {
-        self.axes.iter().map(|a| a.input).product::<usize>() * self.all_channels
+        product(&self.axes.iter().map(|a| a.input).chain([self.all_channels]).collect::<Dims>())
     }
 
     /// Windows of one input of the batch.
     pub(super) fn output_len(&self) -> usize {
-        self.axes.iter().map(|a| a.output).product()
+        product(&self.axes.iter().map(|a| a.output).collect::<Dims>())
     }
 
     /// Whether the windows, laid out, are the input.

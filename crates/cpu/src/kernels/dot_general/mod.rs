@@ -62,7 +62,8 @@ impl Kernel for DotGeneral {
     }
 
     fn scratch_bytes(&self) -> usize {
-        self.lhs.scratch_bytes() + self.rhs.scratch_bytes() + self.finish.scratch_bytes()
+        let prepared = self.lhs.scratch_bytes().saturating_add(self.rhs.scratch_bytes());
+        prepared.saturating_add(self.finish.scratch_bytes())
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {

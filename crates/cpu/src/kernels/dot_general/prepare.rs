@@ -28,12 +28,12 @@ impl Preparation {
     ) -> Option<Preparation> {
         let widen = widen(element, compute).ok()?;
         let pack = pack.map(|pack| pack.of_width(compute.size()));
-        Some(Preparation { widen, pack, count, bytes: count * compute.size() })
+        Some(Preparation { widen, pack, count, bytes: count.saturating_mul(compute.size()) })
     }
 
     pub(in crate::kernels) fn scratch_bytes(&self) -> usize {
         let steps = usize::from(self.widen.is_some()) + usize::from(self.pack.is_some());
-        steps * Carver::size(self.bytes)
+        Carver::size(self.bytes).saturating_mul(steps)
     }
 
     /// The prepared operand: the operand itself where nothing is to be done.
@@ -71,12 +71,12 @@ impl Finish {
         count: usize,
     ) -> Finish {
         let unpack = unpack.map(|unpack| unpack.of_width(compute.size()));
-        Finish { unpack, narrow: narrow(element), count, bytes: count * compute.size() }
+        Finish { unpack, narrow: narrow(element), count, bytes: count.saturating_mul(compute.size()) }
     }
 
     pub(in crate::kernels) fn scratch_bytes(&self) -> usize {
         let steps = usize::from(self.narrow.is_some()) + usize::from(self.unpack.is_some());
-        steps * Carver::size(self.bytes)
+        Carver::size(self.bytes).saturating_mul(steps)
     }
 
     /// Has `compute` write the product (with the scratch memory that is left) and makes it the result.

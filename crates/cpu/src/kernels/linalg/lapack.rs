@@ -281,6 +281,15 @@ fn check_shapes(
 }
 
 impl Task for Routine {
+    fn copies(&self) -> usize {
+        use Routine::*;
+        match self {
+            // What is iterated on, its transformations, and the space of the iteration.
+            Syevd { .. } | Gesdd { .. } | Geev { .. } | Gees { .. } | Gehrd { .. } | Sytrd { .. } => 5,
+            _ => 2,
+        }
+    }
+
     fn run<T: Spectral>(&self, stacks: &mut Stacks<'_, '_>) {
         stacks.for_each(|at| match *self {
             Routine::Getrf => {

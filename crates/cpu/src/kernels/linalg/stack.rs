@@ -11,6 +11,11 @@ use crate::kernel::{Kernel, Operand, Site, Unsupported};
 
 /// What is done with the matrices at one place of all stacks.
 pub(super) trait Task: Debug + Send + Sync + 'static {
+    /// How often what it takes and gives at one place is in memory at the same time, at most, in double precision.
+    fn copies(&self) -> usize {
+        2
+    }
+
     /// Does it for every place.
     fn run<T: Spectral>(&self, stacks: &mut Stacks<'_, '_>);
 }
@@ -68,6 +73,13 @@ pub(super) fn batched(
 impl<K: Task> Kernel for Stacked<K> {
     fn describe(&self) -> String {
         format!("{} {}", self.name, shown(&self.operands[0].dims))
+    }
+
+    fn allocated_bytes(&self) -> usize {
+        let at_one_place = |ty: &TensorType| product(&ty.dims).checked_div(self.batch).unwrap_or(0);
+        let numbers = self.operands.iter().chain(&self.results).map(at_one_place);
+        let number = if self.complex { size_of::<Complex<f64>>() } else { size_of::<f64>() };
+        numbers.fold(0, usize::saturating_add).saturating_mul(self.task.copies() * number)
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], _: &mut [u8]) {

@@ -6,14 +6,14 @@
 mod pool;
 mod scan;
 
-use runahead_ir::{Dims, Window};
+use runahead_ir::Window;
 use smallvec::SmallVec;
 
 use self::scan::ScanShape;
 use super::combine::{Body, Combiner};
 use super::parallel::{parts_for, split_point};
 use super::shape::{operand, plain, product, result, shown};
-use super::window::{WindowAxis, window_axes};
+use super::window::{Moving, WindowAxis, window_axes};
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::ops::Scalar;
 use crate::region::ScalarProgram;
@@ -111,8 +111,10 @@ impl ReduceWindow {
         initial: &[Scalar],
         results: &mut [&mut [u8]],
     ) {
-        let taps: usize = self.axes.iter().map(|axis| axis.window).product();
-        let parts = parts_for(self.count.saturating_mul(taps.max(1)), 1 << 12).min(self.count);
+        // As many elements at most are combined into each of the result.
+        let inside = self.axes.iter().map(|axis| axis.window.min(axis.input));
+        let work = inside.fold(self.count, usize::saturating_mul);
+        let parts = parts_for(work.max(self.count), 1 << 12).min(self.count);
         let range = |result: usize, part: usize| {
             let width = self.widths[result];
             split_point(self.count, parts, part) * width..split_point(self.count, parts, part + 1) * width
@@ -121,46 +123,23 @@ impl ReduceWindow {
             let first = split_point(self.count, parts, part);
             let mut machine = program.machine();
             let mut arguments: SmallVec<[Scalar; 4]> = initial.iter().chain(initial).copied().collect();
+            let mut window = Moving::at(&self.axes, first);
             for i in 0..pieces[0].len() / self.widths[0] {
-                let position = index_of(first + i, self.axes.iter().map(|axis| axis.output));
                 arguments[..initial.len()].copy_from_slice(initial);
-                for tap in 0..taps {
-                    let tap = index_of(tap, self.axes.iter().map(|axis| axis.window));
-                    let Some(at) = self.source(&position, &tap) else { continue };
+                window.for_each(|at| {
                     for (k, (input, &width)) in inputs.iter().zip(&self.widths).enumerate() {
                         arguments[initial.len() + k] = Scalar::from_bytes(&input[at * width..][..width]);
                     }
                     let combined = machine.run(&arguments);
                     arguments[..initial.len()].copy_from_slice(combined);
-                }
+                });
+                window.advance();
                 for ((piece, value), &width) in pieces.iter_mut().zip(&arguments).zip(&self.widths) {
                     piece[i * width..][..width].copy_from_slice(value.bytes(width));
                 }
             }
         });
     }
-
-    /// The input's element under an element of the window, if there is one.
-    fn source(&self, position: &[usize], tap: &[usize]) -> Option<usize> {
-        self.axes
-            .iter()
-            .zip(position.iter().zip(tap))
-            .try_fold(0, |at, (axis, (&position, &tap))| Some(at * axis.input + axis.source(position, tap)?))
-    }
-}
-
-/// The index of element number `i` of a row-major tensor.
-fn index_of(mut i: usize, dims: impl DoubleEndedIterator<Item = usize>) -> Dims {
-    let mut index: Dims = dims
-        .rev()
-        .map(|dim| {
-            let at = i % dim;
-            i /= dim;
-            at
-        })
-        .collect();
-    index.reverse();
-    index
 }
 
 #[cfg(test)]

@@ -1,12 +1,9 @@
 //! Windows combined row by row: pooling.
 
-use smallvec::SmallVec;
-
 use super::super::combine::Combiner;
 use super::super::copy::fill;
 use super::super::parallel::{for_each_chunk_mut, parts_for_bytes};
-use super::super::window::{WindowAxis, line_under};
-use super::index_of;
+use super::super::window::{Moving, WindowAxis};
 use crate::ops::Scalar;
 
 /// Elements of an input's row that a block of positions passes over.
@@ -27,20 +24,18 @@ pub(super) fn run(
     let row = axes.get(last).unwrap_or(&unit);
     let outer = &axes[..last.min(axes.len())];
     let run: usize = axes.iter().skip(last + 1).map(|axis| axis.output).product();
-    let lines: usize = outer.iter().map(|axis| axis.window).product();
     // A few positions at a time, so that memory is read in its order whichever parts of the window come first.
-    let positions = (BLOCK / (run * row.stride).max(1)).max(1);
+    let positions = (BLOCK / run.saturating_mul(row.stride).max(1)).max(1);
     let parts = parts_for_bytes(from.len() + to.len());
     for_each_chunk_mut(to, row.output * run * width, parts, &|number, to| {
         fill(to, width, initial);
-        let position = index_of(number, outer.iter().map(|axis| axis.output));
-        let lines: SmallVec<[usize; 8]> =
-            (0..lines).filter_map(|line| line_under(outer, &position, line)).collect();
+        let lines = Moving::at(outer, number);
         for block in (0..row.output).step_by(positions) {
             let end = (block + positions).min(row.output);
-            for line in &lines {
+            let taps = row.taps_over(block..end);
+            lines.for_each(|line| {
                 let line = &from[line * row.input * run * width..][..row.input * run * width];
-                for tap in 0..row.window {
+                for tap in taps.clone() {
                     let (inside, first) = row.positions(tap);
                     let (start, end) = (inside.start.max(block), inside.end.min(end));
                     if start >= end {
@@ -51,10 +46,10 @@ pub(super) fn run(
                     if row.stride == 1 {
                         (combiner.rows)(to, &line[..to.len()]);
                     } else {
-                        (combiner.strided)(to, line, run, row.stride * run);
+                        (combiner.strided)(to, line, run, row.stride.saturating_mul(run));
                     }
                 }
-            }
+            });
         }
     });
 }

@@ -15,7 +15,7 @@ pub(super) use self::order::{Equal, Order};
 pub(super) use self::ranking::Workspace;
 use super::copy::{StridedCopy, copy_bytes};
 use super::dispatch::by_width;
-use super::parallel::{most_threads, split_point, threads_for};
+use super::parallel::{most_threads_for, split_point, threads_for};
 use super::scratch::Carver;
 use super::shape::{Strides, operand, product, row_major, shown};
 use crate::kernel::{InPlace, Kernel, Operand, Site, Unsupported};
@@ -28,8 +28,7 @@ struct Sort {
     description: String,
     /// Bytes of an element of each operand.
     widths: SmallVec<[usize; 2]>,
-    rows: usize,
-    len: usize,
+    rows: Rows,
     method: Method,
     /// For rows that are not runs of memory: into rows that are, and back, for each operand.
     packing: Option<Vec<(StridedCopy, StridedCopy)>>,
@@ -60,9 +59,8 @@ pub(super) fn kernel(site: Site<'_>, dimension: usize) -> Result<Box<dyn Kernel>
     let packing = (!is_inner).then(|| widths.iter().map(|&width| packing(width, dims, dimension)).collect());
     Ok(Box::new(Sort {
         description: format!("sort {} of {} along {dimension}", widths.len(), shown(dims)),
-        rows: product(dims).checked_div(len).unwrap_or(0),
+        rows: Rows { count: product(dims).checked_div(len).unwrap_or(0), len },
         widths,
-        len,
         method,
         packing,
     }))
@@ -87,21 +85,52 @@ fn packing(width: usize, dims: &[usize], dimension: usize) -> (StridedCopy, Stri
     (StridedCopy::dense(width, &packed, &from).widened(), StridedCopy::dense(width, dims, &back).widened())
 }
 
-/// Bytes of scratch memory for a thread that sorts rows of so many elements: keys, as many again, a ranking and a
-/// row of the widest elements.
-pub(super) fn workspace_bytes(len: usize) -> usize {
-    2 * Carver::size(8 * len) + Carver::size(4 * len) + Carver::size(16 * len)
+/// Elements that are worth another thread.
+const ELEMENTS_PER_PART: usize = 1 << 11;
+
+/// Rows that are sorted by several threads, each of which has scratch memory of its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rows {
+    pub(super) count: usize,
+    pub(super) len: usize,
 }
 
-/// Cuts a thread's scratch memory into a workspace and memory for a row.
-pub(super) fn workspace<'a>(scratch: &'a mut [u8], len: usize) -> (Workspace<'a>, &'a mut [u8]) {
+impl Rows {
+    /// Into how many parts they are split.
+    pub(super) fn parts(&self) -> usize {
+        threads_for(self.count.saturating_mul(self.len), ELEMENTS_PER_PART).min(self.count)
+    }
+
+    /// The most parts that they are ever split into.
+    fn most_parts(&self) -> usize {
+        most_threads_for(self.count.saturating_mul(self.len), ELEMENTS_PER_PART).min(self.count)
+    }
+
+    /// Bytes of scratch memory for all threads, with so many bytes of a row's elements for each.
+    pub(super) fn scratch_bytes(&self, row_bytes: usize) -> usize {
+        self.most_parts().saturating_mul(workspace_bytes(self.len, row_bytes))
+    }
+}
+
+/// Bytes of scratch memory for a thread that sorts rows of so many elements: keys, as many again, a ranking and so many bytes
+/// of a row's elements. A row has no more than `u32` counts.
+pub(super) fn workspace_bytes(len: usize, row_bytes: usize) -> usize {
+    2 * Carver::size(8 * len) + Carver::size(4 * len) + Carver::size(row_bytes)
+}
+
+/// Cuts a thread's scratch memory into a workspace and memory for a row's elements.
+pub(super) fn workspace<'a>(
+    scratch: &'a mut [u8],
+    len: usize,
+    row_bytes: usize,
+) -> (Workspace<'a>, &'a mut [u8]) {
     let mut scratch = Carver::new(scratch);
     let workspace = Workspace {
         keys: bytemuck::cast_slice_mut(scratch.take(8 * len)),
         spare: bytemuck::cast_slice_mut(scratch.take(8 * len)),
         ranking: bytemuck::cast_slice_mut(scratch.take(4 * len)),
     };
-    (workspace, scratch.take(16 * len))
+    (workspace, scratch.take(row_bytes))
 }
 
 impl Kernel for Sort {
@@ -117,17 +146,17 @@ impl Kernel for Sort {
     }
 
     fn scratch_bytes(&self) -> usize {
-        let packed =
-            self.widths.iter().map(|width| Carver::size(self.rows * self.len * width)).sum::<usize>();
-        most_threads() * workspace_bytes(self.len) + if self.packing.is_some() { packed } else { 0 }
+        let packed = if self.packing.is_some() { &self.widths[..] } else { &[] };
+        let packed = packed.iter().map(|width| Carver::size(self.bytes(*width)));
+        packed.fold(self.rows.scratch_bytes(self.row_bytes()), usize::saturating_add)
     }
 
     fn run(&self, operands: &[Operand<'_>], results: &mut [&mut [u8]], scratch: &mut [u8]) {
-        if self.rows * self.len == 0 {
+        if self.rows.count * self.rows.len == 0 {
             return;
         }
         let mut scratch = Carver::new(scratch);
-        let workspaces = scratch.take(most_threads() * workspace_bytes(self.len));
+        let workspaces = scratch.take(self.rows.scratch_bytes(self.row_bytes()));
         let Some(packing) = &self.packing else {
             for (operand, result) in operands.iter().zip(results.iter_mut()) {
                 if let Operand::Bytes(bytes) = operand {
@@ -137,7 +166,7 @@ impl Kernel for Sort {
             return self.sort_rows(results.iter_mut().map(|r| &mut **r).collect(), workspaces);
         };
         let mut packed: SmallVec<[&mut [u8]; 4]> =
-            self.widths.iter().map(|width| scratch.take(self.rows * self.len * width)).collect();
+            self.widths.iter().map(|width| scratch.take(self.bytes(*width))).collect();
         for ((to, operand), (pack, _)) in packed.iter_mut().zip(operands).zip(packing) {
             pack.run(to, 0, operand.bytes(), 0);
         }
@@ -149,25 +178,36 @@ impl Kernel for Sort {
 }
 
 impl Sort {
+    /// Bytes of an operand whose elements have so many.
+    fn bytes(&self, width: usize) -> usize {
+        self.rows.count.saturating_mul(self.rows.len).saturating_mul(width)
+    }
+
+    /// Bytes of the widest row.
+    fn row_bytes(&self) -> usize {
+        self.rows.len * self.widths.iter().copied().max().unwrap_or(0)
+    }
+
     /// Sorts rows that are runs of memory.
     fn sort_rows<'a>(&self, mut slices: SmallVec<[&'a mut [u8]; 4]>, workspaces: &'a mut [u8]) {
-        let parts = threads_for(self.rows.saturating_mul(self.len), 1 << 11).min(self.rows);
+        let (Rows { count, len }, parts) = (self.rows, self.rows.parts());
+        let own = workspace_bytes(len, self.row_bytes());
         slices.push(workspaces);
         let range = |slice: usize, part: usize| match self.widths.get(slice) {
             Some(width) => {
-                let bytes = self.len * width;
-                split_point(self.rows, parts, part) * bytes..split_point(self.rows, parts, part + 1) * bytes
+                let bytes = len * width;
+                split_point(count, parts, part) * bytes..split_point(count, parts, part + 1) * bytes
             }
-            None => part * workspace_bytes(self.len)..(part + 1) * workspace_bytes(self.len),
+            None => part * own..(part + 1) * own,
         };
         parallel_pieces(&mut slices, parts, &range, &|_, mut pieces| {
             let scratch = pieces.pop().expect("the workspace comes last");
-            let rows = pieces[0].len() / (self.len * self.widths[0]);
+            let rows = pieces[0].len() / (len * self.widths[0]);
             for row in 0..rows {
                 let mut row: SmallVec<[&mut [u8]; 4]> = pieces
                     .iter_mut()
                     .zip(&self.widths)
-                    .map(|(piece, width)| &mut piece[row * self.len * width..][..self.len * width])
+                    .map(|(piece, width)| &mut piece[row * len * width..][..len * width])
                     .collect();
                 self.sort_row(&mut row, scratch);
             }
@@ -175,7 +215,7 @@ impl Sort {
     }
 
     fn sort_row(&self, row: &mut [&mut [u8]], scratch: &mut [u8]) {
-        let (mut workspace, spare) = workspace(scratch, self.len);
+        let (mut workspace, spare) = workspace(scratch, self.rows.len, self.row_bytes());
         match &self.method {
             Method::Keys(order) => workspace.rank_by_keys(row[order.operand], order),
             Method::Program(program) => {

@@ -141,6 +141,12 @@ impl Scope<'_> {
             let arguments: Vec<Number> = result.iter().chain(item).copied().collect();
             result = self.scalars(region, &arguments)?;
         }
+        // Comparisons order what is not a number nowhere: then grouping matters.
+        let is_nan = |number: &Number| matches!(number, Real(value) if value.is_nan());
+        let compares = region.ops.iter().any(|op| matches!(op.kind, OpKind::Compare { .. }));
+        if compares && items.len() > 1 && items.iter().flatten().chain(first).any(is_nan) {
+            return Some(vec![Any; region.returns.len()]);
+        }
         let rounding = self.rounding(region);
         let number = |(i, &number): (usize, &Number)| {
             let element = self.ty(region.returns[i]).element;

@@ -8,19 +8,23 @@ use std::task::{Context, Poll};
 use crate::contain;
 use crate::epoch::Epoch;
 use crate::error::{Error, Place};
-use crate::guard::{MutGuard, ReadGuard, WriteGuard, WriteSlot};
+use crate::guard::{MutGuard, OwnedSlot, ReadGuard, WriteGuard};
 use crate::registry;
 use crate::task::{End, Released, frame};
 use crate::value::{RawAccess, Slot};
 use crate::wait::{WakerWaiter, block_on};
+
+mod claim;
+
+use claim::{Claim, Reading, Writing};
 
 /// A place in line for reading. Await it, wait for it, or give it to [`dispatch`](crate::dispatch()).
 ///
 /// A clone reads the same epoch. Dropping it gives the place up.
 #[must_use = "a dropped buffer gives up its place in line"]
 pub struct ReadBuffer<T: Send + Sync + 'static> {
-    raw: Option<RawAccess<T>>,
-    waiter: Option<Arc<WakerWaiter>>,
+    /// `None` once it has given its guard.
+    claim: Option<Claim<T, Reading>>,
 }
 
 /// A place in line for writing a value, whatever is there before.
@@ -28,16 +32,14 @@ pub struct ReadBuffer<T: Send + Sync + 'static> {
 /// Dropping it without writing leaves the value as it was.
 #[must_use = "a dropped buffer gives up its place in line"]
 pub struct WriteBuffer<T: Send + Sync + 'static> {
-    raw: Option<RawAccess<T>>,
-    waiter: Option<Arc<WakerWaiter>>,
+    claim: Option<Claim<T, Writing>>,
     cancel_if_unwritten: bool,
 }
 
 /// A place in line for changing the value that is there.
 #[must_use = "a dropped buffer gives up its place in line"]
 pub struct MutBuffer<T: Send + Sync + 'static> {
-    raw: Option<RawAccess<T>>,
-    waiter: Option<Arc<WakerWaiter>>,
+    claim: Option<Claim<T, Writing>>,
 }
 
 /// How a writer's turn ends where it did not write.
@@ -70,7 +72,7 @@ impl Ending {
 /// Ends a writer's turn that has come.
 ///
 /// # Safety
-/// `raw` is the writer's unit of a ready epoch, does not wait, and is not used again.
+/// `raw` is the writer's unit of a ready epoch, nothing is queued for it, and it is not used again.
 #[inline]
 pub(crate) unsafe fn finish_write<T: Send + Sync + 'static>(
     raw: &RawAccess<T>,
@@ -85,44 +87,20 @@ pub(crate) unsafe fn finish_write<T: Send + Sync + 'static>(
 }
 
 /// Ends a writer's turn, now or, where its turn has not come and something is to be left in the slot, then.
-pub(crate) fn end_write<T: Send + Sync + 'static>(
-    raw: RawAccess<T>,
-    ending: Ending,
-    waiter: Option<Arc<WakerWaiter>>,
-    released: &mut Released,
-) {
-    // SAFETY: the caller passes on the writer's unit; it ends here or in `end`, once.
-    unsafe {
-        if Epoch::is_ready(raw.epoch()) && waiter.as_ref().is_none_or(|waiter| waiter.is_notified()) {
-            return finish_write(&raw, ending, released);
-        }
-        if waiter.is_none() && matches!(ending, Ending::Keep) {
-            return raw.release_write(released);
-        }
-        let epoch = raw.epoch();
-        let end: End = Box::new(move |released| {
-            finish_write(&raw, ending, released);
-        });
-        let not_waiting = match waiter {
-            Some(waiter) => waiter.end_when_notified(end),
-            None => WakerWaiter::with_end(end, |waiter| Epoch::wait_to_write(epoch, waiter)),
-        };
-        if let Some(end) = not_waiting {
-            end(released);
-        }
+fn end_write<T: Send + Sync + 'static>(claim: Claim<T, Writing>, ending: Ending, released: &mut Released) {
+    match ending {
+        // What is there stays, so that the place need not wait for its turn.
+        Ending::Keep => claim.release(released),
+        // SAFETY: the unit's turn has come by then, and it passes to this.
+        _ => claim.when_come(move |raw, released| unsafe { finish_write(&raw, ending, released) }, released),
     }
 }
 
 /// Ends the turn of a guard or buffer that was dropped. Inside a spawned task that takes effect when it next awaits or
 /// ends, because an error that ends it marks what it held for writing; unless the turn is `done` for good.
-fn dropped_write<T: Send + Sync + 'static>(
-    raw: RawAccess<T>,
-    ending: Ending,
-    waiter: Option<Arc<WakerWaiter>>,
-    done: bool,
-) {
+fn dropped_write<T: Send + Sync + 'static>(claim: Claim<T, Writing>, ending: Ending, done: bool) {
     let mut end = Some(move |error: Option<&Error>, released: &mut Released| {
-        end_write(raw, error.cloned().map_or(ending, Ending::Fail), waiter, released);
+        end_write(claim, error.cloned().map_or(ending, Ending::Fail), released);
     });
     if !done {
         frame::with(|frame| {
@@ -140,49 +118,77 @@ fn dropped_write<T: Send + Sync + 'static>(
 
 /// Writes a value in the first epoch of its timeline, where the writer's turn is there from the start.
 pub(crate) fn write_now<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, value: T) {
-    let mut slot = buffer.into_slot();
-    slot.set(value);
-    end_write_of_guard(slot.raw, Ending::Keep, true);
+    fill(buffer, Slot::Value(value));
 }
 
 /// Ends a writer's turn with an error.
-pub(crate) fn fail_write<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, error: Error) {
-    end_write_of_guard(buffer.into_slot().raw, Ending::Fail(error), true);
+pub(crate) fn fail_write<T: Send + Sync + 'static>(mut buffer: WriteBuffer<T>, error: Error) {
+    if let Some(claim) = buffer.claim.take() {
+        dropped_write(claim, Ending::Fail(error), true);
+    }
 }
 
-/// [`dropped_write`] for guards, whose turn has come.
-pub(crate) fn end_write_of_guard<T: Send + Sync + 'static>(raw: RawAccess<T>, ending: Ending, done: bool) {
-    dropped_write(raw, ending, None, done);
+/// [`dropped_write`] for guards.
+///
+/// # Safety
+/// This is the writer's unit, passed on, whose turn has come, and nothing is queued for it.
+pub(crate) unsafe fn end_write_of_guard<T: Send + Sync + 'static>(
+    raw: RawAccess<T>,
+    ending: Ending,
+    done: bool,
+) {
+    // SAFETY: as promised.
+    dropped_write(unsafe { Claim::new(raw) }, ending, done);
 }
 
 /// Gives up a place with that error for readers.
-pub(crate) fn give_up<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, error: Error) {
-    dropped_write(buffer.into_slot().raw, Ending::Fail(error), None, false);
+pub(crate) fn give_up<T: Send + Sync + 'static>(mut buffer: WriteBuffer<T>, error: Error) {
+    if let Some(claim) = buffer.claim.take() {
+        dropped_write(claim, Ending::Fail(error), false);
+    }
+}
+
+/// Ends a turn that nobody awaits with these contents: now, or, where it has not come, when it does. Nothing is scheduled
+/// for it.
+pub(crate) fn fill<T: Send + Sync + 'static>(mut buffer: WriteBuffer<T>, contents: Slot<T>) {
+    let Some(claim) = buffer.claim.take() else { return };
+    let mut released = Released::new();
+    // SAFETY: the writer's unit passes to this when its turn has come.
+    let write = |raw: RawAccess<T>, released: &mut Released| unsafe {
+        contain::dispose(std::mem::replace(raw.slot(), contents));
+        raw.release_write(released);
+    };
+    claim.when_come(write, &mut released);
+    released.submit();
 }
 
 impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// The unit is a reader's and passes to the buffer.
     #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> ReadBuffer<T> {
-        ReadBuffer { raw: Some(raw), waiter: None }
+        // SAFETY: as said.
+        ReadBuffer { claim: Some(unsafe { Claim::new(raw) }) }
     }
 
     #[inline]
-    fn raw(&self) -> &RawAccess<T> {
-        self.raw.as_ref().expect("a buffer is not used after it gave its guard")
+    fn claim(&self) -> &Claim<T, Reading> {
+        self.claim.as_ref().expect("a buffer is not used after it gave its guard")
     }
 
-    /// The unit, for a task to hold.
+    /// The unit, for a task to hold, with nothing queued for it.
     #[inline]
-    pub(crate) fn into_raw(mut self) -> RawAccess<T> {
-        self.raw.take().expect("a buffer is not dispatched after it gave its guard")
+    pub(crate) fn into_held(mut self) -> RawAccess<T> {
+        let claim = self.claim.take().expect("a buffer is not dispatched after it gave its guard");
+        match claim.into_held() {
+            (raw, None) => raw,
+            (raw, Some(queued)) => fresh_unit(raw, &queued),
+        }
     }
 
     /// Whether awaiting would give the guard at once.
     #[inline]
     pub fn is_ready(&self) -> bool {
-        // SAFETY: the buffer holds a reader's unit.
-        unsafe { Epoch::is_complete(self.raw().epoch()) }
+        self.claim().has_come()
     }
 
     /// Waits for the value and reads it.
@@ -192,12 +198,12 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// can never come.
     #[inline]
     #[track_caller]
-    pub fn wait(self) -> Result<ReadGuard<T>, Error> {
-        if self.is_ready() {
+    pub fn wait(mut self) -> Result<ReadGuard<T>, Error> {
+        if let Some(raw) = Claim::redeem_from(&mut self.claim) {
             frame::flush();
-            registry::uses(self.raw(), false);
+            registry::uses(&raw, false);
             // SAFETY: the unit passes to the guard, and the epoch is complete.
-            return unsafe { ReadGuard::new(self.into_raw()) };
+            return unsafe { ReadGuard::new(raw) };
         }
         block_on(self).and_then(|read| read)
     }
@@ -217,39 +223,37 @@ impl<T: Send + Sync + 'static> ReadBuffer<T> {
     /// # Panics
     /// Where the buffer has given its guard already.
     pub fn try_read(&mut self) -> Option<Result<ReadGuard<T>, Error>> {
-        if !self.is_ready() {
-            return None;
-        }
-        let raw = self.raw.take()?;
+        assert!(self.claim.is_some(), "a buffer is not used after it gave its guard");
+        let raw = Claim::redeem_from(&mut self.claim)?;
         // SAFETY: the unit passes to the guard, and the epoch is complete.
         Some(unsafe { ReadGuard::new(raw) })
     }
 
-    /// The unit, once the epoch is complete.
+    /// The unit, once the epoch is complete and nothing is queued for it.
     pub(crate) fn poll_raw(&mut self, cx: &mut Context<'_>) -> Poll<RawAccess<T>> {
-        frame::flush();
-        if !self.is_ready() {
-            let epoch = self.raw().epoch();
-            let mut released = Released::new();
-            // SAFETY: the buffer holds a reader's unit, which is not released before the waiter is notified.
-            let waits = WakerWaiter::wait(&mut self.waiter, cx, |waiter| unsafe {
-                Epoch::wait_to_read(epoch, waiter, &mut released)
-            });
-            released.submit();
-            if waits {
-                registry::awaits(self.raw(), false, &self.waiter);
-                return Poll::Pending;
-            }
-        }
-        registry::uses(self.raw(), false);
-        Poll::Ready(self.raw.take().expect("a buffer is not polled after it gave its guard"))
+        Claim::poll(&mut self.claim, cx).map_or(Poll::Pending, Poll::Ready)
     }
+}
+
+/// Another unit to read the same epoch, in the place of one for which a waiter is queued: that one is released when the
+/// waiter has been notified.
+#[cold]
+fn fresh_unit<T: Send + Sync + 'static>(raw: RawAccess<T>, queued: &Arc<WakerWaiter>) -> RawAccess<T> {
+    // SAFETY: it is a reader's unit.
+    let fresh = unsafe { raw.clone_read() };
+    // SAFETY: the unit is released once, when nothing is queued for it any more.
+    let end: End = Box::new(move |released| unsafe { raw.release_read(released) });
+    if let Some(end) = queued.end_when_notified(end) {
+        let mut released = Released::new();
+        end(&mut released);
+        released.submit();
+    }
+    fresh
 }
 
 impl<T: Send + Sync + 'static> Clone for ReadBuffer<T> {
     fn clone(&self) -> ReadBuffer<T> {
-        // SAFETY: the buffer holds a reader's unit.
-        ReadBuffer::new(unsafe { self.raw().clone_read() })
+        ReadBuffer { claim: Some(self.claim().another()) }
     }
 }
 
@@ -265,59 +269,23 @@ impl<T: Send + Sync + 'static> Future for ReadBuffer<T> {
 impl<T: Send + Sync + 'static> Drop for ReadBuffer<T> {
     #[inline]
     fn drop(&mut self) {
-        let Some(raw) = self.raw.take() else { return };
+        let Some(claim) = self.claim.take() else { return };
         let mut released = Released::new();
-        match &self.waiter {
-            // SAFETY: the buffer's own unit, which is not used again.
-            None => unsafe { raw.release_read(&mut released) },
-            // While it waits it cannot be released.
-            Some(waiter) => {
-                // SAFETY: as above.
-                let end: End = Box::new(move |released| unsafe { raw.release_read(released) });
-                if let Some(end) = waiter.end_when_notified(end) {
-                    end(&mut released);
-                }
-            }
-        }
+        claim.release(&mut released);
         released.submit();
     }
-}
-
-/// Whether a writer's turn has come, and nobody is about to notify its waiter any more.
-fn writer_may_go<T: Send + Sync + 'static>(raw: &RawAccess<T>, waiter: &Option<Arc<WakerWaiter>>) -> bool {
-    // SAFETY: the caller holds the writer's unit.
-    unsafe { Epoch::is_ready(raw.epoch()) && waiter.as_ref().is_none_or(|waiter| waiter.is_notified()) }
-}
-
-/// Waits until a writer's turn has come: `true` where it has.
-fn poll_write<T: Send + Sync + 'static>(
-    raw: &RawAccess<T>,
-    waiter: &mut Option<Arc<WakerWaiter>>,
-    cx: &mut Context<'_>,
-) -> bool {
-    frame::flush();
-    let epoch = raw.epoch();
-    // SAFETY: the caller holds the writer's unit.
-    if waiter.is_none() && unsafe { Epoch::is_ready(epoch) } {
-        registry::uses(raw, true);
-        return true;
-    }
-    // SAFETY: as above; the waiter is registered once, and a buffer that is dropped before it is notified leaves its
-    // ending to it.
-    let waits = WakerWaiter::wait(waiter, cx, |waiter| unsafe { Epoch::wait_to_write(epoch, waiter) });
-    if waits {
-        registry::awaits(raw, true, waiter);
-    } else {
-        registry::uses(raw, true);
-    }
-    !waits
 }
 
 impl<T: Send + Sync + 'static> WriteBuffer<T> {
     /// The unit is the writer's and passes to the buffer.
     #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> WriteBuffer<T> {
-        WriteBuffer { raw: Some(raw), waiter: None, cancel_if_unwritten: false }
+        // SAFETY: as said.
+        WriteBuffer { claim: Some(unsafe { Claim::new(raw) }), cancel_if_unwritten: false }
+    }
+
+    fn claim(&self) -> &Claim<T, Writing> {
+        self.claim.as_ref().expect("a buffer is not used after it gave its guard")
     }
 
     /// Where the place is given up without writing, readers get an error of kind `Cancelled` instead of what the value
@@ -337,7 +305,7 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
     /// Whether awaiting would give the guard at once.
     #[inline]
     pub fn is_ready(&self) -> bool {
-        self.raw.as_ref().is_some_and(|raw| writer_may_go(raw, &self.waiter))
+        self.claim().has_come()
     }
 
     /// Waits for this writer's turn.
@@ -365,41 +333,44 @@ impl<T: Send + Sync + 'static> WriteBuffer<T> {
     /// # Panics
     /// Where the buffer has given its guard already.
     pub fn try_write(&mut self) -> Option<WriteGuard<T>> {
-        let raw = self.raw.as_ref().expect("a buffer is not used after it gave its guard");
-        if !writer_may_go(raw, &self.waiter) {
-            return None;
-        }
-        self.slot().map(WriteGuard::new)
+        assert!(self.claim.is_some(), "a buffer is not used after it gave its guard");
+        let raw = Claim::redeem_from(&mut self.claim)?;
+        Some(self.guard(raw))
+    }
+
+    /// The unit has been redeemed.
+    fn guard(&self, raw: RawAccess<T>) -> WriteGuard<T> {
+        WriteGuard::new(OwnedSlot::new(raw, self.cancel_if_unwritten))
+    }
+
+    fn ending(&self) -> Ending {
+        if self.cancel_if_unwritten { Ending::Cancel } else { Ending::Keep }
     }
 
     /// Where the value was made.
     pub(crate) fn made_at(&self) -> Place {
-        self.raw.as_ref().expect("a buffer is not used after it gave its guard").made_at()
+        self.claim().unit().made_at()
     }
 
     /// Gives up the place, for good also inside a task that fails afterwards.
     pub(crate) fn pass_over(mut self) {
-        if let Some(slot) = self.slot() {
-            dropped_write(slot.raw, Ending::Keep, self.waiter.take(), true);
+        if let Some(claim) = self.claim.take() {
+            dropped_write(claim, Ending::Keep, true);
         }
     }
 
     /// Whether anybody can read what is written here.
     pub(crate) fn is_wanted(&self) -> bool {
         // SAFETY: the buffer holds the writer's unit.
-        self.raw.as_ref().is_none_or(|raw| unsafe { Epoch::is_wanted(raw.epoch()) })
+        self.claim.as_ref().is_none_or(|claim| unsafe { Epoch::is_wanted(claim.unit().epoch()) })
     }
 
-    /// The writer's slot, for a task to hold.
+    /// The slot, for a task to hold, and the waiter where one is queued.
     #[inline]
-    pub(crate) fn into_slot(mut self) -> WriteSlot<T> {
-        self.slot().expect("a buffer is not dispatched after it gave its guard")
-    }
-
-    #[inline]
-    fn slot(&mut self) -> Option<WriteSlot<T>> {
-        let raw = self.raw.take()?;
-        Some(WriteSlot { raw, written: false, cancel_if_unwritten: self.cancel_if_unwritten, waits: false })
+    pub(crate) fn into_held(mut self) -> (OwnedSlot<T>, Option<Arc<WakerWaiter>>) {
+        let claim = self.claim.take().expect("a buffer is not dispatched after it gave its guard");
+        let (raw, queued) = claim.into_held();
+        (OwnedSlot::new(raw, self.cancel_if_unwritten), queued)
     }
 }
 
@@ -407,21 +378,17 @@ impl<T: Send + Sync + 'static> Future for WriteBuffer<T> {
     type Output = Result<WriteGuard<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let raw = this.raw.as_ref().expect("a buffer is not polled after it gave its guard");
-        if !poll_write(raw, &mut this.waiter, cx) {
-            return Poll::Pending;
+        match Claim::poll(&mut self.claim, cx) {
+            Some(raw) => Poll::Ready(Ok(self.guard(raw))),
+            None => Poll::Pending,
         }
-        let slot = this.slot().expect("a buffer is not polled after it gave its guard");
-        Poll::Ready(Ok(WriteGuard::new(slot)))
     }
 }
 
 impl<T: Send + Sync + 'static> Drop for WriteBuffer<T> {
     fn drop(&mut self) {
-        if let Some(slot) = self.slot() {
-            let ending = slot.ending();
-            dropped_write(slot.raw, ending, self.waiter.take(), false);
+        if let Some(claim) = self.claim.take() {
+            dropped_write(claim, self.ending(), false);
         }
     }
 }
@@ -430,13 +397,15 @@ impl<T: Send + Sync + 'static> MutBuffer<T> {
     /// The unit is the writer's and passes to the buffer.
     #[inline]
     pub(crate) fn new(raw: RawAccess<T>) -> MutBuffer<T> {
-        MutBuffer { raw: Some(raw), waiter: None }
+        // SAFETY: as said.
+        MutBuffer { claim: Some(unsafe { Claim::new(raw) }) }
     }
 
-    /// The unit, for a task to hold.
+    /// The unit, for a task to hold, and the waiter where one is queued.
     #[inline]
-    pub(crate) fn into_raw(mut self) -> RawAccess<T> {
-        self.raw.take().expect("a buffer is not dispatched after it gave its guard")
+    pub(crate) fn into_held(mut self) -> (RawAccess<T>, Option<Arc<WakerWaiter>>) {
+        let claim = self.claim.take().expect("a buffer is not dispatched after it gave its guard");
+        claim.into_held()
     }
 
     /// What awaiting would give, where it would give it at once; else `None`, and the place is kept. It never waits.
@@ -455,19 +424,16 @@ impl<T: Send + Sync + 'static> MutBuffer<T> {
     /// # Panics
     /// Where the buffer has given its guard already.
     pub fn try_mutate(&mut self) -> Option<Result<MutGuard<T>, Error>> {
-        let raw = self.raw.as_ref().expect("a buffer is not used after it gave its guard");
-        if !writer_may_go(raw, &self.waiter) {
-            return None;
-        }
-        let raw = self.raw.take()?;
+        assert!(self.claim.is_some(), "a buffer is not used after it gave its guard");
+        let raw = Claim::redeem_from(&mut self.claim)?;
         // SAFETY: the writer's unit passes to the guard, and its turn has come.
         Some(unsafe { MutGuard::new(raw) })
     }
 
     /// Gives up the place, for good also inside a task that fails afterwards.
     pub(crate) fn pass_over(mut self) {
-        if let Some(raw) = self.raw.take() {
-            dropped_write(raw, Ending::Keep, self.waiter.take(), true);
+        if let Some(claim) = self.claim.take() {
+            dropped_write(claim, Ending::Keep, true);
         }
     }
 
@@ -486,21 +452,18 @@ impl<T: Send + Sync + 'static> Future for MutBuffer<T> {
     type Output = Result<MutGuard<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let raw = this.raw.as_ref().expect("a buffer is not polled after it gave its guard");
-        if !poll_write(raw, &mut this.waiter, cx) {
-            return Poll::Pending;
+        match Claim::poll(&mut self.claim, cx) {
+            // SAFETY: the writer's unit passes to the guard, and its turn has come.
+            Some(raw) => Poll::Ready(unsafe { MutGuard::new(raw) }),
+            None => Poll::Pending,
         }
-        let raw = this.raw.take().expect("a buffer is not polled after it gave its guard");
-        // SAFETY: the writer's unit passes to the guard, and its turn has come.
-        Poll::Ready(unsafe { MutGuard::new(raw) })
     }
 }
 
 impl<T: Send + Sync + 'static> Drop for MutBuffer<T> {
     fn drop(&mut self) {
-        if let Some(raw) = self.raw.take() {
-            dropped_write(raw, Ending::Keep, self.waiter.take(), false);
+        if let Some(claim) = self.claim.take() {
+            dropped_write(claim, Ending::Keep, false);
         }
     }
 }

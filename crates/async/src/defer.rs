@@ -3,13 +3,10 @@
 use std::error::Error as StdError;
 use std::panic::Location;
 
-use crate::access::{WriteBuffer, give_up};
-use crate::contain;
-use crate::epoch::Epoch;
+use crate::access::{WriteBuffer, fill, give_up};
 use crate::error::{Error, ErrorKind, Place};
-use crate::task::{Released, TaskBuilder};
+use crate::task::TaskBuilder;
 use crate::value::{Async, Slot};
-use crate::wait::WakerWaiter;
 
 /// A write's place in line that is filled when its value is known, maybe long after operations behind it were queued.
 ///
@@ -57,30 +54,6 @@ pub struct Defer<T: Send + Sync + 'static> {
 pub struct Promise<T: Send + Sync + 'static> {
     value: Async<T>,
     place: Defer<T>,
-}
-
-/// Ends a turn that nobody awaits with these contents: now, or, where it has not come, when it does. Nothing is scheduled
-/// for it.
-pub(crate) fn fill<T: Send + Sync + 'static>(buffer: WriteBuffer<T>, contents: Slot<T>) {
-    let raw = buffer.into_slot().raw;
-    let epoch = raw.epoch();
-    let mut released = Released::new();
-    // SAFETY: the writer's unit, which is used and ends in `end`, once, when the turn has come.
-    unsafe {
-        let end = move |released: &mut Released| {
-            contain::dispose(std::mem::replace(raw.slot(), contents));
-            raw.release_write(released);
-        };
-        if Epoch::is_ready(epoch) {
-            end(&mut released);
-        } else {
-            let left = WakerWaiter::with_end(Box::new(end), |waiter| Epoch::wait_to_write(epoch, waiter));
-            if let Some(end) = left {
-                end(&mut released);
-            }
-        }
-    }
-    released.submit();
 }
 
 impl<T: Send + Sync + 'static> Async<T> {

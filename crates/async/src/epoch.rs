@@ -303,6 +303,15 @@ impl Epoch {
         }
     }
 
+    /// The waiter that was queued for the writer.
+    ///
+    /// # Safety
+    /// The caller is the writer, and [`wait_to_write`](Self::wait_to_write) has returned `true`.
+    pub(crate) unsafe fn queued_writer(this: NonNull<Epoch>) -> Waiter {
+        // SAFETY: the writer keeps the epoch alive, and the field is not set again: a writer waits once.
+        unsafe { this.as_ref().writer.get().unwrap_unchecked() }
+    }
+
     /// Takes another reader's unit.
     ///
     /// # Safety

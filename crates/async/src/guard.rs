@@ -77,13 +77,77 @@ impl<T: Send + Sync + std::fmt::Debug + 'static> std::fmt::Debug for ReadGuard<T
 /// A writer's place in line, once it has come: what a dispatched closure gets for a [`WriteBuffer`], and what a
 /// [`WriteGuard`] derefs to.
 ///
+/// It is only ever had by reference, and has no size, so that it stays with the task or guard whose place it is: two of
+/// them cannot be exchanged.
+///
+/// ```compile_fail,E0277
+/// use runahead_async::{Async, dispatch};
+/// let (a, b) = (Async::from(1), Async::from(2));
+/// dispatch((a.write(), b.write()), |(a, b)| std::mem::swap(a, b));
+/// ```
+///
+/// ```compile_fail,E0277
+/// use runahead_async::Async;
+/// let (a, b) = (Async::from(1), Async::from(2));
+/// let (mut a, mut b) = (a.write().wait().unwrap(), b.write().wait().unwrap());
+/// std::mem::swap(&mut *a, &mut *b);
+/// ```
+///
 /// [`WriteBuffer`]: crate::WriteBuffer
+#[repr(C)]
 pub struct WriteSlot<T> {
+    owned: OwnedSlot<T>,
+    /// No elements; a type that ends with them has no size.
+    unsized_end: [()],
+}
+
+/// A slot, where its owner keeps it.
+#[repr(C)]
+pub(crate) struct OwnedSlot<T> {
     pub(crate) raw: RawAccess<T>,
-    pub(crate) written: bool,
-    pub(crate) cancel_if_unwritten: bool,
-    /// Whether a task that holds it is to be told when the turn comes.
-    pub(crate) waits: bool,
+    written: bool,
+    cancel_if_unwritten: bool,
+    /// How a task that holds it is told when the turn comes.
+    pub(crate) waits: Waits,
+}
+
+/// How a task that holds a writer's unit is told that its turn has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Waits {
+    /// It has come.
+    No,
+    /// The task is to be queued on the epoch.
+    Queues,
+    /// A waiter is queued already, by which the unit was polled before the task had it; a part in it is the task's.
+    Queued,
+}
+
+impl<T> OwnedSlot<T> {
+    #[inline]
+    pub(crate) fn new(raw: RawAccess<T>, cancel_if_unwritten: bool) -> OwnedSlot<T> {
+        OwnedSlot { raw, written: false, cancel_if_unwritten, waits: Waits::No }
+    }
+
+    /// The slot for a closure, or for whoever has the guard: the turn has come.
+    #[inline]
+    pub(crate) fn open(&mut self) -> &mut WriteSlot<T> {
+        let slot = std::ptr::slice_from_raw_parts_mut(std::ptr::from_mut(self).cast::<()>(), 0);
+        // SAFETY: a `WriteSlot` is laid out as an `OwnedSlot` and no elements of no size after it, so it covers the same
+        // memory, which is borrowed as long.
+        unsafe { &mut *(slot as *mut WriteSlot<T>) }
+    }
+
+    /// As [`open`](Self::open).
+    fn as_slot(&self) -> &WriteSlot<T> {
+        let slot = std::ptr::slice_from_raw_parts(std::ptr::from_ref(self).cast::<()>(), 0);
+        // SAFETY: as in `open`.
+        unsafe { &*(slot as *const WriteSlot<T>) }
+    }
+
+    #[inline]
+    pub(crate) fn ending(&self) -> Ending {
+        if self.cancel_if_unwritten && !self.written { Ending::Cancel } else { Ending::Keep }
+    }
 }
 
 impl<T: 'static> WriteSlot<T> {
@@ -91,14 +155,14 @@ impl<T: 'static> WriteSlot<T> {
     #[inline]
     pub fn set(&mut self, value: T) {
         // SAFETY: a slot is handed out only when the writer's turn has come, and `&mut self` makes its use exclusive.
-        *unsafe { self.raw.slot() } = Slot::Value(value);
-        self.written = true;
+        *unsafe { self.owned.raw.slot() } = Slot::Value(value);
+        self.owned.written = true;
     }
 
     /// The value that is there, from before or from [`set`](Self::set).
     pub fn get_mut(&mut self) -> Option<&mut T> {
         // SAFETY: as in `set`.
-        match unsafe { self.raw.slot() } {
+        match unsafe { self.owned.raw.slot() } {
             Slot::Value(value) => Some(value),
             _ => None,
         }
@@ -152,32 +216,27 @@ impl<T: 'static> WriteSlot<T> {
     /// Where there is no value: it was never written, or what was to write it failed. The slot stays as it is then.
     pub fn take(&mut self) -> Result<T, Error> {
         // SAFETY: as in `set`.
-        let slot = unsafe { self.raw.slot() };
+        let slot = unsafe { self.owned.raw.slot() };
         match std::mem::replace(slot, Slot::Empty) {
             Slot::Value(value) => {
-                self.written = false;
+                self.owned.written = false;
                 Ok(value)
             }
             Slot::Failed(error) => {
                 *slot = Slot::Failed(error.clone());
                 Err(error)
             }
-            Slot::Empty => Err(self.raw.unwritten()),
+            Slot::Empty => Err(self.owned.raw.unwritten()),
         }
-    }
-
-    #[inline]
-    pub(crate) fn ending(&self) -> Ending {
-        if self.cancel_if_unwritten && !self.written { Ending::Cancel } else { Ending::Keep }
     }
 }
 
 /// Writes the value. Dropping it without [`set`](WriteSlot::set) leaves the value as it was before.
-pub struct WriteGuard<T: Send + Sync + 'static>(ManuallyDrop<WriteSlot<T>>);
+pub struct WriteGuard<T: Send + Sync + 'static>(ManuallyDrop<OwnedSlot<T>>);
 
 impl<T: Send + Sync + 'static> WriteGuard<T> {
     /// The writer's turn has come, and the slot's unit passes to the guard.
-    pub(crate) fn new(slot: WriteSlot<T>) -> WriteGuard<T> {
+    pub(crate) fn new(slot: OwnedSlot<T>) -> WriteGuard<T> {
         WriteGuard(ManuallyDrop::new(slot))
     }
 
@@ -197,10 +256,12 @@ impl<T: Send + Sync + 'static> WriteGuard<T> {
     /// ```
     pub fn release(self) {
         let mut this = ManuallyDrop::new(self);
-        // SAFETY: `this` is not used again.
-        let slot = unsafe { ManuallyDrop::take(&mut this.0) };
-        let ending = slot.ending();
-        end_write_of_guard(slot.raw, ending, true);
+        // SAFETY: `this` is not used again, and the turn of a guard's unit has come.
+        unsafe {
+            let slot = ManuallyDrop::take(&mut this.0);
+            let ending = slot.ending();
+            end_write_of_guard(slot.raw, ending, true);
+        }
     }
 }
 
@@ -209,24 +270,26 @@ impl<T: Send + Sync + 'static> Deref for WriteGuard<T> {
 
     #[inline]
     fn deref(&self) -> &WriteSlot<T> {
-        &self.0
+        self.0.as_slot()
     }
 }
 
 impl<T: Send + Sync + 'static> DerefMut for WriteGuard<T> {
     fn deref_mut(&mut self) -> &mut WriteSlot<T> {
-        &mut self.0
+        self.0.open()
     }
 }
 
 impl<T: Send + Sync + 'static> Drop for WriteGuard<T> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: the slot is not used again.
-        let slot = unsafe { ManuallyDrop::take(&mut self.0) };
-        let ending = slot.ending();
-        // A value that was written is done; what happens to the task later does not unmake it.
-        end_write_of_guard(slot.raw, ending, slot.written);
+        // SAFETY: the slot is not used again, and the turn of a guard's unit has come.
+        unsafe {
+            let slot = ManuallyDrop::take(&mut self.0);
+            let ending = slot.ending();
+            // A value that was written is done; what happens to the task later does not unmake it.
+            end_write_of_guard(slot.raw, ending, slot.written);
+        }
     }
 }
 
@@ -274,8 +337,8 @@ impl<T: Send + Sync + 'static> MutGuard<T> {
     /// ```
     pub fn release(self) {
         let mut this = ManuallyDrop::new(self);
-        // SAFETY: `this` is not used again.
-        end_write_of_guard(unsafe { ManuallyDrop::take(&mut this.0) }, Ending::Keep, true);
+        // SAFETY: `this` is not used again, and the turn of a guard's unit has come.
+        unsafe { end_write_of_guard(ManuallyDrop::take(&mut this.0), Ending::Keep, true) };
     }
 }
 
@@ -320,7 +383,7 @@ impl<T: Send + Sync + 'static> DerefMut for MutGuard<T> {
 impl<T: Send + Sync + 'static> Drop for MutGuard<T> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: the unit is not used again.
-        end_write_of_guard(unsafe { ManuallyDrop::take(&mut self.0) }, Ending::Keep, false);
+        // SAFETY: the unit is not used again, and the turn of a guard's unit has come.
+        unsafe { end_write_of_guard(ManuallyDrop::take(&mut self.0), Ending::Keep, false) };
     }
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
 use crate::registry::{self, AccessInfo};
 use crate::scheduler;
-use crate::task::{End, Released, frame, waker_waiter};
+use crate::task::{End, Header, Released, frame, waker_waiter};
 
 /// A waiter that wakes a future, or does what the future left to be done when it was dropped.
 #[repr(C)]
@@ -30,8 +30,15 @@ pub(crate) struct WakerWaiter {
 enum Then {
     Wake(Waker),
     End(End),
+    /// The turn that a task waits for has come: its future was polled before it was given to the task.
+    Meet(TaskPointer),
     Notified,
 }
+
+struct TaskPointer(NonNull<Header>);
+
+// SAFETY: a task is met on whichever thread what it waits for comes.
+unsafe impl Send for TaskPointer {}
 
 impl WakerWaiter {
     fn new(then: Then) -> Arc<WakerWaiter> {
@@ -58,6 +65,8 @@ impl WakerWaiter {
         match this.replace(Then::Notified) {
             Then::Wake(waker) => notified.wake(waker),
             Then::End(end) => notified.end(end),
+            // SAFETY: `meet` has put it there, whose caller waits for one turn more until this.
+            Then::Meet(task) => unsafe { notified.meet(task.0) },
             Then::Notified => unreachable!("a waiter is notified once"),
         }
     }
@@ -72,27 +81,47 @@ impl WakerWaiter {
         if matches!(*then, Then::Notified) { Err(new) } else { Ok(std::mem::replace(&mut *then, new)) }
     }
 
-    /// Waits with this future's waker: `false` where there is nothing to wait for (any more).
-    pub(crate) fn wait(
-        waiter: &mut Option<Arc<WakerWaiter>>,
+    /// Queues a waiter with this future's waker; `None` where `register` says that there is nothing to wait for.
+    pub(crate) fn queue(
         cx: &mut Context<'_>,
         register: impl FnOnce(Waiter) -> bool,
-    ) -> bool {
-        if let Some(waiter) = waiter {
-            match &*waiter.then.lock() {
-                Then::Notified => return false,
-                Then::Wake(waker) if waker.will_wake(cx.waker()) => return true,
-                _ => {}
-            }
-            return waiter.replace_waker(Then::Wake(cx.waker().clone())).is_ok();
-        }
+    ) -> Option<Arc<WakerWaiter>> {
         let new = WakerWaiter::new(Then::Wake(cx.waker().clone()));
-        let waits = WakerWaiter::register(&new, register);
-        if !waits {
-            drop(new.replace(Then::Notified));
+        if WakerWaiter::register(&new, register) {
+            return Some(new);
         }
-        *waiter = Some(new);
-        waits
+        drop(new.replace(Then::Notified));
+        None
+    }
+
+    /// Has this future woken instead of the one before: `false` where the waiter has been notified.
+    pub(crate) fn wake_later(&self, cx: &mut Context<'_>) -> bool {
+        match &*self.then.lock() {
+            Then::Notified => return false,
+            Then::Wake(waker) if waker.will_wake(cx.waker()) => return true,
+            _ => {}
+        }
+        match self.replace_waker(Then::Wake(cx.waker().clone())) {
+            Ok(before) => {
+                contain::contained(|| drop(before));
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Has the task met when the turn comes; `false` where it has come.
+    ///
+    /// # Safety
+    /// The task waits for this turn, and no other waiter meets it for that.
+    pub(crate) unsafe fn meet(&self, task: NonNull<Header>) -> bool {
+        match self.replace_waker(Then::Meet(TaskPointer(task))) {
+            Ok(waker) => {
+                contain::contained(|| drop(waker));
+                true
+            }
+            Err(_) => false,
+        }
     }
 
     /// Leaves the end of the turn to the one who notifies; gives it back where that has happened.

@@ -57,8 +57,11 @@ impl Link {
 
     /// What was noted, until the link is in a list.
     #[inline]
-    pub(crate) fn waits(&mut self) -> bool {
-        // SAFETY: the reference is the only one.
+    ///
+    /// # Safety
+    /// The link was not given to a waiter that waits.
+    pub(crate) unsafe fn waits(&self) -> bool {
+        // SAFETY: nobody sets it before it is in a list, as promised.
         unsafe { !self.0.get().is_null() }
     }
 }

@@ -454,6 +454,27 @@ impl Released {
         self.tasks = Some(task);
     }
 
+    /// A turn that a task waits for has come.
+    ///
+    /// # Safety
+    /// The task waits for one turn more than it was told of.
+    #[inline]
+    pub(crate) unsafe fn meet(&mut self, task: NonNull<Header>) {
+        // SAFETY: a task is alive until its count is zero, and this turn is counted.
+        unsafe {
+            // Also where the task waits for more: many others may run before it, which has its epochs there by then.
+            (task.as_ref().vtable.prefetch)(task);
+            Header::prefetch_follower(task);
+            if task.as_ref().met() {
+                // It will be run soon, and was written by another thread.
+                for offset in (0..task.as_ref().vtable.size).step_by(sync::LINE).skip(1) {
+                    sync::prefetch(task.as_ptr().wrapping_byte_add(offset));
+                }
+                self.task(task);
+            }
+        }
+    }
+
     pub(crate) fn wake(&mut self, waker: Waker) {
         self.others.get_or_insert_default().push(Other::Wake(waker));
     }
@@ -492,16 +513,7 @@ impl Notified for Released {
                     NonNull::new_unchecked(address.as_ptr().map_addr(begin)).cast::<Header>()
                 }
             };
-            // Also where the task waits for more: many others may run before it, which has its epochs there by then.
-            (task.as_ref().vtable.prefetch)(task);
-            Header::prefetch_follower(task);
-            if task.as_ref().met() {
-                // It will be run soon, and was written by another thread.
-                for offset in (0..task.as_ref().vtable.size).step_by(sync::LINE).skip(1) {
-                    sync::prefetch(task.as_ptr().wrapping_byte_add(offset));
-                }
-                self.task(task);
-            }
+            self.meet(task);
         }
     }
 }

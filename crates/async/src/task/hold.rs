@@ -7,15 +7,17 @@ pub use keep::Keep;
 
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
+use std::sync::Arc;
 
 use crate::access::{Ending, MutBuffer, ReadBuffer, WriteBuffer, finish_write};
 use crate::epoch::{Epoch, Link};
 use crate::error::Error;
-use crate::guard::{WriteSlot, mutable};
+use crate::guard::{OwnedSlot, Waits, WriteSlot, mutable};
 use crate::registry::AccessInfo;
 use crate::task::header::{forget_waiter, reading_waiter, writing_waiter};
 use crate::task::{Header, Released};
 use crate::value::RawAccess;
+use crate::wait::WakerWaiter;
 
 /// What can be given to [`dispatch`](crate::dispatch()): buffers, and tuples, arrays, vectors and options of them.
 ///
@@ -47,7 +49,8 @@ pub trait Hold {
     ///
     /// # Safety
     /// Called once, after [`unmet`](Self::unmet), where the accesses will stay until they are finished. It takes a pointer
-    /// because others use what is registered, and may free it, before it returns.
+    /// because others may free what is registered before it returns. Whoever notifies the task of one access
+    /// [looks at](Self::prefetch_epochs) all of them meanwhile, so there must be no mutable reference to any.
     unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool;
 
     /// Whether anybody can read what is written: `None` where nothing is.
@@ -122,7 +125,7 @@ impl<T: Send + Sync + 'static> Access for ReadBuffer<T> {
 
     #[inline]
     fn hold(self) -> HeldRead<T> {
-        HeldRead { link: Link::new(false), raw: self.into_raw() }
+        HeldRead { link: Link::new(false), raw: self.into_held() }
     }
 }
 
@@ -137,13 +140,13 @@ impl<T: Send + Sync + 'static> Hold for HeldRead<T> {
 
     #[inline]
     unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
-        // SAFETY: this holds a reader's unit, and stays in place as promised; nobody else uses it before it is registered.
+        // SAFETY: this holds a reader's unit, and stays in place as promised; whoever notifies the task only looks at the
+        // unit, and the link is in no list yet.
         unsafe {
-            let this = this.as_ptr();
-            if !(*this).link.waits() {
+            if !this.as_ref().link.waits() {
                 return false;
             }
-            let (epoch, link) = ((*this).raw.epoch(), NonNull::new_unchecked(&raw mut (*this).link));
+            let (epoch, link) = (this.as_ref().raw.epoch(), NonNull::from(&this.as_ref().link));
             by.one(|task, released| {
                 let waiter = reading_waiter(task, link);
                 let waits = Epoch::wait_to_read(epoch, waiter, released);
@@ -194,17 +197,64 @@ impl<T: Send + Sync + 'static> Open for HeldRead<T> {
 
 #[doc(hidden)]
 pub struct HeldWrite<T> {
-    slot: ManuallyDrop<WriteSlot<T>>,
+    slot: ManuallyDrop<OwnedSlot<T>>,
 }
 
-/// Registers a writer, where it `waits`.
+/// What a writer's unit waits for that a task is to hold.
+#[inline]
+fn queued(waiter: Option<Arc<WakerWaiter>>) -> Waits {
+    match waiter {
+        None => Waits::No,
+        Some(waiter) => {
+            // The epoch has the same address; `take_over` has this part back.
+            std::mem::forget(waiter);
+            Waits::Queued
+        }
+    }
+}
+
+/// Looks whether a writer's turn has come.
+///
+/// # Safety
+/// The caller holds the epoch's writer's unit.
+#[inline]
+unsafe fn count_writer(epoch: NonNull<Epoch>, waits: &mut Waits) -> usize {
+    // SAFETY: as promised.
+    if *waits == Waits::No && unsafe { !Epoch::is_ready(epoch) } {
+        *waits = Waits::Queues;
+    }
+    (*waits != Waits::No).into()
+}
+
+/// Registers a writer, where it waits.
 ///
 /// # Safety
 /// As for [`Hold::register`]; the caller holds the epoch's writer's unit.
 #[inline]
-unsafe fn register_writer(epoch: NonNull<Epoch>, waits: bool, by: &mut Registration<'_>) -> bool {
+unsafe fn register_writer(epoch: NonNull<Epoch>, waits: Waits, by: &mut Registration<'_>) -> bool {
     // SAFETY: as promised.
-    waits && unsafe { by.one(|task, _| Epoch::wait_to_write(epoch, writing_waiter(task))) }
+    unsafe {
+        match waits {
+            Waits::No => false,
+            Waits::Queues => by.one(|task, _| Epoch::wait_to_write(epoch, writing_waiter(task))),
+            Waits::Queued => by.one(|task, _| take_over(epoch, task)),
+        }
+    }
+}
+
+/// Has a task met by the waiter that is queued for its writer's unit; `false` where that has been notified.
+///
+/// # Safety
+/// As for [`register_writer`], of a unit that is [`Waits::Queued`].
+#[cold]
+unsafe fn take_over(epoch: NonNull<Epoch>, task: NonNull<Header>) -> bool {
+    // SAFETY: the unit was polled, so that the epoch's writer is a `WakerWaiter`, of which a part is the task's, which is
+    // given up here.
+    unsafe {
+        let (waiter, _) = Epoch::queued_writer(epoch).into_parts();
+        let waiter = Arc::from_raw(waiter.cast::<WakerWaiter>().as_ptr());
+        waiter.meet(task)
+    }
 }
 
 impl<T: Send + Sync + 'static> Access for WriteBuffer<T> {
@@ -213,7 +263,9 @@ impl<T: Send + Sync + 'static> Access for WriteBuffer<T> {
 
     #[inline]
     fn hold(self) -> HeldWrite<T> {
-        HeldWrite { slot: ManuallyDrop::new(self.into_slot()) }
+        let (mut slot, waiter) = self.into_held();
+        slot.waits = queued(waiter);
+        HeldWrite { slot: ManuallyDrop::new(slot) }
     }
 }
 
@@ -226,13 +278,12 @@ impl<T: Send + Sync + 'static> Hold for HeldWrite<T> {
     #[inline]
     fn unmet(&mut self) -> usize {
         // SAFETY: this holds a writer's unit.
-        self.slot.waits = unsafe { !Epoch::is_ready(self.slot.raw.epoch()) };
-        self.slot.waits.into()
+        unsafe { count_writer(self.slot.raw.epoch(), &mut self.slot.waits) }
     }
 
     #[inline]
     unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
-        // SAFETY: this holds a writer's unit, and nobody else uses it before it is registered.
+        // SAFETY: this holds a writer's unit, and nobody changes it before all are registered.
         unsafe { register_writer(this.as_ref().slot.raw.epoch(), this.as_ref().slot.waits, by) }
     }
 
@@ -271,14 +322,13 @@ impl<T: Send + Sync + 'static> Open for HeldWrite<T> {
 
     #[inline]
     unsafe fn open(&mut self) -> Result<&mut WriteSlot<T>, Error> {
-        Ok(&mut self.slot)
+        Ok(self.slot.open())
     }
 }
 
 #[doc(hidden)]
 pub struct HeldMut<T> {
-    /// Whether the turn had not come when that was counted.
-    waits: bool,
+    waits: Waits,
     raw: ManuallyDrop<RawAccess<T>>,
 }
 
@@ -288,7 +338,8 @@ impl<T: Send + Sync + 'static> Access for MutBuffer<T> {
 
     #[inline]
     fn hold(self) -> HeldMut<T> {
-        HeldMut { waits: false, raw: ManuallyDrop::new(self.into_raw()) }
+        let (raw, waiter) = self.into_held();
+        HeldMut { waits: queued(waiter), raw: ManuallyDrop::new(raw) }
     }
 }
 
@@ -301,8 +352,7 @@ impl<T: Send + Sync + 'static> Hold for HeldMut<T> {
     #[inline]
     fn unmet(&mut self) -> usize {
         // SAFETY: this holds a writer's unit.
-        self.waits = unsafe { !Epoch::is_ready(self.raw.epoch()) };
-        self.waits.into()
+        unsafe { count_writer(self.raw.epoch(), &mut self.waits) }
     }
 
     #[inline]

@@ -20,8 +20,8 @@ use parking_lot::{Mutex, MutexGuard};
 use smallvec::SmallVec;
 
 use crate::access::WriteBuffer;
+use crate::access::fill;
 use crate::contain;
-use crate::defer::fill;
 use crate::error::{Error, ErrorKind, Place};
 use crate::scalar::Ring;
 use crate::task::TaskBuilder;

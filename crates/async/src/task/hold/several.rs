@@ -49,10 +49,11 @@ impl<H: Hold> Hold for ManuallyDrop<Several<H>> {
         self.iter_mut().map(H::unmet).sum()
     }
 
-    unsafe fn register(mut this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
-        // SAFETY: nobody else uses the vector itself before its last element is registered.
-        let elements: &mut Several<H> = unsafe { this.as_mut() };
-        let (first, count) = (NonNull::from(elements.as_mut_slice()).cast::<H>(), elements.len());
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
+        // SAFETY: nobody changes the vector before its last element is registered. (What elements change of themselves are
+        // their links, which shared references allow.)
+        let elements: &[H] = unsafe { this.as_ref() };
+        let (first, count) = (NonNull::from(elements).cast::<H>(), elements.len());
         let mut index = 0;
         // When none is left the vector may be gone.
         while by.left > 0 && index < count {
@@ -212,9 +213,9 @@ impl<H: Hold> Hold for Option<H> {
     }
 
     #[inline]
-    unsafe fn register(mut this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
-        // SAFETY: nobody else uses it before it is registered; the rest is passed on.
-        unsafe { this.as_mut().as_mut().map(NonNull::from).is_some_and(|held| H::register(held, by)) }
+    unsafe fn register(this: NonNull<Self>, by: &mut Registration<'_>) -> bool {
+        // SAFETY: nobody changes it before it is registered; the rest is passed on.
+        unsafe { this.as_ref().as_ref().map(NonNull::from).is_some_and(|held| H::register(held, by)) }
     }
 
     fn wanted(&self) -> Option<bool> {

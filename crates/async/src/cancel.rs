@@ -1,17 +1,14 @@
 //! Cancelling work that nobody needs any more.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
-
-use crate::contain;
-use crate::timer;
+use crate::timer::{self, Alarm};
+use crate::wakers::{Key, Wakers};
 
 /// Cancels the tasks that were given it ([`TaskBuilder::cancel_by`](crate::TaskBuilder::cancel_by)).
 ///
@@ -41,7 +38,19 @@ struct Inner {
     /// Cancelling this cancels the token too.
     parent: Option<CancelToken>,
     /// Those who await the cancellation of this token or a child.
-    wakers: Mutex<HashMap<u64, Waker>>,
+    wakers: Wakers,
+    /// Where it has a deadline, what cancels it then, as long as the token is there.
+    alarm: OnceLock<Alarm>,
+}
+
+/// Flat, since each token may be the last to hold its parent.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let mut next = self.parent.take();
+        while let Some(token) = next {
+            next = Arc::into_inner(token.0).and_then(|mut parent| parent.parent.take());
+        }
+    }
 }
 
 impl CancelToken {
@@ -55,7 +64,8 @@ impl CancelToken {
             cancelled: AtomicBool::new(false),
             late: AtomicBool::new(false),
             parent,
-            wakers: Mutex::default(),
+            wakers: Wakers::default(),
+            alarm: OnceLock::new(),
         }))
     }
 
@@ -89,16 +99,20 @@ impl CancelToken {
         self.child().until(deadline)
     }
 
+    /// The deadline of a token that was just made.
     fn until(self, deadline: Instant) -> CancelToken {
-        let token = self;
-        let weak = Arc::downgrade(&token.0);
-        timer::at(deadline, move || {
+        let weak = Arc::downgrade(&self.0);
+        let alarm = timer::at(deadline, move || {
             if let Some(inner) = weak.upgrade() {
                 inner.late.store(true, Ordering::Relaxed);
                 CancelToken(inner).cancel();
             }
         });
-        token
+        if let Some(alarm) = alarm {
+            // Nobody else has set it.
+            let _ = self.0.alarm.set(alarm);
+        }
+        self
     }
 
     /// A token that is cancelled when that time has passed, or before.
@@ -126,8 +140,7 @@ impl CancelToken {
     /// Cancels the tasks that have this token or a child of it.
     pub fn cancel(&self) {
         self.0.cancelled.store(true, Ordering::SeqCst);
-        let wakers = std::mem::take(&mut *self.0.wakers.lock());
-        wakers.into_values().for_each(|waker| contain::contained(|| waker.wake()));
+        self.0.wakers.wake_all();
     }
 
     /// Whether this token, or one that it is a child of, was cancelled.
@@ -184,37 +197,34 @@ impl fmt::Debug for CancelToken {
 /// A waker that is woken when a token is cancelled, as long as this lives.
 pub(crate) struct CancelWaker {
     token: CancelToken,
-    key: u64,
+    key: Key,
+    registered: bool,
 }
 
 impl CancelWaker {
     pub(crate) fn new(token: CancelToken) -> CancelWaker {
-        static KEYS: AtomicU64 = AtomicU64::new(0);
-        CancelWaker { token, key: KEYS.fetch_add(1, Ordering::Relaxed) }
+        CancelWaker { token, key: Key::new(), registered: false }
     }
 
     /// Whether the token is cancelled; where it is not, the waker is woken when it is.
     pub(crate) fn is_cancelled(&mut self, waker: &Waker) -> bool {
-        for token in self.token.chain() {
-            let mut wakers = token.0.wakers.lock();
-            // Looked at under the lock that `cancel` takes after it has said so.
-            if token.0.cancelled.load(Ordering::SeqCst) {
-                return true;
-            }
-            match wakers.get(&self.key) {
-                Some(known) if known.will_wake(waker) => {}
-                _ => drop(wakers.insert(self.key, waker.clone())),
-            }
+        if !std::mem::replace(&mut self.registered, true) {
+            self.alarms().for_each(Alarm::begin_to_await);
         }
-        false
+        self.token.chain().for_each(|token| token.0.wakers.register(self.key, waker));
+        self.token.is_cancelled()
+    }
+
+    fn alarms(&self) -> impl Iterator<Item = &Alarm> {
+        self.token.chain().filter_map(|token| token.0.alarm.get())
     }
 }
 
 impl Drop for CancelWaker {
     fn drop(&mut self) {
-        for token in self.token.chain() {
-            let waker = token.0.wakers.lock().remove(&self.key);
-            contain::contained(|| drop(waker));
+        if self.registered {
+            self.token.chain().for_each(|token| token.0.wakers.remove(self.key));
+            self.alarms().for_each(Alarm::cease_to_await);
         }
     }
 }

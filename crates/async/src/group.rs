@@ -6,15 +6,15 @@ use std::panic::Location;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Poll, Waker};
+use std::task::Poll;
 
 use parking_lot::Mutex;
 
 use crate::cancel::CancelToken;
-use crate::contain;
 use crate::error::Error;
 use crate::task::TaskBuilder;
 use crate::wait::block_on;
+use crate::wakers::{Registered, Wakers};
 
 /// Tasks that are waited for together, and cancelled together. A clone is the same group.
 ///
@@ -37,13 +37,14 @@ pub struct Group(Arc<Inner>);
 
 struct Inner {
     live: AtomicUsize,
+    /// Those who wait until no task of the group is alive.
+    waiting: Wakers,
     state: Mutex<State>,
     token: CancelToken,
 }
 
 #[derive(Default)]
 struct State {
-    wakers: Vec<Waker>,
     /// The errors of tasks that ended in one, which nobody has taken, in the order in which they ended.
     errors: Vec<Error>,
     cancel_on_error: bool,
@@ -61,7 +62,12 @@ impl Group {
     /// A group whose tasks are cancelled with that token too.
     pub fn with_token(token: CancelToken) -> Group {
         let token = token.child();
-        Group(Arc::new(Inner { live: AtomicUsize::new(0), state: Mutex::default(), token }))
+        Group(Arc::new(Inner {
+            live: AtomicUsize::new(0),
+            waiting: Wakers::default(),
+            state: Mutex::default(),
+            token,
+        }))
     }
 
     /// A group whose other tasks are cancelled when one of them fails.
@@ -152,15 +158,10 @@ impl Group {
     }
 
     fn ended(&self) -> impl Future<Output = ()> + Send + use<> {
-        let inner = Arc::clone(&self.0);
+        let registered = Registered::new(Arc::clone(&self.0), |inner| &inner.waiting);
         poll_fn(move |context| {
-            let mut state = inner.state.lock();
-            // `task_ends` takes the lock after it has counted.
-            if inner.live.load(Ordering::SeqCst) == 0 {
-                return Poll::Ready(());
-            }
-            state.wakers.push(context.waker().clone());
-            Poll::Pending
+            registered.register(context.waker());
+            if registered.owner().live.load(Ordering::SeqCst) == 0 { Poll::Ready(()) } else { Poll::Pending }
         })
     }
 
@@ -181,8 +182,7 @@ impl Group {
             }
         }
         if self.0.live.fetch_sub(1, Ordering::SeqCst) == 1 {
-            let wakers = std::mem::take(&mut self.0.state.lock().wakers);
-            wakers.into_iter().for_each(|waker| contain::contained(|| waker.wake()));
+            self.0.waiting.wake_all();
         }
     }
 }

@@ -119,6 +119,7 @@ mod value;
 mod var;
 mod view;
 mod wait;
+mod wakers;
 
 pub use access::{MutBuffer, ReadBuffer, WriteBuffer};
 pub use all::{All, Several, all};

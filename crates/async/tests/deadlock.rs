@@ -1,7 +1,7 @@
 //! Deadlocks under the pool end in errors. A program of its own, without the test harness: a thread that it knows
 //! nothing of could still write, so the harness's own thread would keep the deadlocks from being called so.
 
-use runahead_async::{Async, Error, ErrorKind, Pool, dispatch, spawn};
+use runahead_async::{Async, CancelToken, Error, ErrorKind, Pool, dispatch, spawn, task};
 
 fn main() {
     if !cfg!(target_os = "linux") {
@@ -16,6 +16,7 @@ fn main() {
             pool.run(tasks_that_wait_for_each_other);
             pool.run(a_task_that_blocks_for_itself);
             pool.run(the_body_of_a_parallel_for);
+            pool.run(while_deadlines_are_set);
         }
         pool.run(while_another_thread_lives);
         the_report_of_a_pool_with_a_registry(workers);
@@ -24,7 +25,7 @@ fn main() {
         a_task_in_a_pool_that_is_dropped(workers);
         no_deadlock_is_seen_where_threads_wake_each_other(workers);
     }
-    println!("10 passed, 0 failed");
+    println!("11 passed, 0 failed");
 }
 
 fn the_report_of_a_pool_with_a_registry(workers: usize) {
@@ -79,6 +80,16 @@ fn the_body_of_a_parallel_for() {
     // These waits may end in errors too, each time that nothing can run.
     let failed = std::iter::repeat_with(|| b.wait()).find_map(Result::ok).unwrap();
     assert_eq!(*failed, 2);
+}
+
+/// A deadline that nobody awaits cannot end the wait.
+fn while_deadlines_are_set() {
+    let hour = std::time::Instant::now() + std::time::Duration::from_secs(3600);
+    let (a, b) = (Async::<i32>::new(), Async::<i32>::new());
+    let token = CancelToken::at(hour);
+    task("never").cancel_by(&token).dispatch((a.read(), b.write()), |(a, b)| b.set(*a));
+    task("never").deadline(hour).dispatch(a.read(), |_| ());
+    assert_eq!(b.wait().unwrap_err().kind(), ErrorKind::Deadlock);
 }
 
 /// The thread could write for all that is known, until it has ended.

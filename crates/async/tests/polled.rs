@@ -127,7 +127,7 @@ fn polled_reads_of_several_threads_complete_while_their_writer_ends() {
     let writer = std::thread::spawn(move || end_writes(&writes));
     let (reads, other_reads) = sync_channel::<(ReadBuffer<u64>, Way)>(0);
     let reader =
-        std::thread::spawn(move || other_reads.iter().for_each(|(buffer, way)| drop(read(buffer, 1, way))));
+        std::thread::spawn(move || other_reads.iter().for_each(|(buffer, way)| _ = read(buffer, 1, way)));
     for round in 0..ROUNDS {
         let way = WAYS[round % WAYS.len()];
         let write = value.write().wait().unwrap();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::registry::{Recording, Registry, Snapshot};
-use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, remains, with_current};
+use crate::scheduler::reaper::Pointer;
+use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, reaper, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::block_on;
 
@@ -46,7 +46,7 @@ pub struct Attached<S: Scheduler> {
 }
 
 struct Core<S> {
-    memory: remains::Memory<Core<S>>,
+    memory: reaper::Memory<Core<S>>,
     head: Head,
     scheduler: S,
 }
@@ -79,7 +79,7 @@ impl<S: Scheduler> Attached<S> {
 
     fn with(scheduler: S, registry: Option<Registry>) -> Attached<S> {
         let head = Head::new(0, registry, None);
-        Attached { core: remains::leak(Core { memory: remains::Memory::default(), head, scheduler }) }
+        Attached { core: reaper::leak(Core { memory: reaper::Memory::default(), head, scheduler }) }
     }
 
     fn core(&self) -> &Core<S> {
@@ -163,12 +163,12 @@ impl<S: Scheduler> Drop for Attached<S> {
     fn drop(&mut self) {
         self.core().scheduler.close();
         // SAFETY: what is inside is counted, and so are the tasks.
-        unsafe { remains::leave(Pointer::to(self.core())) };
+        unsafe { reaper::leave(Pointer::to(self.core())) };
     }
 }
 
-impl<S: Scheduler> remains::Core for Core<S> {
-    fn memory(&self) -> &remains::Memory<Core<S>> {
+impl<S: Scheduler> reaper::Core for Core<S> {
+    fn memory(&self) -> &reaper::Memory<Core<S>> {
         &self.memory
     }
 

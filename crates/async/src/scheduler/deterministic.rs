@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 use crate::quiescence::{KnownThread, Mailbox};
 use crate::registry::{Recording, Registry, Snapshot, deadlock_report};
 use crate::scheduler::choices::Choices;
-use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, block_thread, remains, with_current};
+use crate::scheduler::reaper::Pointer;
+use crate::scheduler::{Blocked, Head, Scheduler, SchedulerRef, block_thread, reaper, with_current};
 use crate::task::{Runnable, TaskBuilder};
 use crate::wait::Parker;
 
@@ -40,7 +40,7 @@ pub struct Deterministic {
 /// that picks what goes next: a task, which it runs, or a blocked thread that has been woken, to which it passes the
 /// baton.
 struct Core {
-    memory: remains::Memory<Core>,
+    memory: reaper::Memory<Core>,
     state: Mutex<State>,
     head: Head,
 }
@@ -105,8 +105,8 @@ impl Deterministic {
     }
 
     fn with(choices: Choices) -> Deterministic {
-        let core = remains::leak(Core {
-            memory: remains::Memory::default(),
+        let core = reaper::leak(Core {
+            memory: reaper::Memory::default(),
             state: Mutex::new(State {
                 runnable: Vec::new(),
                 choices,
@@ -255,12 +255,12 @@ impl Drop for Deterministic {
         let carriers = std::mem::take(&mut self.core().state.lock().idle_carriers);
         carriers.iter().for_each(|carrier| carrier.leave(Order::Quit));
         // SAFETY: the caller has the baton, so every carrier was idle, and one that is told to quit does not look back.
-        unsafe { remains::leave(Pointer::to(self.core())) };
+        unsafe { reaper::leave(Pointer::to(self.core())) };
     }
 }
 
-impl remains::Core for Core {
-    fn memory(&self) -> &remains::Memory<Core> {
+impl reaper::Core for Core {
+    fn memory(&self) -> &reaper::Memory<Core> {
         &self.memory
     }
 
@@ -345,6 +345,7 @@ impl State {
 
 impl Scheduler for Core {
     fn schedule(&self, task: Runnable) {
+        let _visit = self.head.visit();
         let mut state = self.state.lock();
         if state.closed {
             drop(state);

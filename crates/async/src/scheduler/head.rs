@@ -2,18 +2,17 @@
 
 use std::future::{Future, poll_fn};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
-use std::task::{Poll, Waker};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 
 use crossbeam_utils::CachePadded;
-use parking_lot::Mutex;
 
-use crate::contain;
 use crate::registry::{Recording, Registry, Snapshot};
-use crate::scheduler::remains::{Visit, Visitors};
+use crate::scheduler::reaper::{Visit, Visitors};
 use crate::scheduler::{Budget, Scheduler, Worker};
 use crate::task::Runnable;
 use crate::wait::Blocked;
+use crate::wakers::{Registered, Wakers};
 
 /// The part of a scheduler's core that tasks use, whichever scheduler it is.
 pub(crate) struct Head {
@@ -22,16 +21,9 @@ pub(crate) struct Head {
     registry: Option<Registry>,
     budget: Option<Budget>,
     live: LiveTasks,
-    idle: Idle,
+    /// Those who wait until no task is alive.
+    idle: Wakers,
     visitors: Visitors,
-}
-
-/// Those who wait until no task is alive.
-#[derive(Default)]
-struct Idle {
-    /// How many wakers there are.
-    waiting: AtomicUsize,
-    wakers: Mutex<Vec<Waker>>,
 }
 
 impl Head {
@@ -42,7 +34,7 @@ impl Head {
             registry,
             budget,
             live: LiveTasks::new(places),
-            idle: Idle::default(),
+            idle: Wakers::default(),
             visitors: Visitors::default(),
         }
     }
@@ -60,6 +52,10 @@ impl Head {
     pub(super) fn is_unused(&self) -> bool {
         // In this order: whoever has queued or ended the last task has come in before that task was counted as ended.
         self.live_tasks() == 0 && self.visitors.are_gone()
+    }
+
+    pub(super) fn visitors(&self) -> &Visitors {
+        &self.visitors
     }
 
     /// Keeps the core while a thread that does not belong to it is inside.
@@ -90,35 +86,24 @@ impl Head {
     /// Wakes those who wait for it, where no task is alive.
     #[inline]
     pub(super) fn tell_if_idle(&self) {
-        // Sequentially consistent, as is the registration in `wait_idle`: one of the two sees the other.
-        if self.idle.waiting.load(Ordering::SeqCst) > 0 {
+        if !self.idle.is_empty() {
             self.tell();
         }
     }
 
     #[cold]
     fn tell(&self) {
-        if self.live.count() > 0 {
-            return;
+        if self.live.count() == 0 {
+            self.idle.wake_all();
         }
-        let wakers = {
-            let mut wakers = self.idle.wakers.lock();
-            self.idle.waiting.store(0, Ordering::SeqCst);
-            std::mem::take(&mut *wakers)
-        };
-        wakers.into_iter().for_each(|waker| contain::contained(|| waker.wake()));
     }
 
     /// Ends when no task is alive.
     pub(super) fn wait_idle(&self) -> impl Future<Output = ()> {
-        poll_fn(|context| {
-            {
-                let mut wakers = self.idle.wakers.lock();
-                wakers.push(context.waker().clone());
-                self.idle.waiting.store(wakers.len(), Ordering::SeqCst);
-            }
-            fence(Ordering::SeqCst);
-            if self.live.count() == 0 { Poll::Ready(()) } else { Poll::Pending }
+        let registered = Registered::new(self, |head| &head.idle);
+        poll_fn(move |context| {
+            registered.register(context.waker());
+            if registered.owner().live.count() == 0 { Poll::Ready(()) } else { Poll::Pending }
         })
     }
 
@@ -138,6 +123,11 @@ impl SchedulerRef {
 
     fn scheduler(self) -> &'static dyn Scheduler {
         *self.0.scheduler.get().expect("a scheduler is set before tasks know of it")
+    }
+
+    /// Keeps the scheduler's core, for one who is not borrowed from it.
+    pub(crate) fn visit(self) -> Visit {
+        self.0.visit()
     }
 
     #[inline]

@@ -22,7 +22,7 @@ mod head;
 mod pool;
 #[cfg(feature = "rayon")]
 mod rayon;
-mod remains;
+mod reaper;
 #[cfg(any(feature = "tokio", feature = "rayon"))]
 mod tickets;
 #[cfg(feature = "tokio")]
@@ -40,6 +40,7 @@ pub use deterministic::Deterministic;
 pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
 pub use pool::{Pool, PoolBuilder};
 pub(crate) use pool::{Worker, paused_pools};
+pub(crate) use reaper::Visit;
 
 use crate::task::Runnable;
 pub use crate::wait::Blocked;
@@ -107,12 +108,20 @@ pub(crate) fn block_thread(park: impl FnMut()) {
 
 /// Calls `f` with `scheduler` as the thread's current one.
 pub(crate) fn with_current<R>(scheduler: SchedulerRef, f: impl FnOnce() -> R) -> R {
-    struct Restore(Option<SchedulerRef>);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            CURRENT.set(self.0);
-        }
-    }
     let _restore = Restore(CURRENT.replace(Some(scheduler)));
     f()
+}
+
+/// Calls `f` as if no scheduler had been chosen.
+fn without_current<R>(f: impl FnOnce() -> R) -> R {
+    let _restore = Restore(CURRENT.take());
+    f()
+}
+
+struct Restore(Option<SchedulerRef>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        CURRENT.set(self.0);
+    }
 }

@@ -11,7 +11,7 @@ use crate::cancel::CancelToken;
 use crate::contain;
 use crate::error::{Error, ErrorKind, Outcome, Place};
 use crate::group::Group;
-use crate::scheduler::{self, Budget, SchedulerRef};
+use crate::scheduler::{self, Budget, SchedulerRef, Visit, Worker};
 use crate::task::header::Vtable;
 use crate::task::hold::{Access, Hold, Open, Registration};
 use crate::task::{Header, Options, Priority, Released, Runnable};
@@ -60,30 +60,53 @@ pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder<'static> {
 pub struct TaskBuilder<'s> {
     pub(crate) location: &'static Location<'static>,
     pub(crate) options: Option<Arc<Options>>,
-    scheduler: Option<SchedulerRef>,
+    /// The scheduler that was chosen, if one was.
+    chosen: Option<Chosen>,
     /// The scheduler's budget has counted the task.
     admission: Option<Admission>,
     here: bool,
-    /// The scheduler, where one was chosen, is alive as long as the builder, since it counts only tasks.
     borrowed: PhantomData<&'s ()>,
+}
+
+/// A builder's scheduler. A scheduler counts its tasks alone, so the builder borrows it, or else visits it.
+struct Chosen {
+    scheduler: SchedulerRef,
+    visit: Option<Visit>,
+}
+
+impl Clone for Chosen {
+    fn clone(&self) -> Chosen {
+        Chosen { scheduler: self.scheduler, visit: self.visit.as_ref().map(|_| self.scheduler.visit()) }
+    }
 }
 
 /// A task's place in a budget, given up where the task is never submitted.
 struct Admission {
-    budget: &'static Budget,
-    bytes: u64,
+    /// The budget that counts the task, and so many bytes; `None` once that is the task's own affair.
+    counted: Option<(&'static Budget, u64)>,
+    /// Keeps the budget's scheduler.
+    _visit: Visit,
 }
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        self.budget.leave(self.bytes);
+        if let Some((budget, bytes)) = self.counted {
+            budget.leave(bytes);
+        }
     }
 }
 
 impl Clone for TaskBuilder<'_> {
     /// Another task of the same kind, which a budget has not counted yet.
     fn clone(&self) -> Self {
-        TaskBuilder { admission: None, options: self.options.clone(), ..*self }
+        TaskBuilder {
+            location: self.location,
+            options: self.options.clone(),
+            chosen: self.chosen.clone(),
+            admission: None,
+            here: self.here,
+            borrowed: PhantomData,
+        }
     }
 }
 
@@ -93,7 +116,7 @@ impl<'s> TaskBuilder<'s> {
         TaskBuilder {
             location,
             options: None,
-            scheduler: None,
+            chosen: None,
             admission: None,
             here: false,
             borrowed: PhantomData,
@@ -107,12 +130,14 @@ impl<'s> TaskBuilder<'s> {
         name: Arc<str>,
         location: &'static Location<'static>,
     ) -> TaskBuilder<'s> {
-        TaskBuilder { scheduler: Some(scheduler), ..TaskBuilder::new(location) }.named(name)
+        let mut builder: TaskBuilder<'s> = TaskBuilder::new(location);
+        builder.chosen = Some(Chosen { scheduler, visit: None });
+        builder.named(name)
     }
 
     #[inline]
     pub(crate) fn scheduler(&self) -> SchedulerRef {
-        self.scheduler.unwrap_or_else(scheduler::current_or_global)
+        self.chosen.as_ref().map_or_else(scheduler::current_or_global, |chosen| chosen.scheduler)
     }
 
     fn with(mut self, set: impl FnOnce(&mut Options)) -> TaskBuilder<'s> {
@@ -243,12 +268,16 @@ impl<'s> TaskBuilder<'s> {
     /// # Ok::<(), Error>(())
     /// ```
     pub async fn admitted(mut self) -> TaskBuilder<'s> {
-        let scheduler = self.scheduler();
-        self.scheduler = Some(scheduler);
+        let chosen = self.chosen.get_or_insert_with(|| {
+            let scheduler = scheduler::current_or_global();
+            // The scheduler may be dropped before the task is submitted, or before this has ended.
+            Chosen { scheduler, visit: Some(scheduler.visit()) }
+        });
+        let scheduler = chosen.scheduler;
         if let Some(budget) = scheduler.budget().filter(|_| self.admission.is_none()) {
-            let bytes = self.bytes();
+            let (bytes, _visit) = (self.bytes(), scheduler.visit());
             budget.enter(bytes, scheduler).await;
-            self.admission = Some(Admission { budget, bytes });
+            self.admission = Some(Admission { counted: Some((budget, bytes)), _visit });
         }
         self
     }
@@ -267,7 +296,7 @@ impl<'s> TaskBuilder<'s> {
         let Some(budget) = scheduler.budget() else { return };
         match self.admission.take() {
             // The task leaves the budget when it ends.
-            Some(admission) => std::mem::forget(admission),
+            Some(mut admission) => admission.counted = None,
             None => budget.enter_blocking(self.bytes(), scheduler),
         }
     }
@@ -322,7 +351,13 @@ impl<'s> TaskBuilder<'s> {
             let mut registration = Registration { task: header, left: unmet, released: &mut released };
             if unmet == 0 || A::Held::register(held, &mut registration) {
                 let runnable = Runnable::from_task(header);
-                if here { runnable.run() } else { scheduler.schedule(runnable) }
+                if here {
+                    runnable.run();
+                    // What it has released need not wait for the task that runs here.
+                    Worker::offer_next();
+                } else {
+                    scheduler.schedule(runnable);
+                }
             }
         }
         released.submit();

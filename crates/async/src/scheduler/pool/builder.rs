@@ -12,7 +12,7 @@ use crate::scheduler::pool::sleep::Sleep;
 use crate::scheduler::pool::topology::Topology;
 use crate::scheduler::pool::worker;
 use crate::scheduler::pool::{Core, Pool};
-use crate::scheduler::{Budget, Head, remains};
+use crate::scheduler::{Budget, Head, reaper};
 
 /// How a pool is to be.
 #[derive(Clone, Debug)]
@@ -21,6 +21,7 @@ pub struct PoolBuilder {
     name: Arc<str>,
     registry: bool,
     pin: bool,
+    stack_size: Option<usize>,
     nodes: Option<usize>,
     max_tasks: Option<usize>,
     max_bytes: Option<u64>,
@@ -34,6 +35,7 @@ impl PoolBuilder {
             name: "runahead".into(),
             registry: false,
             pin: false,
+            stack_size: None,
             nodes: None,
             max_tasks: None,
             max_bytes: None,
@@ -68,6 +70,20 @@ impl PoolBuilder {
     /// ```
     pub fn pin(mut self, pin: bool) -> PoolBuilder {
         self.pin = pin;
+        self
+    }
+
+    /// The size of the stack of each of the pool's threads, in bytes; by default, what the standard library's threads have.
+    ///
+    /// ```
+    /// use runahead_async::{Pool, dispatch};
+    /// let pool = Pool::builder().workers(1).stack_size(16 << 20).build();
+    /// pool.run(|| dispatch((), |()| ()));
+    /// pool.wait_idle()?;
+    /// # Ok::<(), runahead_async::Error>(())
+    /// ```
+    pub fn stack_size(mut self, bytes: usize) -> PoolBuilder {
+        self.stack_size = Some(bytes);
         self
     }
 
@@ -135,11 +151,26 @@ impl PoolBuilder {
         self
     }
 
-    /// Starts the pool.
+    /// Starts the pool. Where the operating system does not start as many threads as there are to be workers, the pool has
+    /// as many as it does, [says so](Pool::workers), and sends an event to [`tracing`].
     ///
     /// # Panics
-    /// Where the operating system refuses to start a thread.
+    /// Where it starts none.
     pub fn build(self) -> Pool {
+        self.try_build().expect("at least one worker thread can be started")
+    }
+
+    /// As [`build`](Self::build), with an error where no thread can be started.
+    ///
+    /// ```
+    /// use runahead_async::Pool;
+    /// assert_eq!(Pool::builder().workers(2).try_build()?.workers(), 2);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The operating system's, for the first thread.
+    pub fn try_build(self) -> std::io::Result<Pool> {
         let topology = Topology::of_machine();
         let topology = match self.nodes {
             Some(nodes) => topology.split(nodes),
@@ -150,8 +181,8 @@ impl PoolBuilder {
             .then(|| Budget::new(self.max_tasks.unwrap_or(usize::MAX), self.max_bytes.unwrap_or(u64::MAX)));
         let registry = self.registry.then(|| Registry::new().enroll());
         let nodes = if topology.nodes() > 1 { topology.nodes() } else { 0 };
-        let core = remains::leak(Core {
-            memory: remains::Memory::default(),
+        let core = reaper::leak(Core {
+            memory: reaper::Memory::default(),
             head: Head::new(self.workers, registry, budget),
             outside: CachePadded::default(),
             urgent: CachePadded::default(),
@@ -163,6 +194,8 @@ impl PoolBuilder {
             pause: Pause::default(),
             closed: AtomicBool::new(false),
             name: self.name,
+            stack_size: self.stack_size,
+            workers: AtomicUsize::new(self.workers),
             displaced: AtomicUsize::new(0),
             spares: Mutex::default(),
             spares_changed: Condvar::new(),
@@ -170,9 +203,16 @@ impl PoolBuilder {
         let pool = Pool { core };
         let core = pool.core();
         core.spares.lock().unclaimed.extend((0..self.workers).map(worker::Place::new));
-        for _ in 0..self.workers {
-            core.start_thread().expect("a worker thread can be started");
+        for started in 0..self.workers {
+            if let Err(error) = core.start_thread() {
+                if started == 0 {
+                    return Err(error);
+                }
+                tracing::warn!(%error, "a pool has {started} workers instead of {}", self.workers);
+                core.make_do_with(started);
+                break;
+            }
         }
-        pool
+        Ok(pool)
     }
 }

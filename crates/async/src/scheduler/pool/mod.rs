@@ -24,8 +24,8 @@ use parking_lot::{Condvar, Mutex};
 use crate::error::Error;
 use crate::quiescence::{self, KnownThread, Mailbox};
 use crate::registry::{Recording, Snapshot};
-use crate::scheduler::remains::Pointer;
-use crate::scheduler::{Head, Scheduler, SchedulerRef, block_thread, remains, with_current};
+use crate::scheduler::reaper::Pointer;
+use crate::scheduler::{Head, Scheduler, SchedulerRef, block_thread, reaper, with_current};
 use crate::task::{Priority, Runnable, TaskBuilder};
 use crate::wait::block_on;
 
@@ -61,7 +61,7 @@ pub struct Pool {
 
 /// The part of a pool that its threads and tasks share.
 pub(crate) struct Core {
-    memory: remains::Memory<Core>,
+    memory: reaper::Memory<Core>,
     head: Head,
     /// For tasks from threads outside the pool.
     outside: CachePadded<Queue>,
@@ -78,6 +78,9 @@ pub(crate) struct Core {
     pause: Pause,
     closed: AtomicBool,
     name: Arc<str>,
+    stack_size: Option<usize>,
+    /// How many workers there are: one for each queue, or fewer where not all could be started.
+    workers: AtomicUsize,
     /// Threads that gave up their place and have not ended the task that they blocked in.
     displaced: AtomicUsize,
     spares: Mutex<Spares>,
@@ -108,7 +111,8 @@ impl Pool {
     /// A pool of that many workers.
     ///
     /// # Panics
-    /// Where `workers` is zero or the operating system refuses to start a thread.
+    /// Where `workers` is zero, or the operating system starts no thread. Where it starts some, the pool has
+    /// [those](PoolBuilder::build).
     pub fn new(workers: usize) -> Pool {
         Pool::builder().workers(workers).build()
     }
@@ -145,7 +149,7 @@ impl Pool {
 
     /// The number of workers.
     pub fn workers(&self) -> usize {
-        self.core().queues.len()
+        self.core().workers()
     }
 
     /// How many tasks have begun and not ended. While tasks begin and end it may be too high; zero is exact.
@@ -331,12 +335,23 @@ impl Drop for Pool {
         if waits {
             block_thread(|| ended.take());
             // SAFETY: the threads have ended, and nobody but tasks that wait for something knows of the core.
-            unsafe { remains::leave(Pointer::to(core)) };
+            unsafe { reaper::leave(Pointer::to(core)) };
         }
     }
 }
 
 impl Core {
+    fn workers(&self) -> usize {
+        self.workers.load(Ordering::Relaxed)
+    }
+
+    /// Gives up the places beyond so many workers, for which no thread could be started.
+    fn make_do_with(&self, workers: usize) {
+        let too_many = self.queues.len() - workers;
+        self.workers.store(workers, Ordering::SeqCst);
+        self.spares.lock().unclaimed.drain(..too_many);
+    }
+
     /// Starts a thread that takes a place.
     fn start_thread(&'static self) -> std::io::Result<()> {
         let number = {
@@ -347,7 +362,10 @@ impl Core {
             spares.started
         };
         let known = KnownThread::new();
-        let builder = std::thread::Builder::new().name(format!("{}-{number}", self.name));
+        let mut builder = std::thread::Builder::new().name(format!("{}-{number}", self.name));
+        if let Some(bytes) = self.stack_size {
+            builder = builder.stack_size(bytes);
+        }
         let core = Pointer::to(self);
         let started = builder.spawn(move || worker::main(core, known));
         if started.is_err() {
@@ -415,8 +433,8 @@ impl Core {
     }
 }
 
-impl remains::Core for Core {
-    fn memory(&self) -> &remains::Memory<Core> {
+impl reaper::Core for Core {
+    fn memory(&self) -> &reaper::Memory<Core> {
         &self.memory
     }
 
@@ -427,7 +445,7 @@ impl remains::Core for Core {
 
 impl Scheduler for Core {
     fn parallelism(&self) -> usize {
-        self.queues.len()
+        self.workers()
     }
 
     fn schedule(&self, task: Runnable) {
@@ -463,7 +481,9 @@ impl Scheduler for Core {
     }
 
     fn is_asleep(&self) -> bool {
-        !self.pause.is_surely_on() && self.sleep.all_sleep(self.queues.len())
+        // The threads of a pool that was dropped have ended.
+        let has_ended = || self.is_closed() && self.spares.lock().threads == 0;
+        !self.pause.is_surely_on() && (self.sleep.all_sleep(self.workers()) || has_ended())
     }
 
     fn schedule_next(&self, task: Runnable) {

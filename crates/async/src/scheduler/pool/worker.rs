@@ -7,8 +7,8 @@ use crate::quiescence::{self, KnownThread};
 use crate::scheduler::pool::Core;
 use crate::scheduler::pool::queue::Queue;
 use crate::scheduler::pool::topology::keep_to;
-use crate::scheduler::remains::{self, Pointer};
-use crate::scheduler::{Head, PlaceCounter, SchedulerRef, with_current};
+use crate::scheduler::reaper::{self, Pointer};
+use crate::scheduler::{Head, PlaceCounter, Scheduler, SchedulerRef, with_current};
 use crate::task::Runnable;
 
 /// How often a worker without work looks again before it sleeps, at least twice: some tens of microseconds.
@@ -62,6 +62,17 @@ impl Worker {
     /// Where the calling thread is a worker, gives its place to another one, since it is about to block.
     pub(crate) fn leave_place() {
         Worker::with(|worker| worker.map(Worker::leave));
+    }
+
+    /// Where the calling thread is a worker that was to run a task next, lets others have that task.
+    pub(crate) fn offer_next() {
+        Worker::with(|worker| {
+            if let Some(worker) = worker
+                && let Some(task) = worker.next.take()
+            {
+                worker.core.schedule(task);
+            }
+        });
     }
 
     pub(crate) fn scheduler(&self) -> SchedulerRef {
@@ -292,7 +303,7 @@ impl Core {
         if let Some(budget) = self.head.budget()
             && !work
             && !self.pause.is_surely_on()
-            && self.sleep.all_sleep(self.queues.len())
+            && self.sleep.all_sleep(self.workers())
         {
             budget.let_one_in();
         }
@@ -387,6 +398,6 @@ pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
     match closer {
         Some(closer) => closer.leave(()),
         // SAFETY: nobody waits to do it, and no other thread is left.
-        None => unsafe { remains::leave(core) },
+        None => unsafe { reaper::leave(core) },
     }
 }

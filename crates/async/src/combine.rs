@@ -129,7 +129,7 @@ impl<T: Send + Sync + 'static> Async<T> {
                 copy.take().map(|value| this.set(value))
             });
         } else {
-            task.dispatch((other.access(), self.write()), |(other, this)| this.set(other.clone()));
+            task.dispatch(other.acquire_with(self.writing()), |(other, this)| this.set(other.clone()));
         }
     }
 
@@ -231,7 +231,7 @@ impl<T: Send + Sync + 'static> Async<T> {
         other: O,
         f: impl FnOnce(&T, &O::Value) -> R + Send + 'static,
     ) -> Async<R> {
-        compute((self.read(), other.access()), move |(value, other)| f(value, other))
+        compute(self.acquire_both(other), move |(value, other)| f(value, other))
     }
 
     /// What the function makes of the value, where that is asynchronous itself: a copy of it, when it is there.

@@ -40,8 +40,10 @@ use crate::sync::{AtomicPtr, AtomicU64, Ordering, Plain, fence, prefetch, prefet
 
 #[cfg(all(test, loom))]
 mod models;
+mod several;
 mod waiter;
 
+pub(crate) use several::Several;
 use waiter::notified_mark;
 pub(crate) use waiter::{Link, Notified, Waiter};
 
@@ -553,9 +555,19 @@ impl Timeline {
     pub(crate) fn read(&self) -> NonNull<Epoch> {
         let tail = self.lock();
         // SAFETY: the tail is locked.
-        unsafe { self.acquired.set(self.acquired.get() + 1) };
+        unsafe { self.count_read() };
         self.unlock(tail);
         tail
+    }
+
+    /// Counts a read of the last epoch.
+    ///
+    /// # Safety
+    /// The caller has the tail locked.
+    #[inline]
+    unsafe fn count_read(&self) {
+        // SAFETY: as promised.
+        unsafe { self.acquired.set(self.acquired.get() + 1) };
     }
 
     /// Acquires a read of the last epoch where that is complete.
@@ -576,12 +588,27 @@ impl Timeline {
     #[inline]
     pub(crate) fn write(&self) -> NonNull<Epoch> {
         let tail = self.lock();
-        // SAFETY: the last epoch is not closed, so it is alive while the tail is locked, and the lock guards the rest.
+        // SAFETY: the tail is locked, and unlocked once.
+        unsafe { self.write_locked(tail, |last| self.unlock(last)) }
+    }
+
+    /// Acquires a write, as [`write`](Self::write) does, and gives `unlock` what is the last epoch then.
+    ///
+    /// # Safety
+    /// The caller has the tail locked, which is given.
+    #[inline]
+    unsafe fn write_locked(
+        &self,
+        tail: NonNull<Epoch>,
+        unlock: impl FnOnce(NonNull<Epoch>),
+    ) -> NonNull<Epoch> {
+        // SAFETY: the last epoch is not closed, so it is alive while the tail is locked, and the lock guards the rest. Once
+        // it is unlocked, only this function closes the epoch that was the last, which keeps that one alive.
         unsafe {
             let last = tail.as_ref();
             if !self.has_writer.get() {
                 self.has_writer.set(true);
-                self.unlock(tail);
+                unlock(tail);
                 return tail;
             }
             let acquired = self.acquired.get();
@@ -593,14 +620,14 @@ impl Timeline {
                 let number = Epoch::number_of(tail);
                 number.set(number.get().wrapping_add(1));
                 last.state.store(READY, Ordering::Relaxed);
-                self.unlock(tail);
+                unlock(tail);
                 return tail;
             }
             let number = Plain::new(Epoch::number_of(tail).get().wrapping_add(1));
             let next =
                 slab::new(OwnEpoch { epoch: Epoch::new(0, Epoch::owner(tail)), number }).cast::<Epoch>();
             last.next.set(next.as_ptr());
-            self.unlock(next);
+            unlock(next);
             let closing = CLOSED + acquired * HOLD;
             if is_drained(last.state.fetch_add(closing, Ordering::AcqRel).wrapping_add(closing)) {
                 // Nobody waits for the new epoch's readiness yet, and it is not at its end.

@@ -1,5 +1,6 @@
 //! What awaiting a buffer gives: access to the value while the guard lives.
 
+use std::fmt;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 
@@ -68,11 +69,26 @@ impl<T: Send + Sync + 'static> Drop for ReadGuard<T> {
     }
 }
 
-impl<T: Send + Sync + std::fmt::Debug + 'static> std::fmt::Debug for ReadGuard<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        (**self).fmt(f)
-    }
+/// Guards show what they guard: `println!("{}", value.wait()?)`.
+macro_rules! shown {
+    ($($guard:ident)*) => {
+        $(
+            impl<T: Send + Sync + fmt::Debug + 'static> fmt::Debug for $guard<T> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    (**self).fmt(f)
+                }
+            }
+
+            impl<T: Send + Sync + fmt::Display + 'static> fmt::Display for $guard<T> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    (**self).fmt(f)
+                }
+            }
+        )*
+    };
 }
+
+shown! { ReadGuard MutGuard }
 
 /// A writer's place in line, once it has come: what a dispatched closure gets for a [`WriteBuffer`], and what a
 /// [`WriteGuard`] derefs to.
@@ -277,6 +293,17 @@ impl<T: Send + Sync + 'static> Deref for WriteGuard<T> {
 impl<T: Send + Sync + 'static> DerefMut for WriteGuard<T> {
     fn deref_mut(&mut self) -> &mut WriteSlot<T> {
         self.0.open()
+    }
+}
+
+/// It tells whether a value is there, and shows that.
+impl<T: Send + Sync + fmt::Debug + 'static> fmt::Debug for WriteGuard<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // SAFETY: the guard is the writer, and a shared reference to it is had.
+        match unsafe { self.0.raw.maybe_value() } {
+            Ok(Some(value)) => f.debug_tuple("WriteGuard").field(value).finish(),
+            _ => f.write_str("WriteGuard"),
+        }
     }
 }
 

@@ -90,6 +90,7 @@
 mod tuples;
 
 mod access;
+mod acquire;
 mod all;
 mod cancel;
 mod combine;
@@ -122,6 +123,7 @@ mod wait;
 mod wakers;
 
 pub use access::{MutBuffer, ReadBuffer, WriteBuffer};
+pub use acquire::{Mutating, Reading, Request, Writing, acquire};
 pub use all::{All, Several, all};
 pub use cancel::CancelToken;
 pub use combine::compute;

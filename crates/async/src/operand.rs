@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use num_complex::Complex;
 
 use crate::access::ReadBuffer;
+use crate::acquire::{Request, acquire};
 use crate::error::Error;
 use crate::form::HeldWith;
 use crate::task::{Access, Open};
@@ -35,6 +36,18 @@ pub trait Operand: Sized {
 
     /// Acquires the read.
     fn access(self) -> Self::Access;
+
+    /// Acquires the read and something else, as one step where this is a handle.
+    #[doc(hidden)]
+    fn acquire_with<R: Request>(self, other: R) -> (Self::Access, R::Places) {
+        (self.access(), acquire(other))
+    }
+
+    /// Acquires both reads, as one step where both are handles.
+    #[doc(hidden)]
+    fn acquire_both<R: Operand>(self, right: R) -> (Self::Access, R::Access) {
+        (self.access(), right.access())
+    }
 
     #[doc(hidden)]
     fn address(&self) -> Option<usize> {
@@ -82,13 +95,18 @@ impl<T: Send + Sync + 'static> Operand for Constant<T> {
     }
 }
 
+/// The value that a handle is one on.
+fn owner<T: Send + Sync + 'static>(handle: &Async<T>) -> &Async<T> {
+    handle
+}
+
 /// A handle is an operand by reference and by value.
 macro_rules! handles {
-    ($($handle:ty, <$($param:ident),*>, $value:ty, $access:ty, |$this:ident| $address:expr;)*) => {
-        $(handles! { @ &$handle, <$($param),*>, $value, $access, |$this| $address })*
-        $(handles! { @ $handle, <$($param),*>, $value, $access, |$this| $address })*
+    ($($handle:ty, <$($param:ident),*>, $value:ty, $access:ty, $owner:expr, $read:expr;)*) => {
+        $(handles! { @ &$handle, <$($param),*>, $value, $access, $owner, $read })*
+        $(handles! { @ $handle, <$($param),*>, $value, $access, $owner, $read })*
     };
-    (@ $handle:ty, <$($param:ident),*>, $value:ty, $access:ty, |$this:ident| $address:expr) => {
+    (@ $handle:ty, <$($param:ident),*>, $value:ty, $access:ty, $owner:expr, $read:expr) => {
         impl<$($param: Send + Sync + 'static),*> Operand for $handle {
             type Value = $value;
             type Access = $access;
@@ -97,17 +115,26 @@ macro_rules! handles {
                 self.read()
             }
 
+            fn acquire_with<R: Request>(self, other: R) -> ($access, R::Places) {
+                let (read, other) = acquire(($owner(&self).reading(), other));
+                ($read(&self, read), other)
+            }
+
+            fn acquire_both<R: Operand>(self, right: R) -> ($access, R::Access) {
+                let (right, read) = right.acquire_with($owner(&self).reading());
+                ($read(&self, read), right)
+            }
+
             fn address(&self) -> Option<usize> {
-                let $this = self;
-                Some($address)
+                Some($owner(self).address())
             }
         }
     };
 }
 
 handles! {
-    Async<T>, <T>, T, ReadBuffer<T>, |handle| Async::address(handle);
-    View<T, U>, <T, U>, U, ReadView<T, U>, |handle| handle.owner().address();
+    Async<T>, <T>, T, ReadBuffer<T>, owner, |_: &Self, read| read;
+    View<T, U>, <T, U>, U, ReadView<T, U>, View::owner, |view: &View<T, U>, read| view.read_by(read);
 }
 
 macro_rules! numbers {

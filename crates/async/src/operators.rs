@@ -21,7 +21,7 @@ fn binary<L: Operand, R: Operand, O: Send + Sync + 'static>(
     right: R,
     f: impl FnOnce(&L::Value, &R::Value) -> O + Send + 'static,
 ) -> Async<O> {
-    compute((left.access(), right.access()), move |(left, right)| f(left, right))
+    compute(left.acquire_both(right), move |(left, right)| f(left, right))
 }
 
 /// `value op= right`, for each operator.
@@ -37,7 +37,7 @@ where
         let copy = compute(right.access(), R::Value::clone);
         task.dispatch((copy.read(), value.mutate()), |(right, value)| f(value, right));
     } else {
-        task.dispatch((right.access(), value.mutate()), |(right, value)| f(value, right));
+        task.dispatch(right.acquire_with(value.mutating()), |(right, value)| f(value, right));
     }
 }
 

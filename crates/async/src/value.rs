@@ -140,6 +140,12 @@ impl<T: Send + Sync + 'static> Async<T> {
         unsafe { &(*self.cell.as_ptr()).timeline }
     }
 
+    #[inline]
+    pub(crate) fn timeline_pointer(&self) -> NonNull<Timeline> {
+        // SAFETY: the handle keeps the cell alive.
+        unsafe { Cell::timeline(self.cell) }
+    }
+
     /// Takes a place in line for reading what the writes acquired so far leave.
     #[inline]
     pub fn read(&self) -> ReadBuffer<T> {
@@ -281,7 +287,7 @@ impl<T: 'static> RawAccess<T> {
     /// # Safety
     /// The epoch is one of a `Cell<T>`, and the caller passes on a unit of it.
     #[inline]
-    unsafe fn new(epoch: NonNull<Epoch>) -> RawAccess<T> {
+    pub(crate) unsafe fn new(epoch: NonNull<Epoch>) -> RawAccess<T> {
         RawAccess { epoch, value: PhantomData }
     }
 

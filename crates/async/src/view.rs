@@ -1,5 +1,6 @@
 //! Parts of values.
 
+use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
@@ -119,7 +120,12 @@ impl<T: Send + Sync + 'static, U: ?Sized + 'static> View<T, U> {
     /// # Ok::<(), runahead_async::Error>(())
     /// ```
     pub fn read(&self) -> ReadView<T, U> {
-        ReadView { buffer: self.owner.read(), part: self.part.clone() }
+        self.read_by(self.owner.read())
+    }
+
+    /// A read of the part by a read of the owner.
+    pub(crate) fn read_by(&self, buffer: ReadBuffer<T>) -> ReadView<T, U> {
+        ReadView { buffer, part: self.part.clone() }
     }
 
     /// Takes a place in the owner's line for changing the part.
@@ -295,13 +301,26 @@ impl<T: Send + Sync + 'static, U: ?Sized + 'static> DerefMut for MutViewGuard<T,
     }
 }
 
-impl<T: Send + Sync + 'static, U: ?Sized + std::fmt::Debug + 'static> std::fmt::Debug
-    for ReadViewGuard<T, U>
-{
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        (**self).fmt(f)
-    }
+/// Guards show what they guard.
+macro_rules! shown {
+    ($($guard:ident)*) => {
+        $(
+            impl<T: Send + Sync + 'static, U: ?Sized + fmt::Debug + 'static> fmt::Debug for $guard<T, U> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    (**self).fmt(f)
+                }
+            }
+
+            impl<T: Send + Sync + 'static, U: ?Sized + fmt::Display + 'static> fmt::Display for $guard<T, U> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    (**self).fmt(f)
+                }
+            }
+        )*
+    };
 }
+
+shown! { ReadViewGuard MutViewGuard }
 
 /// How what is held of the owner is opened.
 #[doc(hidden)]

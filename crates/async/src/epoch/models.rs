@@ -22,7 +22,7 @@ use loom::alloc::Track;
 use loom::cell::UnsafeCell;
 use loom::thread;
 
-use super::{AfterRelease, Epoch, Link, Notified, Timeline, Waiter};
+use super::{AfterRelease, Epoch, Link, Notified, Several, Timeline, Waiter};
 
 /// What is counted over a model's run, outside of what loom explores.
 #[derive(Default)]
@@ -447,5 +447,69 @@ fn a_reader_begins_to_wait_while_its_writer_is_given_up_and_the_one_before_ends(
         read.start();
         writer.join().unwrap();
         giver.join().unwrap();
+    });
+}
+
+/// Two values, of which two threads acquire accesses as one step, in orders that are each other's reverse.
+fn crosswise(
+    accesses: impl Fn(&mut Several, [NonNull<Timeline>; 2]) -> [NonNull<Epoch>; 2] + Sync + Send + Copy + 'static,
+) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = builder.preemption_bound.or(Some(3));
+    builder.check(move || {
+        let counts = Arc::new(Counts::default());
+        let values = [Handle::new(Some(0), &counts), Handle::new(Some(0), &counts)];
+        let others = [values[1].clone(), values[0].clone()];
+        let acquire = move |values: [Handle; 2]| {
+            let timelines = values.each_ref().map(|handle| NonNull::from(&handle.value().timeline));
+            let epochs = {
+                // SAFETY: the handles keep the timelines.
+                let mut several = unsafe { Several::lock(&mut timelines.clone()) };
+                accesses(&mut several, timelines)
+            };
+            // SAFETY: the units are held until they are given up below.
+            let numbers = epochs.map(|epoch| unsafe { Epoch::number(epoch) });
+            assert_eq!(numbers[0], numbers[1], "first on one value, second on the other");
+            for (handle, epoch) in values.iter().zip(epochs) {
+                handle.access(epoch, Action::Write(&[0], 0)).start();
+            }
+        };
+        let other = thread::spawn(move || acquire(others));
+        acquire(values);
+        other.join().unwrap();
+        assert_eq!(counts.ended.load(Relaxed), counts.acquired.load(Relaxed), "something waits for ever");
+        assert_eq!(counts.destroyed.load(Relaxed), 2, "each value is destroyed once");
+    });
+}
+
+#[test]
+fn two_threads_acquire_two_values_crosswise() {
+    crosswise(|several, [a, b]| [several.write(a), several.write(b)]);
+}
+
+#[test]
+fn one_thread_acquires_two_values_one_by_one_beside_one_that_acquires_both() {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = builder.preemption_bound.or(Some(3));
+    builder.check(move || {
+        let counts = Arc::new(Counts::default());
+        let (a, b) = (Handle::new(Some(0), &counts), Handle::new(Some(0), &counts));
+        let (other_a, other_b) = (a.clone(), b.clone());
+        let other = thread::spawn(move || {
+            other_b.read(&[0, 1]).start();
+            other_a.write(&[0, 1], 1).start();
+        });
+        let [write_a, read_b] = {
+            let (a, b) = (NonNull::from(&a.value().timeline), NonNull::from(&b.value().timeline));
+            // SAFETY: the handles keep the timelines.
+            let mut several = unsafe { Several::lock(&mut [b, a, b]) };
+            [several.write(a), several.read(b)]
+        };
+        a.access(write_a, Action::Write(&[0, 1], 1)).start();
+        b.access(read_b, Action::Read(&[0])).start();
+        drop((a, b));
+        other.join().unwrap();
+        assert_eq!(counts.ended.load(Relaxed), counts.acquired.load(Relaxed), "something waits for ever");
+        assert_eq!(counts.destroyed.load(Relaxed), 2, "each value is destroyed once");
     });
 }

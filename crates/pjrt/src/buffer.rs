@@ -91,14 +91,19 @@ impl DeviceBuffer {
         // SAFETY: the client and the device are alive; there are as many bytes as dimensions and type say, and they
         // stay where they are and as they are until the event, which comes when the plugin is done with them.
         unsafe { call!(plugin, PJRT_Client_BufferFromHostBuffer, args) }?;
-        let keep = move || {
-            drop(owner);
-            done();
-        };
         // SAFETY: the plugin gave the event for keeps.
         match unsafe { Event::new(plugin, args.done_with_host_buffer) } {
-            Some(event) => event.then(move |_| keep()),
-            None => keep(),
+            Some(event) => event.then_with(owner, move |_, owner| {
+                drop(owner);
+                done();
+            }),
+            None => {
+                // Without an event, nobody knows for how long the device computes in the host's memory.
+                if host_use == HostUse::Shared {
+                    std::mem::forget(owner);
+                }
+                done();
+            }
         }
         let raw = NonNull::new(args.buffer);
         let raw = raw.ok_or_else(|| Error::Unsupported(format!("{} gives no buffer", plugin.name())))?;
@@ -116,7 +121,9 @@ impl DeviceBuffer {
         then: impl FnOnce(Result<Literal, Error>) + Send + 'static,
     ) -> Result<(), Error> {
         let plugin = self.client.plugin();
-        let size = ty.byte_count().unwrap_or(usize::MAX);
+        let size = ty.byte_count().ok_or_else(|| {
+            Error::Unsupported(format!("a {ty} cannot be brought to the host: its size is not known"))
+        })?;
         // Plugins need not heed the layout that is asked for; so one that is another anyway is undone here.
         let other = (ty.rank() > 1).then(|| self.minor_to_major(ty.rank())).flatten();
         let minor_to_major: Order = (0..ty.rank() as i64).rev().collect();
@@ -141,8 +148,9 @@ impl DeviceBuffer {
         // SAFETY: the buffer is alive; there is memory of that size, which nobody looks at before the event.
         unsafe { call!(plugin, PJRT_Buffer_ToHostBuffer, args) }?;
         let ty = ty.clone();
-        let arrived = move |outcome: Result<(), Error>| {
+        let arrived = move |outcome: Result<(), Error>, bytes: Option<Arc<[u8]>>| {
             then(outcome.and_then(|()| {
+                let mut bytes = bytes.unwrap_or_default();
                 element::normalize(ty.element, Arc::get_mut(&mut bytes).unwrap_or_default());
                 let bytes = match other {
                     Some(order) => row_major(&bytes, &ty, &order).into(),
@@ -153,8 +161,8 @@ impl DeviceBuffer {
         };
         // SAFETY: the plugin gave the event for keeps.
         match unsafe { Event::new(plugin, args.event) } {
-            Some(event) => event.then(arrived),
-            None => arrived(Ok(())),
+            Some(event) => event.then_with(bytes, arrived),
+            None => arrived(Ok(()), Some(bytes)),
         }
         Ok(())
     }

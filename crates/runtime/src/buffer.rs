@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock, Weak};
 use std::task::{Poll, ready};
 
-use runahead_async::{Async, Error, ReadBuffer, ReadGuard, WriteBuffer, task};
+use runahead_async::{Async, Error, ReadBuffer, ReadGuard, Reading, WriteBuffer, Writing, task};
 use runahead_ir::{Literal, TensorType};
 
 use crate::backend::Contents;
@@ -214,8 +214,14 @@ impl Buffer {
         Arc::as_ptr(&self.0).addr()
     }
 
-    pub(crate) fn read(&self) -> ReadBuffer<Contents> {
-        self.0.contents.read()
+    /// A read of the contents that is to be acquired with others.
+    pub(crate) fn reading(&self) -> Reading<'_, Contents> {
+        self.0.contents.reading()
+    }
+
+    /// A write of the contents that is to be acquired with others.
+    pub(crate) fn writing(&self) -> Writing<'_, Contents> {
+        self.0.contents.writing()
     }
 
     /// The contents, where they are there; else no place in line is taken.

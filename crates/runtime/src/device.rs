@@ -33,8 +33,6 @@ struct Inner {
     fence: Fence,
     /// The buffers that were given names, some of which may be gone.
     named: Mutex<Vec<Weak<buffer::Inner>>>,
-    /// Held while buffers are looked at and given up: nobody gives up one that somebody else does.
-    donating: Mutex<()>,
 }
 
 impl Device {
@@ -42,9 +40,9 @@ impl Device {
     pub fn new(backend: Arc<dyn Backend>, ordinal: usize) -> Device {
         let name = format!("{}:{ordinal}", backend.name()).into();
         let ledger = Arc::new(Ledger::new(backend.memory()));
-        let (recorder, records, named, donating) = Default::default();
+        let (recorder, records, named) = Default::default();
         let fence = Fence::new();
-        Device(Arc::new(Inner { backend, name, ordinal, ledger, recorder, records, fence, named, donating }))
+        Device(Arc::new(Inner { backend, name, ordinal, ledger, recorder, records, fence, named }))
     }
 
     /// The device's name, as in `cpu:0`.
@@ -201,10 +199,6 @@ impl Device {
             named.retain(|buffer| buffer.strong_count() > 0);
         }
         named.push(buffer);
-    }
-
-    pub(crate) fn donating(&self) -> &Mutex<()> {
-        &self.0.donating
     }
 
     pub(crate) fn ledger(&self) -> &Arc<Ledger> {

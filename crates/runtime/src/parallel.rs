@@ -10,7 +10,7 @@ use crate::buffer::Buffer;
 use crate::device::Device;
 use crate::executable::{ExecuteError, check, own_bytes, sum};
 use crate::forms::{Forms, Found, in_order};
-use crate::submission::{Places, check_aliases, check_gone};
+use crate::submission::{Places, Wanted, check_aliases, check_gone};
 
 /// A program compiled for several processes, each on a device of its own, which meet in collective operations. Clones are
 /// the same program.
@@ -99,10 +99,13 @@ impl ParallelExecutable {
             charged.map_err(|source| ExecuteError::Budget { program: Arc::clone(program), source })?;
         let number = self.0.submitted.fetch_add(1, Ordering::Relaxed);
         let (mut launches, mut given) = (Vec::new(), Vec::new());
-        for ((device, arguments), charged) in self.0.devices.iter().zip(arguments).zip(charged) {
-            let (places, results) =
-                Places::take(program, &name, arguments, donated, &signature.results, device)?;
-            launches.push(places.prepare(&own, charged, number, device.context()));
+        let results = &signature.results;
+        let wanted = self.0.devices.iter().zip(arguments);
+        let wanted = wanted.map(|(device, &arguments)| Wanted { device, arguments, donated, results });
+        let wanted: Vec<_> = wanted.collect();
+        let taken = Places::take_all(program, &name, &wanted)?;
+        for ((wanted, (places, results)), charged) in wanted.iter().zip(taken).zip(charged) {
+            launches.push(places.prepare(&own, charged, number, wanted.device.context()));
             given.push(results);
         }
         compiled.execute(launches);

@@ -3,7 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
-use runahead_async::{CancelToken, ReadBuffer, ReadGuard, WriteBuffer, task};
+use parking_lot::Mutex;
+use runahead_async::{CancelToken, ReadBuffer, ReadGuard, Reading, WriteBuffer, Writing, acquire, task};
 use runahead_ir::TensorType;
 use smallvec::SmallVec;
 
@@ -160,14 +161,14 @@ impl<'a> Submission<'a> {
 
     fn launch(self, form: &Form, charged: Launched) -> Result<Vec<Buffer>, ExecuteError> {
         let device = self.program.device();
-        let (places, results) = Places::take(
-            self.program.name(),
-            &|i| self.program.signature().parameter_name(i),
-            self.arguments,
-            &self.donated,
-            &form.compiled.signature().results,
+        let wanted = Wanted {
             device,
-        )?;
+            arguments: self.arguments,
+            donated: &self.donated,
+            results: &form.compiled.signature().results,
+        };
+        let name = |i: usize| self.program.signature().parameter_name(i);
+        let (places, results) = Places::take(self.program.name(), &name, &wanted)?;
         let mut launch =
             places.prepare(form.own_bytes(), charged, self.program.next_number(), device.context());
         launch.cancel = self.cancel;
@@ -219,25 +220,69 @@ pub(crate) struct Places {
     results: SmallVec<[WriteBuffer<Contents>; 4]>,
 }
 
+/// What an execution on one device is to have.
+pub(crate) struct Wanted<'a> {
+    pub(crate) device: &'a Device,
+    pub(crate) arguments: &'a [&'a Buffer],
+    pub(crate) donated: &'a [usize],
+    pub(crate) results: &'a [TensorType],
+}
+
+/// Held while buffers are looked at and given up: nobody gives up one that somebody else does.
+static DONATING: Mutex<()> = Mutex::new(());
+
+impl Wanted<'_> {
+    fn donate(&self, program: &Arc<str>) {
+        self.donated.iter().for_each(|&i| self.arguments[i].donate(program));
+    }
+
+    /// The places on the arguments that are to be acquired.
+    fn request(&self) -> (SmallVec<[Reading<'_, Contents>; 4]>, Vec<Writing<'_, Contents>>) {
+        let kept = |i: &usize| self.donated.binary_search(i).is_err();
+        let reads = (0..self.arguments.len()).filter(kept).map(|i| self.arguments[i].reading()).collect();
+        let donated = self.donated.iter().map(|&i| self.arguments[i].writing()).collect();
+        (reads, donated)
+    }
+
+    /// The places with those on new buffers for the results.
+    fn places(
+        &self,
+        (reads, donated): (SmallVec<[ReadBuffer<Contents>; 4]>, Vec<WriteBuffer<Contents>>),
+    ) -> (Places, Vec<Buffer>) {
+        let donated = self.donated.iter().copied().zip(donated).collect();
+        let results = self.results.iter().map(|ty| Buffer::new(self.device.clone(), ty.clone()));
+        let results: Vec<Buffer> = results.collect();
+        let writes = results.iter().map(Buffer::write).collect();
+        (Places { reads, donated, results: writes }, results)
+    }
+}
+
 impl Places {
-    /// Takes the places, and gives up what is donated; gives the results, too.
+    /// Takes the places as one step, so that executions that several threads submit are in one order, and gives up what is
+    /// donated; gives the results, too.
     pub(crate) fn take(
         program: &Arc<str>,
         name: &dyn Fn(usize) -> String,
-        arguments: &[&Buffer],
-        donated: &[usize],
-        results: &[TensorType],
-        device: &Device,
+        wanted: &Wanted<'_>,
     ) -> Result<(Places, Vec<Buffer>), ExecuteError> {
-        let _donating = (!donated.is_empty()).then(|| device.donating().lock());
-        check_gone(program, name, arguments)?;
-        donated.iter().for_each(|&i| arguments[i].donate(program));
-        let kept = |i: &usize| donated.binary_search(i).is_err();
-        let reads = (0..arguments.len()).filter(kept).map(|i| arguments[i].read()).collect();
-        let donated = donated.iter().map(|&i| (i, arguments[i].write())).collect();
-        let results: Vec<Buffer> = results.iter().map(|ty| Buffer::new(device.clone(), ty.clone())).collect();
-        let writes = results.iter().map(Buffer::write).collect();
-        Ok((Places { reads, donated, results: writes }, results))
+        let _donating = (!wanted.donated.is_empty()).then(|| DONATING.lock());
+        check_gone(program, name, wanted.arguments)?;
+        wanted.donate(program);
+        Ok(wanted.places(acquire(wanted.request())))
+    }
+
+    /// As [`take`](Self::take), for an execution that several devices share.
+    pub(crate) fn take_all(
+        program: &Arc<str>,
+        name: &dyn Fn(usize) -> String,
+        wanted: &[Wanted<'_>],
+    ) -> Result<Vec<(Places, Vec<Buffer>)>, ExecuteError> {
+        let donates = wanted.iter().any(|wanted| !wanted.donated.is_empty());
+        let _donating = donates.then(|| DONATING.lock());
+        wanted.iter().try_for_each(|wanted| check_gone(program, name, wanted.arguments))?;
+        wanted.iter().for_each(|wanted| wanted.donate(program));
+        let acquired = acquire(wanted.iter().map(Wanted::request).collect::<Vec<_>>());
+        Ok(wanted.iter().zip(acquired).map(|(wanted, acquired)| wanted.places(acquired)).collect())
     }
 
     /// What a backend is given.
@@ -291,7 +336,8 @@ impl Reservation {
         let donated = in_order(donated);
         let called = |i: usize| format!("arg{i}");
         check_aliases(name, &called, arguments, &donated)?;
-        let (places, buffers) = Places::take(name, &called, arguments, &donated, &results, device)?;
+        let wanted = Wanted { device, arguments, donated: &donated, results: &results };
+        let (places, buffers) = Places::take(name, &called, &wanted)?;
         let arguments = arguments.iter().map(|argument| argument.ty().clone()).collect();
         let (device, context) = (device.clone(), device.context());
         Ok((Reservation { device, arguments, donated, results, places, context }, buffers))

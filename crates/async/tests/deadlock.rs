@@ -4,6 +4,9 @@
 use runahead_async::{Async, CancelToken, Error, ErrorKind, Pool, dispatch, spawn, task};
 
 fn main() {
+    if std::env::args().any(|argument| argument == CROSSWISE) {
+        return println!("{}", crosswise_on_the_default_pool());
+    }
     if !cfg!(target_os = "linux") {
         println!("skipped: the number of threads is known on Linux only");
         return;
@@ -25,7 +28,51 @@ fn main() {
         a_task_in_a_pool_that_is_dropped(workers);
         no_deadlock_is_seen_where_threads_wake_each_other(workers);
     }
-    println!("11 passed, 0 failed");
+    the_report_of_the_default_pool();
+    println!("12 passed, 0 failed");
+}
+
+/// With this argument, the program makes a deadlock and prints its report.
+const CROSSWISE: &str = "crosswise";
+
+/// Two tasks of which each holds what the other waits for, as two threads that acquire crosswise may make them.
+fn crosswise_on_the_default_pool() -> Error {
+    let (a, b, seen) = (Async::from(1), Async::from(2), Async::new());
+    let (first_a, first_b) = (a.mutate(), b.mutate());
+    let (second_b, second_a) = (b.mutate(), a.mutate());
+    task("left").dispatch((first_a, second_b), |(a, b)| *a += *b);
+    task("right").dispatch((first_b, second_a), |(b, a)| *b += *a);
+    task("behind").dispatch((a.read(), seen.write()), |(a, seen)| seen.set(*a));
+    // A deadline that nobody awaits.
+    let _token = CancelToken::after(std::time::Duration::from_secs(3600));
+    seen.wait().map(drop).unwrap_err()
+}
+
+fn the_report_of_the_default_pool() {
+    let report = |registry: &str| {
+        let program = std::env::current_exe().unwrap();
+        let output = std::process::Command::new(program)
+            .arg(CROSSWISE)
+            .env("RUNAHEAD_REGISTRY", registry)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let without = report("0");
+    for part in ["3 tasks of the scheduler runahead are alive and not listed", "RUNAHEAD_REGISTRY=1"] {
+        assert!(without.contains(part), "{part} is missing:\n{without}");
+    }
+    assert!(!without.contains("0 tasks wait"), "{without}");
+    let with = report("1");
+    let circle = with.split_once("2 tasks wait for each other in a circle").expect(&with).1;
+    let circle = circle.split_once("3 tasks wait").expect(&with).0;
+    for task in ["\n  task left (", "\n  task right ("] {
+        let line = circle.split_once(task).expect(&with).1;
+        let lines: Vec<&str> = line.lines().take(3).collect();
+        assert!(lines[1].contains("holds the value made at") && lines[1].ends_with("to write it"), "{with}");
+        assert!(lines[2].contains("waits to write the value made at"), "{with}");
+    }
+    assert!(!circle.contains("behind") && with.contains("task behind ("), "{with}");
 }
 
 fn the_report_of_a_pool_with_a_registry(workers: usize) {

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::panic::Location;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, LazyLock, Weak};
 
 use parking_lot::Mutex;
 
@@ -145,7 +145,22 @@ pub(crate) fn identity(kept: &AtomicU64) -> u64 {
 /// The registries of schedulers that leave it to the whole process to find deadlocks.
 static ENROLLED: Mutex<Vec<Weak<Inner>>> = Mutex::new(Vec::new());
 
+/// Whether the environment asks for registries everywhere.
+pub(crate) fn is_asked_for() -> bool {
+    static ASKED: LazyLock<bool> =
+        LazyLock::new(|| std::env::var_os(VARIABLE).is_some_and(|value| !value.is_empty() && value != "0"));
+    *ASKED
+}
+
+/// The environment variable that asks for registries.
+const VARIABLE: &str = "RUNAHEAD_REGISTRY";
+
 impl Registry {
+    /// A registry of the process's, where the environment asks for one.
+    pub(crate) fn where_asked_for() -> Option<Registry> {
+        is_asked_for().then(|| Registry::new().enroll())
+    }
+
     pub(crate) fn new() -> Registry {
         Registry(Arc::new(Inner { listed: Mutex::default() }))
     }
@@ -227,7 +242,7 @@ impl Registry {
 
     /// What the tasks do at this moment.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let mut collected = snapshot::Collected::default();
+        let mut collected = snapshot::Collected::new(false);
         collected.add(&self.0);
         collected.finish()
     }

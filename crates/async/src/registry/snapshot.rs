@@ -31,6 +31,8 @@ pub struct Snapshot {
     pub tasks: Vec<TaskInfo>,
     /// The epochs that they are known to hold or to wait for.
     pub epochs: Vec<EpochInfo>,
+    /// Whether other tasks are alive that are in no list.
+    others_are_alive: bool,
 }
 
 /// A live task.
@@ -148,10 +150,10 @@ impl From<&AccessInfo> for TaskWait {
 }
 
 /// A snapshot in the making, of one registry or of several.
-#[derive(Default)]
 pub(super) struct Collected {
     tasks: Vec<TaskInfo>,
     accesses: Vec<HeldAccess>,
+    others_are_alive: bool,
 }
 
 struct HeldAccess {
@@ -161,6 +163,11 @@ struct HeldAccess {
 }
 
 impl Collected {
+    /// `others_are_alive` says whether tasks are alive that are in no list.
+    pub(super) fn new(others_are_alive: bool) -> Collected {
+        Collected { tasks: Vec::new(), accesses: Vec::new(), others_are_alive }
+    }
+
     pub(super) fn add(&mut self, registry: &Inner) {
         let listed = registry.listed.lock();
         for entry in listed.tasks.values() {
@@ -232,7 +239,7 @@ impl Collected {
                 epoch.readers.push(task);
             }
         }
-        Snapshot { tasks: self.tasks, epochs }
+        Snapshot { tasks: self.tasks, epochs, others_are_alive: self.others_are_alive }
     }
 }
 
@@ -285,6 +292,9 @@ impl Snapshot {
             Some(cause) if wait.writes => write!(f, ", after task {}", cause.place),
             Some(cause) => write!(f, ", which task {} is to write", cause.place),
             None if wait.writes => write!(f, ", which no listed task holds"),
+            None if self.others_are_alive => {
+                write!(f, ", which no waiting task is to write of those that are listed")
+            }
             None => write!(f, ", which no waiting task is to write"),
         }
     }

@@ -52,9 +52,10 @@ struct Core<S> {
 }
 
 impl<S: Scheduler> Attached<S> {
-    /// Makes the scheduler usable.
+    /// Makes the scheduler usable. Its live tasks are listed where the environment variable `RUNAHEAD_REGISTRY` is set to
+    /// something else than `0`.
     pub fn new(scheduler: S) -> Attached<S> {
-        Attached::with(scheduler, None)
+        Attached::with(scheduler, Registry::where_asked_for())
     }
 
     /// Makes the scheduler usable, with a list of its live tasks; see [`PoolBuilder::registry`](crate::PoolBuilder::registry).
@@ -78,7 +79,7 @@ impl<S: Scheduler> Attached<S> {
     }
 
     fn with(scheduler: S, registry: Option<Registry>) -> Attached<S> {
-        let head = Head::new(0, registry, None);
+        let head = Head::new(std::any::type_name::<S>().into(), 0, registry, None);
         Attached { core: reaper::leak(Core { memory: reaper::Memory::default(), head, scheduler }) }
     }
 

@@ -116,7 +116,7 @@ impl Deterministic {
                 blocked: Vec::new(),
                 closed: false,
             }),
-            head: Head::new(0, Some(Registry::new()), None),
+            head: Head::new("deterministic".into(), 0, Some(Registry::new()), None),
         });
         Deterministic { core }
     }

@@ -1,8 +1,8 @@
 //! What tasks know of the scheduler that runs them.
 
 use std::future::{Future, poll_fn};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 
 use crossbeam_utils::CachePadded;
@@ -16,6 +16,8 @@ use crate::wakers::{Registered, Wakers};
 
 /// The part of a scheduler's core that tasks use, whichever scheduler it is.
 pub(crate) struct Head {
+    /// What the scheduler is called, for reports.
+    name: Arc<str>,
     /// Set before the first task knows of it.
     scheduler: OnceLock<&'static dyn Scheduler>,
     registry: Option<Registry>,
@@ -28,8 +30,14 @@ pub(crate) struct Head {
 
 impl Head {
     /// `places` says how many places of workers have counters of their own.
-    pub(super) fn new(places: usize, registry: Option<Registry>, budget: Option<Budget>) -> Head {
+    pub(super) fn new(
+        name: Arc<str>,
+        places: usize,
+        registry: Option<Registry>,
+        budget: Option<Budget>,
+    ) -> Head {
         Head {
+            name,
             scheduler: OnceLock::new(),
             registry,
             budget,
@@ -41,6 +49,10 @@ impl Head {
 
     pub(super) fn set(&self, scheduler: &'static dyn Scheduler) {
         assert!(self.scheduler.set(scheduler).is_ok(), "a head belongs to one scheduler");
+    }
+
+    pub(super) fn name(&self) -> &Arc<str> {
+        &self.name
     }
 
     /// How many tasks have begun and not ended. It may be too high while tasks begin and end, never too low.

@@ -40,7 +40,7 @@ pub use deterministic::Deterministic;
 pub(crate) use head::{Head, PlaceCounter, SchedulerRef};
 pub use pool::{Pool, PoolBuilder};
 pub(crate) use pool::{Worker, paused_pools};
-pub(crate) use reaper::Visit;
+pub(crate) use reaper::{Visit, unlisted_tasks};
 
 use crate::task::Runnable;
 pub use crate::wait::Blocked;

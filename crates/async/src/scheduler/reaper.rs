@@ -12,6 +12,7 @@
 
 use std::collections::BTreeMap;
 use std::ptr::NonNull;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
@@ -78,20 +79,38 @@ pub(super) fn leak<C: Core>(core: C) -> Pointer<C> {
     let core = unsafe { &*memory };
     core.memory().store(memory, Ordering::Relaxed);
     core.head().set(core);
+    HEADS.lock().push(HeadPointer(NonNull::from(core.head())));
     Pointer::to(core)
 }
 
-trait Remains {
-    fn is_unused(&self) -> bool;
+trait HasHead {
+    fn head(&self) -> &Head;
 }
 
-impl<C: Core> Remains for C {
-    fn is_unused(&self) -> bool {
-        self.head().is_unused()
+impl<C: Core> HasHead for C {
+    fn head(&self) -> &Head {
+        Core::head(self)
     }
 }
 
-struct LeftCore(NonNull<dyn Remains>);
+/// The heads of all cores.
+static HEADS: Mutex<Vec<HeadPointer>> = Mutex::new(Vec::new());
+
+struct HeadPointer(NonNull<Head>);
+
+// SAFETY: a head may be shared.
+unsafe impl Send for HeadPointer {}
+
+/// The schedulers whose live tasks are not listed, and how many there are.
+pub(crate) fn unlisted_tasks() -> Vec<(Arc<str>, usize)> {
+    let heads = HEADS.lock();
+    // SAFETY: a head is taken out before it is freed, and they are locked.
+    let heads = heads.iter().map(|head| unsafe { head.0.as_ref() });
+    let unlisted = heads.filter(|head| head.registry().is_none());
+    unlisted.map(|head| (Arc::clone(head.name()), head.live_tasks())).filter(|(_, live)| *live > 0).collect()
+}
+
+struct LeftCore(NonNull<dyn HasHead>);
 
 // SAFETY: a core may be shared and freed by any thread.
 unsafe impl Send for LeftCore {}
@@ -147,12 +166,13 @@ fn reap(visitors: usize) {
     let core = {
         let mut left = LEFT_CORES.lock();
         // SAFETY: a core in the table is alive until it is taken out of there.
-        let unused = |core: &LeftCore| unsafe { core.0.as_ref() }.is_unused();
+        let unused = |core: &LeftCore| unsafe { core.0.as_ref() }.head().is_unused();
         if left.get(&visitors).is_some_and(unused) { left.remove(&visitors) } else { None }
     };
     if let Some(core) = core {
         // SAFETY: nobody uses it any more, and it was taken out by us.
         let core = unsafe { Box::from_raw(core.0.as_ptr()) };
+        HEADS.lock().retain(|head| !std::ptr::eq(head.0.as_ptr(), core.head()));
         // A scheduler of the program's own is dropped with it, on a thread whose current scheduler it may have been.
         without_current(|| contain::contained(|| drop(core)));
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 use crossbeam_utils::CachePadded;
 use parking_lot::{Condvar, Mutex};
 
-use crate::registry::Registry;
+use crate::registry::{self, Registry};
 use crate::scheduler::pool::pause::Pause;
 use crate::scheduler::pool::sleep::Sleep;
 use crate::scheduler::pool::topology::Topology;
@@ -33,7 +33,7 @@ impl PoolBuilder {
         PoolBuilder {
             workers,
             name: "runahead".into(),
-            registry: false,
+            registry: registry::is_asked_for(),
             pin: false,
             stack_size: None,
             nodes: None,
@@ -105,7 +105,8 @@ impl PoolBuilder {
 
     /// Whether the pool keeps a list of its live tasks, for [snapshots](Pool::snapshot), [recordings](Pool::start_recording)
     /// and reports of deadlocks that say which task waits for which. Each task runs in a `tracing` span then. It is off
-    /// by default, since it costs some hundred nanoseconds for each task.
+    /// by default, since it costs some hundred nanoseconds for each task; the environment variable `RUNAHEAD_REGISTRY`, set to
+    /// something else than `0`, turns it on for every pool that is not told otherwise, the global one too.
     ///
     /// ```
     /// use runahead_async::{Async, Pool};
@@ -183,7 +184,7 @@ impl PoolBuilder {
         let nodes = if topology.nodes() > 1 { topology.nodes() } else { 0 };
         let core = reaper::leak(Core {
             memory: reaper::Memory::default(),
-            head: Head::new(self.workers, registry, budget),
+            head: Head::new(Arc::clone(&self.name), self.workers, registry, budget),
             outside: CachePadded::default(),
             urgent: CachePadded::default(),
             idle: CachePadded::default(),

@@ -15,6 +15,8 @@ use crate::value::{RawAccess, Slot};
 use crate::wait::{WakerWaiter, block_on};
 
 mod claim;
+#[cfg(all(test, loom))]
+mod models;
 
 use claim::{Claim, Reading, Writing};
 

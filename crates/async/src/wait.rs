@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind, Place};
 use crate::quiescence;
 use crate::registry::{self, AccessInfo};
 use crate::scheduler;
+use crate::sync;
 use crate::task::{End, Header, Released, frame, waker_waiter};
 
 /// A waiter that wakes a future, or does what the future left to be done when it was dropped.
@@ -24,7 +25,7 @@ pub(crate) struct WakerWaiter {
     /// First, so that a pointer to it is one to the whole.
     link: Link,
     /// Wakers are cloned, dropped and woken outside the lock: all of that is a program's own code.
-    then: Mutex<Then>,
+    then: sync::Mutex<Then>,
 }
 
 enum Then {
@@ -42,7 +43,7 @@ unsafe impl Send for TaskPointer {}
 
 impl WakerWaiter {
     fn new(then: Then) -> Arc<WakerWaiter> {
-        Arc::new(WakerWaiter { link: Link::new(true), then: Mutex::new(then) })
+        Arc::new(WakerWaiter { link: Link::new(true), then: sync::Mutex::new(then) })
     }
 
     /// Passes one reference to the epoch that will notify it; `register` says whether it will.

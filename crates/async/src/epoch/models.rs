@@ -487,28 +487,36 @@ fn two_threads_acquire_two_values_crosswise() {
     crosswise(|several, [a, b]| [several.write(a), several.write(b)]);
 }
 
+/// Of two that each write one value and read the other, the second reads what the first writes: not neither, which would
+/// let each wait for the other's read to end, where a task holds both.
 #[test]
-fn one_thread_acquires_two_values_one_by_one_beside_one_that_acquires_both() {
+fn two_threads_write_one_of_two_values_and_read_the_other() {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = builder.preemption_bound.or(Some(3));
     builder.check(move || {
         let counts = Arc::new(Counts::default());
-        let (a, b) = (Handle::new(Some(0), &counts), Handle::new(Some(0), &counts));
-        let (other_a, other_b) = (a.clone(), b.clone());
-        let other = thread::spawn(move || {
-            other_b.read(&[0, 1]).start();
-            other_a.write(&[0, 1], 1).start();
-        });
-        let [write_a, read_b] = {
-            let (a, b) = (NonNull::from(&a.value().timeline), NonNull::from(&b.value().timeline));
-            // SAFETY: the handles keep the timelines.
-            let mut several = unsafe { Several::lock(&mut [b, a, b]) };
-            [several.write(a), several.read(b)]
+        let values = [Handle::new(Some(0), &counts), Handle::new(Some(0), &counts)];
+        let others = [values[1].clone(), values[0].clone()];
+        let behind = Arc::new(AtomicUsize::new(0));
+        let acquire = |values: [Handle; 2], behind: &AtomicUsize| {
+            let timelines = values.each_ref().map(|handle| NonNull::from(&handle.value().timeline));
+            let [write, read] = {
+                // SAFETY: the handles keep the timelines.
+                let mut several = unsafe { Several::lock(&mut timelines.clone()) };
+                [several.write(timelines[0]), several.read(timelines[1])]
+            };
+            // SAFETY: the unit is held until it is given up below.
+            behind.fetch_add(unsafe { Epoch::number(read) } as usize, Relaxed);
+            values[0].access(write, Action::Write(&[0], 1)).start();
+            values[1].access(read, Action::Read(&[0, 1])).start();
         };
-        a.access(write_a, Action::Write(&[0, 1], 1)).start();
-        b.access(read_b, Action::Read(&[0])).start();
-        drop((a, b));
+        let other = {
+            let behind = Arc::clone(&behind);
+            thread::spawn(move || acquire(others, &behind))
+        };
+        acquire(values, &behind);
         other.join().unwrap();
+        assert_eq!(behind.load(Relaxed), 1, "one reads what the other writes");
         assert_eq!(counts.ended.load(Relaxed), counts.acquired.load(Relaxed), "something waits for ever");
         assert_eq!(counts.destroyed.load(Relaxed), 2, "each value is destroyed once");
     });

@@ -34,7 +34,7 @@ use pause::Pause;
 pub(crate) use pause::paused_pools;
 use queue::Queue;
 use sleep::Sleep;
-use topology::Home;
+use topology::Affinity;
 pub(crate) use worker::Worker;
 
 /// A pool of worker threads that run tasks.
@@ -63,15 +63,15 @@ pub struct Pool {
 pub(crate) struct Core {
     memory: reaper::Memory<Core>,
     head: Head,
-    /// For tasks from threads outside the pool.
-    outside: CachePadded<Queue>,
+    /// For tasks from threads that are not the pool's.
+    injector: CachePadded<Queue>,
     /// For tasks of high and of low priority, whoever they come from.
-    urgent: CachePadded<Queue>,
-    idle: CachePadded<Queue>,
+    high_priority: CachePadded<Queue>,
+    low_priority: CachePadded<Queue>,
     /// The workers' own queues.
     queues: Box<[CachePadded<Queue>]>,
-    /// Where the workers belong.
-    homes: Vec<Home>,
+    /// The cores and nodes that the workers belong to.
+    affinity: Vec<Affinity>,
     /// For tasks that are to run on a node, where there are several.
     of_nodes: Box<[CachePadded<Queue>]>,
     sleep: Sleep,
@@ -409,11 +409,11 @@ impl Core {
     fn queue(&self, task: Runnable, push: impl FnOnce(Runnable) -> Result<(), Runnable>) {
         let pushed = match task.priority() {
             Priority::Normal => match self.node_of(&task) {
-                None => push(task).or_else(|task| self.outside.push(task)),
+                None => push(task).or_else(|task| self.injector.push(task)),
                 Some(node) => self.of_nodes[node].push(task),
             },
-            Priority::High => self.urgent.push(task),
-            Priority::Low => self.idle.push(task),
+            Priority::High => self.high_priority.push(task),
+            Priority::Low => self.low_priority.push(task),
         };
         match pushed {
             Ok(()) => self.sleep.wake_one(),

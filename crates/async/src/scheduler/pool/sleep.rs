@@ -1,4 +1,4 @@
-//! How workers go to sleep and are woken.
+//! How workers go to sleep and are woken: `sleep/README.md` tells it with its states.
 //!
 //! A worker that finds no work first *searches*: it looks again many times, since parking and waking costs thousands
 //! of times what a task may cost. Then it *sleeps*. Whoever adds a task wakes a sleeper, unless a worker searches
@@ -24,7 +24,8 @@ pub(super) struct Sleep {
     /// Workers that search in the low half of the word, workers that sleep in the high half.
     counts: CachePadded<AtomicU64>,
     sleepers: Mutex<Vec<usize>>,
-    beds: Vec<CachePadded<Mailbox<()>>>,
+    /// Where each worker parks.
+    parkers: Vec<CachePadded<Mailbox<()>>>,
 }
 
 const SEARCHER: u64 = 1;
@@ -35,7 +36,7 @@ impl Sleep {
         Sleep {
             counts: CachePadded::new(AtomicU64::new(0)),
             sleepers: Mutex::new(Vec::new()),
-            beds: (0..workers).map(|_| CachePadded::default()).collect(),
+            parkers: (0..workers).map(|_| CachePadded::default()).collect(),
         }
     }
 
@@ -52,7 +53,7 @@ impl Sleep {
         let Some(index) = self.sleepers.lock().pop() else { return };
         // The woken worker searches from here on, so that not every task that is added now wakes another one.
         self.counts.fetch_add(SEARCHER.wrapping_sub(SLEEPER), Ordering::SeqCst);
-        self.beds[index].leave(());
+        self.parkers[index].leave(());
     }
 
     /// Wakes all that sleep.
@@ -60,7 +61,7 @@ impl Sleep {
         let sleepers = std::mem::take(&mut *self.sleepers.lock());
         for index in sleepers {
             self.counts.fetch_add(SEARCHER.wrapping_sub(SLEEPER), Ordering::SeqCst);
-            self.beds[index].leave(());
+            self.parkers[index].leave(());
         }
     }
 
@@ -96,6 +97,6 @@ impl Sleep {
             }
             // Somebody took this worker off the list and is about to wake it.
         }
-        self.beds[index].take();
+        self.parkers[index].take();
     }
 }

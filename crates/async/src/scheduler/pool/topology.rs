@@ -7,7 +7,7 @@ pub(super) struct Topology {
 
 /// Where a worker belongs.
 #[derive(Debug, PartialEq)]
-pub(super) struct Home {
+pub(super) struct Affinity {
     pub(super) node: usize,
     /// The cores that its thread is to keep to; none where it may go anywhere.
     pub(super) cores: Vec<usize>,
@@ -44,7 +44,7 @@ impl Topology {
 
     /// Where each of so many workers belongs: one node after the other gets one. Where there is but one node, only workers
     /// that are to be `pinned` keep to a core.
-    pub(super) fn homes(&self, workers: usize, pinned: bool) -> Vec<Home> {
+    pub(super) fn affinity(&self, workers: usize, pinned: bool) -> Vec<Affinity> {
         let home = |worker: usize| {
             let node = worker % self.nodes.len();
             let all = &self.nodes[node];
@@ -54,7 +54,7 @@ impl Topology {
                 () if self.nodes.len() > 1 => all.clone(),
                 () => Vec::new(),
             };
-            Home { node, cores }
+            Affinity { node, cores }
         };
         (0..workers).map(home).collect()
     }
@@ -131,19 +131,19 @@ mod tests {
     #[test]
     fn workers_are_spread_over_the_nodes() {
         let topology = Topology { nodes: vec![vec![0, 1], vec![8, 9]] };
-        let homes = topology.homes(5, true);
-        let places: Vec<_> = homes.iter().map(|home| (home.node, home.cores[0])).collect();
+        let affinity = topology.affinity(5, true);
+        let places: Vec<_> = affinity.iter().map(|home| (home.node, home.cores[0])).collect();
         assert_eq!(places, [(0, 0), (1, 8), (0, 1), (1, 9), (0, 0)]);
-        assert_eq!(topology.homes(2, false)[1], Home { node: 1, cores: vec![8, 9] });
+        assert_eq!(topology.affinity(2, false)[1], Affinity { node: 1, cores: vec![8, 9] });
     }
 
     #[test]
     fn one_node_asks_for_nothing_unless_pinned() {
         let topology = Topology { nodes: vec![vec![0, 1]] };
-        assert_eq!(topology.homes(1, false), [Home { node: 0, cores: vec![] }]);
-        assert_eq!(topology.homes(1, true), [Home { node: 0, cores: vec![0] }]);
+        assert_eq!(topology.affinity(1, false), [Affinity { node: 0, cores: vec![] }]);
+        assert_eq!(topology.affinity(1, true), [Affinity { node: 0, cores: vec![0] }]);
         let unknown = Topology { nodes: vec![vec![]] };
-        assert_eq!(unknown.homes(1, true), [Home { node: 0, cores: vec![] }]);
+        assert_eq!(unknown.affinity(1, true), [Affinity { node: 0, cores: vec![] }]);
     }
 
     #[test]

@@ -145,8 +145,8 @@ impl Worker {
         {
             return Some(task);
         }
-        if !self.core.urgent.is_empty()
-            && let Some(task) = self.core.urgent.pop_oldest()
+        if !self.core.high_priority.is_empty()
+            && let Some(task) = self.core.high_priority.pop_oldest()
         {
             return Some(task);
         }
@@ -154,7 +154,7 @@ impl Worker {
     }
 
     fn find_elsewhere(&self, place: Taken, at_last: bool) -> Option<Runnable> {
-        if let Some(task) = self.find_on_node(place).or_else(|| self.find_outside(place)) {
+        if let Some(task) = self.find_on_node(place).or_else(|| self.find_injected(place)) {
             return Some(task);
         }
         if let Some(task) = self.steal_where(place, at_last, |victim| self.is_near(place, victim)) {
@@ -162,7 +162,7 @@ impl Worker {
         }
         let elsewhere =
             if self.core.of_nodes.is_empty() { None } else { self.find_on_other_nodes(place, at_last) };
-        elsewhere.or_else(|| self.core.idle.pop_oldest())
+        elsewhere.or_else(|| self.core.low_priority.pop_oldest())
     }
 
     #[inline]
@@ -187,7 +187,8 @@ impl Worker {
     /// Whether a worker belongs to the same node.
     #[inline]
     fn is_near(&self, place: Taken, other: usize) -> bool {
-        self.core.of_nodes.is_empty() || self.core.homes[place.index].node == self.core.homes[other].node
+        self.core.of_nodes.is_empty()
+            || self.core.affinity[place.index].node == self.core.affinity[other].node
     }
 
     /// Finds a task that is to run on this worker's node.
@@ -196,7 +197,7 @@ impl Worker {
         if self.core.of_nodes.is_empty() {
             return None;
         }
-        self.core.of_nodes[self.core.homes[place.index].node].pop_oldest()
+        self.core.of_nodes[self.core.affinity[place.index].node].pop_oldest()
     }
 
     /// Finds a task of another node's workers, or else one that is to run there.
@@ -220,8 +221,8 @@ impl Worker {
         sleep.found(|| self.core.has_queued());
     }
 
-    fn find_outside(&self, place: Taken) -> Option<Runnable> {
-        self.steal(place, &self.core.outside, self.workers())
+    fn find_injected(&self, place: Taken) -> Option<Runnable> {
+        self.steal(place, &self.core.injector, self.workers())
     }
 
     /// Takes one out of `share` of another queue's tasks: the oldest to be run, the rest for this place's own queue.
@@ -239,9 +240,9 @@ impl Worker {
     #[cold]
     fn find_neglected(&self, place: Taken) -> Option<Runnable> {
         match self.finds.get() / IN_TURN % 3 {
-            0 => self.find_outside(place),
+            0 => self.find_injected(place),
             1 => place.queue.pop_oldest(),
-            _ => self.core.idle.pop_oldest(),
+            _ => self.core.low_priority.pop_oldest(),
         }
     }
 
@@ -289,7 +290,7 @@ impl Worker {
 impl Core {
     /// Whether a task is in a queue, for a worker that has announced that it sleeps, or searches no more.
     fn has_queued(&self) -> bool {
-        [&self.urgent, &self.outside, &self.idle]
+        [&self.high_priority, &self.injector, &self.low_priority]
             .into_iter()
             .chain(&self.queues)
             .chain(&self.of_nodes)
@@ -364,7 +365,7 @@ impl Core {
             while let Some(place) = self.wait_for_place(std::mem::take(&mut starts)) {
                 let (queue, counter) = (&*self.queues[place.0], self.head.place_counter(place.0));
                 worker.place.set(Some(Taken { index: place.0, queue, counter }));
-                keep_to(&self.homes[place.0].cores);
+                keep_to(&self.affinity[place.0].cores);
                 worker.run_tasks();
                 if worker.place.take().is_some() {
                     break;
@@ -391,8 +392,8 @@ pub(super) fn main(core: Pointer<Core>, _known: KnownThread) {
     // What came after the last worker had looked.
     // SAFETY: as above.
     let core_of_the_last = unsafe { core.core() };
-    let Core { urgent, outside, idle, of_nodes, .. } = core_of_the_last;
-    for queue in [urgent, outside, idle].into_iter().chain(of_nodes) {
+    let Core { high_priority, injector, low_priority, of_nodes, .. } = core_of_the_last;
+    for queue in [high_priority, injector, low_priority].into_iter().chain(of_nodes) {
         drop(queue.close());
     }
     match closer {

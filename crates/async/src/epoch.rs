@@ -1,4 +1,4 @@
-//! The epochs of a value and the order that they put accesses into.
+//! The epochs of a value and the order that they put accesses into. `epoch/README.md` tells the protocol with its races.
 //!
 //! A value's [`Timeline`] is a singly linked list of [`Epoch`]s. Each has at most one writer and any number of
 //! readers. An epoch is

@@ -2,6 +2,10 @@
 //!
 //! Each section is a program that runs. Nothing but this crate is needed.
 //!
+//! Chapters of their own are about [pools and budgets](pools), [services on tokio](services), [groups, cancellation and
+//! deadlines](cancelling), [priorities], [diagnosing], [testing], and [coming from](coming_from) tokio, rayon, OpenMP,
+//! Taskflow or oneTBB.
+//!
 //! # A first value
 //!
 //! An [`Async<T>`](crate::Async) is a handle on a value that may not be there yet. Operations on it return at once;
@@ -185,6 +189,32 @@
 //! assert!(error.to_string().contains("task left"));
 //! ```
 //!
+//! # Several threads
+//!
+//! Each thread has an order of its own. Where two of them take places on the same values one by one, crosswise, each may come
+//! first on one of them, and both wait for ever. [`acquire`](crate::acquire()) takes several places as one step, so that one
+//! thread is before the other on all of them. Operators and assignments do so by themselves.
+//!
+//! ```
+//! use runahead_async::{Async, acquire, dispatch};
+//! let (checking, savings) = (Async::from(100), Async::from(0));
+//! std::thread::scope(|threads| {
+//!     threads.spawn(|| {
+//!         dispatch(acquire((checking.mutating(), savings.mutating())), |(from, to)| {
+//!             *from -= 30;
+//!             *to += 30;
+//!         });
+//!     });
+//!     threads.spawn(|| {
+//!         dispatch(acquire((savings.reading(), checking.reading())), |(savings, checking)| {
+//!             assert_eq!(savings + checking, 100);
+//!         });
+//!     });
+//! });
+//! assert_eq!((*checking.wait()?, *savings.wait()?), (70, 30));
+//! # Ok::<(), runahead_async::Error>(())
+//! ```
+//!
 //! # Gradients
 //!
 //! A [`Var`](crate::Var) is a value with a gradient. Compute with variables, say what to differentiate by
@@ -228,3 +258,11 @@
 //!     });
 //! }
 //! ```
+
+pub mod cancelling;
+pub mod coming_from;
+pub mod diagnosing;
+pub mod pools;
+pub mod priorities;
+pub mod services;
+pub mod testing;

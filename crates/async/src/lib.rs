@@ -86,6 +86,11 @@
 //! In the epochs, which say who may touch a value and when, and in what is built directly on them: the value's cell,
 //! guards, accesses, the allocation of a task, `parallel_for`. Each module says what must hold. The interface is safe.
 
+/// The README's program.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 #[macro_use]
 mod tuples;
 

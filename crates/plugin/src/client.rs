@@ -215,8 +215,8 @@ entries! {
         callback::register();
         let mut options = Options::from_environment()?;
         // SAFETY: the caller's list, of values as they say.
-        let given = unsafe { entry::list("options", args.create_options, args.num_options) }?;
-        for option in given {
+        let given = unsafe { entry::structures("options", args.create_options, args.num_options) }?;
+        for option in &given {
             // SAFETY: as above.
             unsafe { options.set(option) }?;
         }

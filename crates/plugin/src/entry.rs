@@ -87,6 +87,56 @@ pub(crate) unsafe fn optional<T: Copy>(structure: *const T) -> Option<T> {
     }
 }
 
+/// As [`optional`], of a structure that the function writes to: what it wrote comes to be in the caller's, as far as the
+/// caller knows it. `None` where it is null, or does not reach to the end of what the function needs, `least` bytes.
+///
+/// # Safety
+/// As for [`optional`]; nobody else uses the structure meanwhile.
+pub(crate) unsafe fn with_structure<T: Copy, R>(
+    structure: *mut T,
+    least: usize,
+    f: impl FnOnce(&mut T) -> R,
+) -> Option<R> {
+    // SAFETY: the caller's.
+    let mut copy = unsafe { optional(structure) }?;
+    // SAFETY: it is not null, and begins with its size.
+    let size = unsafe { structure.cast::<usize>().read() };
+    if size < least {
+        return None;
+    }
+    let result = f(&mut copy);
+    let known = size.min(size_of::<T>());
+    // SAFETY: both have that many bytes.
+    unsafe { (&raw const copy).cast::<u8>().copy_to_nonoverlapping(structure.cast(), known) };
+    Some(result)
+}
+
+/// A list of structures of the caller's, each as long as the caller knows it.
+///
+/// # Errors
+/// Where it is null and not empty, or the first one's size is not one of such a structure.
+///
+/// # Safety
+/// What is not null are that many structures of one size, with which the first one begins.
+pub(crate) unsafe fn structures<T: Copy>(what: &str, start: *const T, len: usize) -> Result<Vec<T>, Fault> {
+    if len == 0 {
+        return Ok(Vec::new());
+    }
+    if start.is_null() || !start.is_aligned() {
+        return Err(Fault::invalid(format!("{len} {what} are given, but not where")));
+    }
+    // SAFETY: it begins with its size.
+    let size = unsafe { start.cast::<usize>().read() };
+    let stride = size.checked_next_multiple_of(align_of::<T>()).filter(|_| size >= size_of::<usize>());
+    let bytes =
+        stride.and_then(|stride| stride.checked_mul(len)).filter(|&bytes| bytes <= isize::MAX as usize);
+    let (Some(stride), Some(_)) = (stride, bytes) else {
+        return Err(Fault::invalid(format!("{len} {what} of {size} bytes each are given")));
+    };
+    // SAFETY: there are as many, by the caller, one behind the other.
+    Ok((0..len).filter_map(|i| unsafe { optional(start.byte_add(i * stride)) }).collect())
+}
+
 /// A list of the caller's.
 ///
 /// # Errors
@@ -120,4 +170,59 @@ pub(crate) unsafe fn text<'a>(
     // SAFETY: the caller's.
     let bytes = unsafe { list::<u8>(what, start.cast(), len) }?;
     std::str::from_utf8(bytes).map_err(|_| Fault::invalid(format!("{what} are no UTF-8 text")))
+}
+
+#[cfg(test)]
+mod tests {
+    use runahead_pjrt_sys::PJRT_NamedValue;
+
+    use super::*;
+
+    /// A structure as a caller of an older version has it: without its last field, and with nothing after it.
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    struct Older {
+        size: usize,
+        extensions: usize,
+        name: usize,
+    }
+
+    fn older(name: usize) -> Older {
+        Older { size: size_of::<Older>(), extensions: 0, name }
+    }
+
+    #[test]
+    fn structures_are_read_as_far_as_the_caller_has_them() {
+        let given: Box<[Older]> = (1..=3).map(older).collect();
+        // SAFETY: there are three, as long as they say.
+        let read = unsafe { structures::<PJRT_NamedValue>("values", given.as_ptr().cast(), 3) }.unwrap();
+        let names: Vec<usize> = read.iter().map(|value| value.name.addr()).collect();
+        assert_eq!(names, [1, 2, 3]);
+        assert!(read.iter().all(|value| value.name_size == 0 && value.value_size == 0));
+        for size in [0, 7, usize::MAX] {
+            let wrong = [Older { size, ..older(1) }];
+            // SAFETY: a size that cannot be is not believed.
+            assert!(unsafe { structures::<PJRT_NamedValue>("values", wrong.as_ptr().cast(), 1) }.is_err());
+        }
+        // SAFETY: null is allowed, where there are none.
+        assert!(unsafe { structures::<PJRT_NamedValue>("values", std::ptr::null(), 0) }.unwrap().is_empty());
+    }
+
+    #[test]
+    fn structures_are_written_as_far_as_the_caller_has_them() {
+        let mut given = [older(1), older(2)];
+        // SAFETY: the first is as long as it says.
+        let written = unsafe {
+            with_structure(given.as_mut_ptr().cast::<PJRT_NamedValue>(), 16, |value| {
+                value.name = std::ptr::without_provenance(7);
+                value.name_size = 99;
+            })
+        };
+        assert_eq!(written, Some(()));
+        assert_eq!((given[0].name, given[1].size, given[1].name), (7, size_of::<Older>(), 2));
+        let least = std::mem::offset_of!(PJRT_NamedValue, name_size) + 8;
+        // SAFETY: as above.
+        let short = unsafe { with_structure(given.as_mut_ptr().cast::<PJRT_NamedValue>(), least, |_| ()) };
+        assert_eq!(short, None);
+    }
 }

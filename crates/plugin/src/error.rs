@@ -7,7 +7,7 @@ use runahead::pjrt::proto::Malformed;
 use runahead::{BudgetExceeded, CompileError, ExecuteError};
 use runahead_pjrt_sys::*;
 
-use crate::entry::entries;
+use crate::entry::{self, entries};
 use crate::handle::{self, object};
 
 /// Why a call failed, or what was to happen did not.
@@ -106,20 +106,22 @@ entries! {
 /// Destroys an error; null, and one that was destroyed, are left alone.
 pub(crate) unsafe extern "C" fn PJRT_Error_Destroy(args: *mut PJRT_Error_Destroy_Args) {
     // SAFETY: null, or the caller's structure.
-    let Some(args) = (unsafe { args.as_ref() }) else { return };
+    let Some(args) = (unsafe { entry::optional(args) }) else { return };
     // SAFETY: the caller's error, or null.
     drop(unsafe { handle::destroy::<Fault>(args.error) });
 }
 
 /// The text of an error, which lives as long as it does.
 pub(crate) unsafe extern "C" fn PJRT_Error_Message(args: *mut PJRT_Error_Message_Args) {
-    // SAFETY: null, or the caller's structure.
-    let Some(args) = (unsafe { args.as_mut() }) else { return };
-    // SAFETY: the caller's error, or null.
-    let message = match unsafe { handle::get::<Fault>(args.error.cast_mut()) } {
-        Ok(fault) => &*fault.message,
-        Err(_) => "this is no error",
+    let tell = |args: &mut PJRT_Error_Message_Args| {
+        // SAFETY: the caller's error, or null.
+        let message = match unsafe { handle::get::<Fault>(args.error.cast_mut()) } {
+            Ok(fault) => &*fault.message,
+            Err(_) => "this is no error",
+        };
+        args.message = message.as_ptr().cast::<c_char>();
+        args.message_size = message.len();
     };
-    args.message = message.as_ptr().cast::<c_char>();
-    args.message_size = message.len();
+    // SAFETY: null, or the caller's structure. One without room for the text is left as it is.
+    unsafe { entry::with_structure(args, PJRT_Error_Message_Args::STRUCT_SIZE, tell) };
 }

@@ -92,7 +92,7 @@ impl Event {
             Poll::Pending => {
                 let (event, completion) = Event::pending();
                 let watch = Arc::new(Watch {
-                    under_way: Mutex::new(Some((future, completion))),
+                    state: Mutex::new(WatchState::Waits(future, completion)),
                     _error: std::marker::PhantomData::<fn() -> E>,
                 });
                 watch.poll();
@@ -164,8 +164,18 @@ impl Drop for Completion {
 
 /// A future that is polled by whoever wakes it.
 struct Watch<F, E> {
-    under_way: Mutex<Option<(F, Completion)>>,
+    state: Mutex<WatchState<F>>,
     _error: std::marker::PhantomData<fn() -> E>,
+}
+
+/// It is never locked while the future is polled or dropped, since either may wake it, on this thread too.
+enum WatchState<F> {
+    Waits(F, Completion),
+    /// A thread polls it; and it was woken meanwhile, so that the thread is to poll it again.
+    Polled {
+        again: bool,
+    },
+    Ended,
 }
 
 impl<F, E> Watch<F, E>
@@ -174,15 +184,39 @@ where
     E: Into<Fault> + 'static,
 {
     fn poll(self: &Arc<Self>) {
+        let Some((mut future, completion)) = self.begin() else { return };
         let waker = Waker::from(Arc::clone(self));
-        let mut under_way = self.under_way.lock();
-        let Some((future, _)) = &mut *under_way else { return };
-        let Poll::Ready(result) = Pin::new(future).poll(&mut Context::from_waker(&waker)) else { return };
-        let ended = under_way.take();
-        drop(under_way);
-        if let Some((future, completion)) = ended {
-            drop(future);
-            completion.complete(result.map_err(Into::into));
+        let result = loop {
+            match Pin::new(&mut future).poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(result) => break result,
+                Poll::Pending => {
+                    let mut state = self.state.lock();
+                    if !matches!(*state, WatchState::Polled { again: true }) {
+                        *state = WatchState::Waits(future, completion);
+                        return;
+                    }
+                    *state = WatchState::Polled { again: false };
+                }
+            }
+        };
+        *self.state.lock() = WatchState::Ended;
+        drop(future);
+        completion.complete(result.map_err(Into::into));
+    }
+
+    /// Takes the future, where it waits; where it is being polled, has it polled again.
+    fn begin(&self) -> Option<(F, Completion)> {
+        let mut state = self.state.lock();
+        match std::mem::replace(&mut *state, WatchState::Polled { again: false }) {
+            WatchState::Waits(future, completion) => Some((future, completion)),
+            WatchState::Polled { .. } => {
+                *state = WatchState::Polled { again: true };
+                None
+            }
+            WatchState::Ended => {
+                *state = WatchState::Ended;
+                None
+            }
         }
     }
 }
@@ -266,6 +300,29 @@ mod tests {
         drop(completion);
         assert_eq!(counter.load(Ordering::Relaxed), 102);
         assert!(event.wait().is_err());
+    }
+
+    #[test]
+    fn a_future_may_wake_itself_while_it_is_polled_and_dropped() {
+        /// Wakes at each poll, and when it is dropped.
+        struct Hasty(usize, Option<Waker>);
+        impl Future for Hasty {
+            type Output = Result<(), Fault>;
+            fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+                self.1 = Some(context.waker().clone());
+                context.waker().wake_by_ref();
+                self.0 -= 1;
+                if self.0 == 0 { Poll::Ready(Ok(())) } else { Poll::Pending }
+            }
+        }
+        impl Drop for Hasty {
+            fn drop(&mut self) {
+                self.1.take().unwrap().wake();
+            }
+        }
+        for polls in 1..5 {
+            assert_eq!(Event::of(Hasty(polls, None)).wait(), Ok(()));
+        }
     }
 
     #[test]

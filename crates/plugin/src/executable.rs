@@ -202,24 +202,27 @@ entries! {
     fn PJRT_Executable_OptimizedProgram(args: PJRT_Executable_OptimizedProgram_Args, program) {
         // SAFETY: the caller's executable.
         let executable = unsafe { handle::get::<Executable>(args.executable) }?;
-        // SAFETY: the caller's structure, or null.
-        let Some(program) = (unsafe { args.program.as_mut() }) else {
-            return Err(Fault::invalid("there is no structure for the program"));
-        };
         let code = executable.program.shown();
         const FORMAT: &str = "mlir";
-        program.format = FORMAT.as_ptr().cast();
-        program.format_size = FORMAT.len();
-        if program.code.is_null() {
-            program.code_size = code.len();
-        } else if program.code_size < code.len() {
-            return Err(Fault::invalid(format!("{} bytes for a program of {}", program.code_size, code.len())));
-        } else {
+        let show = |program: &mut PJRT_Program| {
+            program.format = FORMAT.as_ptr().cast();
+            program.format_size = FORMAT.len();
+            if program.code.is_null() {
+                program.code_size = code.len();
+                return Ok(());
+            }
+            if program.code_size < code.len() {
+                let found = program.code_size;
+                return Err(Fault::invalid(format!("{found} bytes for a program of {}", code.len())));
+            }
             // SAFETY: the caller's memory, of which there is enough.
             unsafe { program.code.cast::<u8>().copy_from_nonoverlapping(code.as_ptr(), code.len()) };
             program.code_size = code.len();
-        }
-        Ok(())
+            Ok(())
+        };
+        // SAFETY: the caller's structure, or null.
+        unsafe { entry::with_structure(args.program, PJRT_Program::STRUCT_SIZE, show) }
+            .ok_or_else(|| Fault::invalid("there is no structure for the program"))?
     }
 
     /// The program and how many processes run it.

@@ -55,7 +55,7 @@ pub(crate) unsafe fn of_layout(
     layout: *const PJRT_Buffer_MemoryLayout,
 ) -> Result<Option<Strides>, Fault> {
     // SAFETY: the caller's.
-    let Some(layout) = (unsafe { layout.as_ref() }) else { return Ok(None) };
+    let Some(layout) = (unsafe { entry::optional(layout) }) else { return Ok(None) };
     if layout.r#type == PJRT_Buffer_MemoryLayout_Type::Strides {
         // SAFETY: it says that it is strides.
         let PJRT_Buffer_MemoryLayout_Strides { byte_strides, num_byte_strides, .. } =

@@ -90,7 +90,7 @@ entries! {
         // SAFETY: the caller's client.
         let shared = unsafe { client::shared(args.client) }?;
         // SAFETY: the caller's structure, or null.
-        let Some(program) = (unsafe { args.program.as_ref() }) else {
+        let Some(program) = (unsafe { entry::optional(args.program) }) else {
             return Err(Fault::invalid("there is no program to compile"));
         };
         // SAFETY: the caller's texts and bytes.

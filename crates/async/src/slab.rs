@@ -13,7 +13,8 @@
 //! Sizes and addresses are multiples of [`LINE`], so that threads that use neighbouring blocks do not get in each other's
 //! way.
 //!
-//! Under loom and Miri every block is an allocation of its own, so that they see where one is used after it was freed.
+//! Under loom, Miri and sanitizers (`--cfg sanitized`) every block is an allocation of its own, so that they see where one
+//! is used after it was freed.
 
 use std::alloc::{Layout, alloc, handle_alloc_error};
 use std::cell::UnsafeCell;
@@ -38,7 +39,7 @@ const REGION: usize = 2 << 20;
 /// How many allocations ahead a block is fetched: the time of so many tasks is about what main memory takes.
 const AHEAD: usize = 16;
 
-const POOLED: bool = cfg!(not(any(loom, miri)));
+const POOLED: bool = cfg!(not(any(loom, miri, sanitized)));
 
 /// Free blocks, the one freed last at the end; never more than [`MAGAZINE`].
 type Magazine = Vec<Block>;

@@ -155,3 +155,4 @@ pub use unreceived::on_unreceived_error;
 pub use value::Async;
 pub use var::Var;
 pub use view::{MutView, MutViewGuard, ReadView, ReadViewGuard, View};
+pub use wait::blocking;

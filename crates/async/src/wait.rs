@@ -316,6 +316,31 @@ pub(crate) fn block_on<F: IntoFuture>(future: F) -> Result<F::Output, Error> {
     }
 }
 
+/// Calls a function that may block the thread in ways that this crate knows nothing of: a call of the system, a lock, another
+/// language. On a worker thread the tasks that were its own go on elsewhere meanwhile, as where it waits for a value.
+///
+/// ```
+/// use runahead_async::{Error, blocking, spawn};
+/// let (give, take) = std::sync::mpsc::channel();
+/// let taken = spawn(async move { blocking(|| take.recv()) });
+/// spawn(async move { give.send(7) });
+/// assert_eq!(*taken.wait()?, 7);
+/// # Ok::<(), Error>(())
+/// ```
+pub fn blocking<R>(f: impl FnOnce() -> R) -> R {
+    frame::with(|frame| frame.map(|frame| frame.flush(None)));
+    let (mut f, mut result) = (Some(f), None);
+    scheduler::block_thread(|| {
+        if let Some(f) = f.take() {
+            result = Some(f());
+        }
+    });
+    match result {
+        Some(result) => result,
+        None => unreachable!("the thread was blocked by the function"),
+    }
+}
+
 /// A thread that waits, as a [`Scheduler`](crate::Scheduler) sees it.
 pub struct Blocked<'a>(pub(crate) &'a Arc<Parker>);
 

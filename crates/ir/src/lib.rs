@@ -94,7 +94,7 @@ pub use bytecode::{
     write_artifact,
 };
 pub use literal::{Literal, LiteralError};
-pub use module::{Function, Location, Module, Op, Region, ValueId, Values, Visibility};
+pub use module::{Function, Location, Mesh, Module, Op, Region, ValueId, Values, Visibility};
 pub use native::Native;
 pub use op::*;
 pub use rules::{Inferred, Problem, Signature, check_open, infer};

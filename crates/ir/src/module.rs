@@ -14,6 +14,8 @@ pub struct Module {
     pub name: Option<Arc<str>>,
     /// The module's attributes.
     pub attributes: Attributes,
+    /// The meshes of devices by which Shardy's attributes say how tensors are spread.
+    pub meshes: Vec<Mesh>,
     /// The functions, in the order of the source.
     pub functions: Vec<Function>,
     /// The text that [`Location`]s point into, where the module was read from one.
@@ -33,6 +35,16 @@ impl Module {
             _ => None,
         })
     }
+}
+
+/// A mesh of devices, with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mesh {
+    /// The name, without `@`.
+    pub name: Arc<str>,
+    /// The axes with their sizes, and the devices where these are in another order, as text has it between `<` and `>`:
+    /// `["x"=2, "y"=4]` or `["x"=2], device_ids=[1, 0]`.
+    pub text: Arc<str>,
 }
 
 /// A function: parameters, a body, results.

@@ -13,6 +13,7 @@ use crate::element;
 use crate::entry::entries;
 use crate::error::Fault;
 use crate::event::Event;
+use crate::fork;
 use crate::handle::{self, object};
 
 /// A buffer as a caller has it.
@@ -95,6 +96,9 @@ impl Buffer {
             }
             state.buffer.clone().ok_or_else(|| self.deleted())?
         };
+        if !tensor.is_ready() {
+            fork::check()?;
+        }
         let view = tensor.view()?;
         let address = view.bytes().map(<[u8]>::as_ptr);
         let address =
@@ -118,6 +122,7 @@ pub(crate) unsafe fn get<'a>(buffer: *mut PJRT_Buffer) -> Result<&'a Buffer, Fau
 
 /// Copies a tensor to another device, when it is there.
 fn copy_to(buffer: &Buffer, device: usize) -> Result<*mut PJRT_Buffer, Fault> {
+    fork::check()?;
     let (from, to) = (buffer.tensor()?, &buffer.shared.devices[device]);
     let viewing = from.viewing();
     let copy = to.upload_from(buffer.ty.clone(), move |memory: &mut [u8]| {

@@ -9,6 +9,7 @@ use crate::callback;
 use crate::device::{self, Description, Device};
 use crate::entry::{self, entries};
 use crate::error::Fault;
+use crate::fork;
 use crate::handle::{self, Handle, Object, object};
 use crate::memory::Memory;
 use crate::program::Programs;
@@ -212,7 +213,7 @@ pub(crate) unsafe fn shared<'a>(client: *mut PJRT_Client) -> Result<&'a Arc<Shar
 
 entries! {
     fn PJRT_Client_Create(args: PJRT_Client_Create_Args, client) {
-        callback::register();
+        fork::check()?;
         let mut options = Options::from_environment()?;
         // SAFETY: the caller's list, of values as they say.
         let given = unsafe { entry::structures("options", args.create_options, args.num_options) }?;
@@ -220,7 +221,10 @@ entries! {
             // SAFETY: as above.
             unsafe { options.set(option) }?;
         }
-        args.client = handle::create(Client::new(&options)?);
+        let client = Client::new(&options)?;
+        callback::register(&client.shared.devices);
+        fork::watch();
+        args.client = handle::create(client);
         Ok(())
     }
 

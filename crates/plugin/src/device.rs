@@ -145,6 +145,19 @@ entries! {
         args.peak_bytes_in_use_is_set = true;
         args.bytes_limit = held.budget.map_or(0, number);
         args.bytes_limit_is_set = held.budget.is_some();
+        // The caller's structure holds anything where nothing is said.
+        for is_set in [
+            &mut args.num_allocs_is_set,
+            &mut args.largest_alloc_size_is_set,
+            &mut args.bytes_reserved_is_set,
+            &mut args.peak_bytes_reserved_is_set,
+            &mut args.bytes_reservable_limit_is_set,
+            &mut args.largest_free_block_bytes_is_set,
+            &mut args.pool_bytes_is_set,
+            &mut args.peak_pool_bytes_is_set,
+        ] {
+            *is_set = false;
+        }
         Ok(())
     }
 }

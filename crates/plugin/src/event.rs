@@ -10,6 +10,7 @@ use runahead_pjrt_sys::*;
 
 use crate::entry::entries;
 use crate::error::{self, Fault};
+use crate::fork;
 use crate::handle::{self, object};
 
 /// An event. Clones are the same event.
@@ -115,6 +116,8 @@ impl Event {
             if let Some(result) = &outcome.result {
                 return result.clone();
             }
+            // Nobody is there any more to make it happen.
+            fork::check()?;
             pending.happened.wait(&mut outcome);
         }
     }
@@ -128,6 +131,10 @@ impl Event {
         let State::Pending(pending) = &self.0 else { return callback.call(Ok(())) };
         let mut outcome = pending.outcome.lock();
         match &outcome.result {
+            None if fork::is_child() => {
+                drop(outcome);
+                callback.call(fork::check());
+            }
             None => outcome.callbacks.push(callback),
             Some(result) => {
                 let result = result.clone();

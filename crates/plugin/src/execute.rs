@@ -6,14 +6,17 @@ use runahead_pjrt_sys::*;
 use smallvec::{SmallVec, smallvec};
 
 use crate::buffer::{self, Buffer};
+use crate::callback;
 use crate::client::Shared;
 use crate::element;
 use crate::entry::{self, entries};
 use crate::error::Fault;
 use crate::event::Event;
+use crate::fork;
 use crate::handle::{self, object};
 use crate::loaded::{Form, Loaded};
 use crate::program::Program;
+use crate::tokens;
 
 /// What callers make to hand data to custom calls; nothing is put into it here.
 struct Context;
@@ -114,14 +117,28 @@ struct Results {
 }
 
 impl Results {
-    fn new(device: usize, tensors: Vec<runahead::Buffer>, with_event: bool) -> Result<Results, Fault> {
+    fn new(
+        loaded: &Loaded,
+        device: usize,
+        mut tensors: Vec<runahead::Buffer>,
+        with_event: bool,
+    ) -> Result<Results, Fault> {
         let mut types = SmallVec::new();
         for tensor in &tensors {
             types.push(element::to_raw(tensor.ty().element)?);
         }
         // All results of an execution are written by one task.
-        let done = with_event
-            .then(|| tensors.last().map_or_else(Event::happened, |result| Event::of(result.ready())));
+        let done = with_event.then(|| match tensors.last().map(runahead::Buffer::ready) {
+            ready if loaded.program.calls_host => {
+                Event::of(Box::pin(after_effects(loaded.shared.devices[device].clone(), ready)))
+            }
+            None => Event::happened(),
+            Some(ready) => Event::of(ready),
+        });
+        for &token in &loaded.program.tokens {
+            let given = &tensors[token];
+            tensors[token] = tokens::given_after(&loaded.shared.devices[device], given)?;
+        }
         Ok(Results { device, tensors, types, done })
     }
 
@@ -140,6 +157,25 @@ impl Results {
             unsafe { event.write(handle::create(done)) };
         }
     }
+}
+
+/// Ends when an execution has that calls functions of the host, and all that its device was given to do before: who asks for
+/// the effects of the last execution on a device, as JAX does, is to have those of all.
+///
+/// # Errors
+/// Where the execution failed, or a function of the host did and nobody was told.
+async fn after_effects(
+    device: runahead::Device,
+    ready: Option<impl Future<Output = Result<(), runahead::asynchronous::Error>>>,
+) -> Result<(), Fault> {
+    let all_ended = device.synchronized();
+    let ready = match ready {
+        Some(ready) => ready.await,
+        None => Ok(()),
+    };
+    all_ended.await?;
+    ready?;
+    callback::failure()
 }
 
 entries! {
@@ -166,6 +202,7 @@ unsafe fn execute(args: &PJRT_LoadedExecutable_Execute_Args) -> Result<(), Fault
     // SAFETY: the caller's executable.
     let loaded = unsafe { handle::get::<Loaded>(args.executable) }?;
     loaded.check_deleted()?;
+    fork::check()?;
     let program = &loaded.program;
     let (name, takes) = (&program.signature().name, program.signature().parameters.len());
     // SAFETY: the caller's structure, or null.
@@ -209,11 +246,11 @@ unsafe fn execute(args: &PJRT_LoadedExecutable_Execute_Args) -> Result<(), Fault
             // SAFETY: the caller's device, or null.
             let (device, other) = unsafe { on_device(loaded, args.execute_device) }?;
             let results = execute_single(loaded, &arguments[0], other.as_ref().unwrap_or(single))?;
-            smallvec![Results::new(device, results, with_event)?]
+            smallvec![Results::new(loaded, device, results, with_event)?]
         }
         Form::Parallel(parallel) if args.execute_device.is_null() => {
             let results = execute_parallel(&arguments, parallel)?.into_iter().zip(&loaded.devices);
-            let results = results.map(|(results, &device)| Results::new(device, results, with_event));
+            let results = results.map(|(results, &device)| Results::new(loaded, device, results, with_event));
             results.collect::<Result<_, _>>()?
         }
         Form::Parallel(_) => {

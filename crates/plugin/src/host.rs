@@ -12,6 +12,7 @@ use crate::element;
 use crate::entry::{self, entries};
 use crate::error::Fault;
 use crate::event::{Completion, Event};
+use crate::fork;
 use crate::handle;
 use crate::layout;
 
@@ -197,6 +198,7 @@ async fn written(
 
 entries! {
     fn PJRT_Client_BufferFromHostBuffer(args: PJRT_Client_BufferFromHostBuffer_Args, buffer) {
+        fork::check()?;
         // SAFETY: the caller's client.
         let shared = unsafe { client::shared(args.client) }?;
         // SAFETY: the caller's list.
@@ -271,6 +273,7 @@ entries! {
 
     /// Copies to the caller's memory; says how much that has to be where there is none.
     fn PJRT_Buffer_ToHostBuffer(args: PJRT_Buffer_ToHostBuffer_Args, event) {
+        fork::check()?;
         // SAFETY: the caller's buffer.
         let buffer = unsafe { buffer::get(args.src) }?;
         let bytes = buffer.ty.byte_count().unwrap_or(0);
@@ -297,6 +300,7 @@ entries! {
 
     /// Copies some of a buffer's bytes to the caller's memory.
     fn PJRT_Buffer_CopyRawToHost(args: PJRT_Buffer_CopyRawToHost_Args, event) {
+        fork::check()?;
         // SAFETY: the caller's buffer.
         let buffer = unsafe { buffer::get(args.buffer) }?;
         let start = usize::try_from(args.offset).ok();

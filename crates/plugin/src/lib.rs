@@ -19,10 +19,10 @@
 //! - A file for each kind of object: `plugin`, `client`, `device`, `memory`, `topology`, `buffer`, `event`, `executable`,
 //!   `loaded`.
 //! - `host` moves data between the caller's memory and buffers, in the layouts of `layout`, of the types of `element`.
-//! - `program` compiles programs, once for each content, with the options of `options` (`proto` reads those);
-//!   `partition` finds what one device does where there are several, `tokens` replaces what buffers cannot hold; `cost`
+//! - `program` compiles programs, once for each content, with the options of `options` (`overrides` checks the
+//!   compiler's); `settle` takes out what means nothing here, `partition` finds what one device does where there are several, by `spread`, `tokens` replaces what buffers cannot hold; `cost`
 //!   counts operations.
-//! - `execute` is the hot path. `callback` lets programs call functions of the host.
+//! - `execute` is the hot path. `callback` lets programs call functions of the host. `fork` knows copies of the process.
 //!
 //! # Where things happen
 //!
@@ -46,8 +46,8 @@
 //!
 //! # What there is not
 //!
-//! Layouts other than row-major on the device; callbacks for `send` and `recv`; transfers in parts; programs that would
-//! have to be partitioned. All of these are errors that say so.
+//! Layouts other than row-major on the device; callbacks for `send` and `recv`; transfers in parts. All of these are errors
+//! that say so.
 
 #![allow(non_snake_case)] // Functions are called as the interface calls them.
 
@@ -62,22 +62,26 @@ mod error;
 mod event;
 mod executable;
 mod execute;
+mod fork;
 mod handle;
 mod host;
 mod layout;
 mod loaded;
 mod memory;
 mod options;
+mod overrides;
 mod partition;
 mod plugin;
 mod program;
+mod settle;
+mod spread;
 mod table;
 mod tokens;
 mod topology;
 
 use runahead_pjrt_sys::PJRT_Api;
 
-pub use callback::RunaheadSetHostCallback;
+pub use callback::{RunaheadAwaitDevices, RunaheadForgetHostFailures, RunaheadSetHostCallback};
 
 /// The plugin's table of functions: what a caller that has loaded the library asks for.
 #[unsafe(no_mangle)]

@@ -11,6 +11,7 @@ use crate::device::Device;
 use crate::entry::{self, entries};
 use crate::error::Fault;
 use crate::executable::Executable;
+use crate::fork;
 use crate::handle::{self, Handle, object};
 use crate::options::{self, Options};
 use crate::program::Program;
@@ -39,6 +40,7 @@ object!(Loaded as PJRT_LoadedExecutable);
 impl Loaded {
     /// Compiles a program and loads it.
     pub(crate) fn compile(shared: &Arc<Shared>, code: &[u8], mut options: Options) -> Result<Loaded, Fault> {
+        fork::check()?;
         let count = options.processes.count();
         let devices = options.devices.clone().unwrap_or_else(|| (0..count).collect());
         let there = shared.devices.len();

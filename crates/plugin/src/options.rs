@@ -4,6 +4,7 @@ use runahead::Processes;
 use runahead::pjrt::proto::{self, Field};
 
 use crate::error::Fault;
+use crate::overrides;
 
 /// The part of XLA's `CompileOptionsProto` that means something here.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +28,7 @@ impl Options {
             match field? {
                 (3, Field::Bytes(build)) => options.read_build(build)?,
                 (4, Field::Number(portable)) => options.portable = portable != 0,
+                (7, Field::Bytes(entry)) => overrides::check(entry)?,
                 _ => {}
             }
         }

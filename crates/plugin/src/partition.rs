@@ -1,16 +1,26 @@
-//! Programs of several partitions whose parts are settled: what each device does is written out in them.
+//! The program of one device of a program of several partitions.
 //!
-//! JAX says how tensors are spread over devices by Shardy's attributes, and leaves it to a compiler to cut the program up.
-//! None of that is done here. But what `jax.pmap` and `jax.shard_map` make is cut already: a `sdy.manual_computation` holds
-//! the program of one device, on its part of every argument. Where the program's own arguments and results are spread as
-//! that says, and everything around it is on whole tensors, which every device can compute by itself, the manual
-//! computation takes its own place, and what is left is the program of one device.
+//! JAX says by Shardy's attributes how tensors are spread over devices, and leaves it to a compiler to cut the program up. What
+//! `jax.pmap` and `jax.shard_map` make is cut already: a `sdy.manual_computation` holds the program of one device, on its part
+//! of every operand, and takes its own place here. Elementwise operations are done on parts too. All else is done on whole
+//! tensors, by every device for itself: the parts of an operand are gathered where somebody wants it whole, and a device
+//! takes its part of a whole tensor where it has to give one. So every program that is spread has its meaning; that each
+//! device does all of the work costs time, but the devices are parts of one machine anyway.
+//!
+//! A function of the host that a program on whole tensors calls is called by one device, which tells the others its results.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use runahead::ir::{Attribute, Attributes, Function, Module, Op, OpKind, Region, Type, ValueId, passes};
+use runahead::ir::{
+    Attribute, Channel, ComparisonDirection, Function, Literal, Location, Module, Op, OpKind, Region,
+    ReplicaGroups, Type, ValueId, Values, passes,
+};
+use runahead::{ElementType, TensorType};
+use smallvec::SmallVec;
 
+use crate::callback;
 use crate::error::Fault;
+use crate::spread::{Meshes, Spread};
 
 /// The operation that holds the program of one device.
 const MANUAL: &str = "sdy.manual_computation";
@@ -19,37 +29,84 @@ const SHARDING: &str = "sdy.sharding";
 /// How large the program may become when calls are inlined.
 const MOST_OPERATIONS: usize = 1 << 20;
 
-/// The program of one device of a program of several partitions.
+/// What one device does, and how the program's arguments and results are spread, as XLA writes it.
+pub(crate) struct Cut {
+    pub(crate) module: Module,
+    pub(crate) arguments: Vec<String>,
+    pub(crate) results: Vec<String>,
+}
+
+/// Cuts a program of several partitions.
 ///
 /// # Errors
-/// Where it would have to be partitioned.
-pub(crate) fn of_one_device(module: &Module) -> Result<Module, Fault> {
+/// Where it is spread in a way that cannot be.
+pub(crate) fn cut(module: &Module, partitions: usize) -> Result<Cut, Fault> {
     let mut module = module.clone();
     passes::inline_calls(&mut module, MOST_OPERATIONS).map_err(|error| Fault::invalid(error.to_string()))?;
-    let main = module.main().map(|main| main.name.clone());
-    let main = module.functions.iter_mut().find(|function| Some(&function.name) == main.as_ref());
+    let meshes = Meshes::of(&module, partitions)?;
+    let name = module.main().map(|main| main.name.clone());
+    let main = module.functions.iter_mut().find(|function| Some(&function.name) == name.as_ref());
     let main = main.ok_or_else(|| Fault::invalid("the program has no function @main"))?;
-    cut(main)?;
-    Ok(module)
+    let (arguments, results) = cut_function(main, &meshes, partitions)?;
+    Ok(Cut { module, arguments, results })
 }
 
-fn refused(what: impl std::fmt::Display) -> Fault {
-    Fault::unimplemented(format!(
-        "{what}: the program would have to be partitioned, which Runahead does not do; say by jax.shard_map or jax.pmap what \
-         each device does, on arguments and results that are spread alike"
-    ))
-}
-
-/// How a value is spread, as Shardy's text says between `<` and `>`; whole where no axis is named.
-fn spread(attributes: Option<&Attributes>) -> &str {
-    match attributes.and_then(|attributes| attributes.get(SHARDING)) {
-        Some(Attribute::Opaque(text)) => inner(text, "#sdy.sharding<", ">").unwrap_or(text),
-        _ => "",
+fn cut_function(
+    main: &mut Function,
+    meshes: &Meshes,
+    partitions: usize,
+) -> Result<(Vec<String>, Vec<String>), Fault> {
+    let mut cutter = Cutter {
+        meshes,
+        partitions,
+        values: std::mem::take(&mut main.values),
+        parts: HashMap::new(),
+        lacking: HashMap::new(),
+        partition: None,
+    };
+    let mut arguments = Vec::new();
+    for (i, parameter) in main.body.parameters.iter_mut().enumerate() {
+        let said = main.parameter_attributes.get(i).and_then(|attributes| attributes.get(SHARDING));
+        let spread = match said {
+            Some(Attribute::Opaque(text)) => meshes.spread(sharding(text), None)?,
+            _ => Spread::whole(partitions),
+        };
+        arguments.push(spread.to_hlo());
+        if !spread.is_whole() {
+            let part = cutter.value_like(*parameter, &spread)?;
+            cutter.known(*parameter, spread, part, Lacking::Gathered);
+            *parameter = part;
+        }
     }
+    let mut names = HashMap::new();
+    let body = std::mem::take(&mut main.body.ops);
+    let mut ops = cutter.operations(body, &mut names, true)?;
+    let mut results = Vec::new();
+    for (i, value) in main.body.returns.iter_mut().enumerate() {
+        rename(value, &names);
+        let spread = match main.result_attributes.get(i).and_then(|attributes| attributes.get(SHARDING)) {
+            Some(Attribute::Opaque(text)) => meshes.spread(sharding(text), None)?,
+            // As it comes, where nothing is said.
+            _ => match cutter.parts.get(value) {
+                Some((spread, _)) => spread.clone(),
+                None => Spread::whole(partitions),
+            },
+        };
+        *value = cutter.part(*value, &spread, &mut ops)?;
+        main.result_types[i] = cutter.values[*value].clone();
+        results.push(spread.to_hlo());
+    }
+    if let Some(partition) = cutter.partition {
+        ops.insert(0, operation(OpKind::PartitionId, &[], &[partition]));
+    }
+    main.body.ops = ops;
+    main.values = cutter.values;
+    Ok((arguments, results))
 }
 
-fn is_whole(sharding: &str) -> bool {
-    !sharding.contains('"')
+/// What is between `#sdy.sharding<` and `>`.
+fn sharding(text: &str) -> &str {
+    inner(text, "#sdy.sharding<", ">").unwrap_or(text)
 }
 
 fn inner<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
@@ -84,86 +141,344 @@ fn shardings<'a>(op: &'a Op, name: &str) -> Result<Vec<&'a str>, Fault> {
     Ok(found)
 }
 
-/// Has a function do what one device does.
-fn cut(main: &mut Function) -> Result<(), Fault> {
-    let parameters = main.body.parameters.clone();
-    // How the values are spread that are not whole.
-    let mut parts: HashMap<ValueId, String> = HashMap::new();
-    for (i, &parameter) in parameters.iter().enumerate() {
-        let sharding = spread(main.parameter_attributes.get(i));
-        if !is_whole(sharding) {
-            parts.insert(parameter, sharding.to_owned());
+/// The axes along which a manual computation is cut.
+fn manual_axes(op: &Op) -> Result<Vec<String>, Fault> {
+    let text = match op.attributes.get("manual_axes") {
+        Some(Attribute::Opaque(text)) => inner(text, "#sdy<manual_axes{", "}>"),
+        _ => None,
+    };
+    let text = text.ok_or_else(|| Fault::invalid(format!("{MANUAL} without manual_axes")))?;
+    Ok(text.split(", ").map(|axis| axis.trim_matches('"').to_owned()).collect())
+}
+
+fn operation(kind: OpKind, operands: &[ValueId], results: &[ValueId]) -> Op {
+    Op {
+        kind,
+        operands: operands.into(),
+        results: results.into(),
+        regions: Vec::new(),
+        attributes: Default::default(),
+        location: Location::UNKNOWN,
+    }
+}
+
+/// How a value that is known by its parts becomes whole.
+enum Lacking {
+    /// The parts are gathered.
+    Gathered,
+    /// An operation gives it that changes nothing.
+    By(Op),
+}
+
+struct Cutter<'m> {
+    meshes: &'m Meshes,
+    partitions: usize,
+    values: Values,
+    /// The values whose parts are known: how they are spread, and the device's part.
+    parts: HashMap<ValueId, (Spread, ValueId)>,
+    /// Those of them that are not defined as a whole yet.
+    lacking: HashMap<ValueId, Lacking>,
+    /// The partition's number, where somebody wants it.
+    partition: Option<ValueId>,
+}
+
+impl Cutter<'_> {
+    fn known(&mut self, value: ValueId, spread: Spread, part: ValueId, lacking: Lacking) {
+        self.parts.insert(value, (spread, part));
+        self.lacking.insert(value, lacking);
+    }
+
+    fn tensor(&self, value: ValueId) -> Result<&TensorType, Fault> {
+        let ty = &self.values[value];
+        ty.as_tensor().ok_or_else(|| Fault::invalid(format!("a {ty} cannot be spread over devices")))
+    }
+
+    /// A new value for a part of another one.
+    fn value_like(&mut self, whole: ValueId, spread: &Spread) -> Result<ValueId, Fault> {
+        let part = spread.part_of(self.tensor(whole)?)?;
+        Ok(self.values.add(part.into()))
+    }
+
+    fn give(&mut self, ops: &mut Vec<Op>, kind: OpKind, operands: &[ValueId], ty: TensorType) -> ValueId {
+        let result = self.values.add(ty.into());
+        ops.push(operation(kind, operands, &[result]));
+        result
+    }
+
+    fn constant(&mut self, ops: &mut Vec<Op>, dims: &[usize], numbers: &[u32]) -> Result<ValueId, Fault> {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let ty = TensorType::new(ElementType::U32, dims.iter().copied());
+        let literal = Literal::new(ty.clone(), bytes).map_err(|error| Fault::invalid(error.to_string()))?;
+        Ok(self.give(ops, OpKind::Constant(literal), &[], ty))
+    }
+
+    /// The number of the partition that runs the program.
+    fn partition(&mut self) -> ValueId {
+        let values = &mut self.values;
+        *self.partition.get_or_insert_with(|| values.add(TensorType::scalar(ElementType::U32).into()))
+    }
+
+    /// Has a value be there as a whole.
+    fn whole(&mut self, value: ValueId, ops: &mut Vec<Op>) -> Result<(), Fault> {
+        match self.lacking.remove(&value) {
+            None => Ok(()),
+            Some(Lacking::By(op)) => {
+                for &operand in &op.operands {
+                    self.whole(operand, ops)?;
+                }
+                ops.push(op);
+                Ok(())
+            }
+            Some(Lacking::Gathered) => {
+                let (spread, mut gathered) = self.parts[&value].clone();
+                let cut: Vec<usize> = (0..spread.counts.len()).filter(|&d| spread.counts[d] > 1).collect();
+                for (i, &dim) in cut.iter().enumerate() {
+                    let groups = ReplicaGroups {
+                        groups: numbers(&spread.groups[dim]),
+                        channel: Some(Channel { id: 1, channel_type: 1 }),
+                        use_global_device_ids: true,
+                    };
+                    let kind = OpKind::AllGather { all_gather_dim: dim, groups };
+                    if i + 1 == cut.len() {
+                        ops.push(operation(kind, &[gathered], &[value]));
+                    } else {
+                        let mut ty = self.tensor(gathered)?.clone();
+                        ty.dims[dim] *= spread.counts[dim];
+                        gathered = self.give(ops, kind, &[gathered], ty);
+                    }
+                }
+                Ok(())
+            }
         }
     }
-    let mut settled: HashSet<ValueId> = HashSet::new();
-    let mut names: HashMap<ValueId, ValueId> = HashMap::new();
-    let mut ops = Vec::new();
-    for mut op in std::mem::take(&mut main.body.ops) {
-        rename_op(&mut op, &names);
-        let is_manual = matches!(&op.kind, OpKind::Unknown { name } if &**name == MANUAL);
-        if !is_manual {
-            if uses(&op).iter().any(|value| parts.contains_key(value)) {
-                return Err(refused(format!("{} on a tensor that is spread over devices", op.kind.name())));
-            }
-            ops.push(op);
-            continue;
+
+    /// The device's part of a value.
+    fn part(&mut self, value: ValueId, spread: &Spread, ops: &mut Vec<Op>) -> Result<ValueId, Fault> {
+        if spread.is_whole() {
+            self.whole(value, ops)?;
+            return Ok(value);
         }
-        let (given, taken) = (shardings(&op, "out_shardings")?, shardings(&op, "in_shardings")?);
-        let Some(body) = op.regions.first() else {
-            return Err(Fault::invalid(format!("{MANUAL} without a body")));
+        if let Some((known, part)) = self.parts.get(&value)
+            && (&known.counts, &known.parts) == (&spread.counts, &spread.parts)
+        {
+            return Ok(*part);
+        }
+        self.whole(value, ops)?;
+        let ty = spread.part_of(self.tensor(value)?)?;
+        let partition = self.partition();
+        let scalar = TensorType::scalar(ElementType::U32);
+        let mut operands = vec![value];
+        for (dim, &size) in ty.dims.iter().enumerate() {
+            operands.push(match spread.counts[dim] {
+                1 => self.constant(ops, &[], &[0])?,
+                _ => {
+                    let start = |parts: &Vec<usize>| u32::try_from(parts[dim] * size);
+                    let starts: Result<Vec<u32>, _> = spread.parts.iter().map(start).collect();
+                    let starts =
+                        starts.map_err(|_| Fault::invalid(format!("{ty} is too large to be spread")))?;
+                    let starts = self.constant(ops, &[self.partitions], &starts)?;
+                    let one = TensorType::new(ElementType::U32, [1]);
+                    let start =
+                        self.give(ops, OpKind::DynamicSlice { sizes: vec![1] }, &[starts, partition], one);
+                    self.give(ops, OpKind::Reshape, &[start], scalar.clone())
+                }
+            });
+        }
+        Ok(self.give(ops, OpKind::DynamicSlice { sizes: ty.dims.to_vec() }, &operands, ty))
+    }
+
+    /// What one device does of some operations. On whole tensors all devices do the same, so that functions of the host are
+    /// called by one of them.
+    fn operations(
+        &mut self,
+        body: Vec<Op>,
+        names: &mut HashMap<ValueId, ValueId>,
+        is_whole: bool,
+    ) -> Result<Vec<Op>, Fault> {
+        let mut ops = Vec::with_capacity(body.len());
+        for mut op in body {
+            op.operands.iter_mut().for_each(|value| rename(value, names));
+            op.regions.iter_mut().for_each(|region| rename_region(region, names));
+            let foreign = match &op.kind {
+                OpKind::Unknown { name } => Some(&**name),
+                _ => None,
+            };
+            if foreign == Some(MANUAL) {
+                self.manual(op, names, &mut ops)?;
+            } else if matches!(foreign, Some("sdy.sharding_constraint" | "sdy.reshard")) && is_whole {
+                self.constrained(op, &mut ops)?;
+            } else if let Some(spread) = self.elementwise(&op) {
+                let operands = op.operands.iter().map(|&operand| self.part(operand, &spread, &mut ops));
+                let operands = operands.collect::<Result<SmallVec<_>, _>>()?;
+                let result = op.results[0];
+                let part = self.value_like(result, &spread)?;
+                self.known(result, spread, part, Lacking::Gathered);
+                ops.push(Op { operands, results: [part].into(), ..op });
+            } else {
+                for value in uses(&op) {
+                    self.whole(value, &mut ops)?;
+                }
+                for region in &mut op.regions {
+                    let body = std::mem::take(&mut region.ops);
+                    region.ops = self.operations(body, names, is_whole)?;
+                    for value in &mut region.returns {
+                        rename(value, names);
+                        self.whole(*value, &mut region.ops)?;
+                    }
+                }
+                if is_whole && callback::is_call(&op) {
+                    self.once(op, &mut ops)?;
+                } else {
+                    ops.push(op);
+                }
+            }
+        }
+        Ok(ops)
+    }
+
+    /// How an operation on each element by itself can be done on parts.
+    fn elementwise(&self, op: &Op) -> Option<Spread> {
+        let is_elementwise = matches!(
+            op.kind,
+            OpKind::Unary(_)
+                | OpKind::Binary(_)
+                | OpKind::Compare { .. }
+                | OpKind::Select
+                | OpKind::Clamp
+                | OpKind::ReducePrecision { .. }
+        );
+        let [result] = op.results[..] else { return None };
+        let dims = &self.values[result].as_tensor()?.dims;
+        let alike = |value: &&ValueId| self.values[**value].as_tensor().is_some_and(|ty| ty.dims == *dims);
+        if !is_elementwise || !op.operands.iter().all(|value| alike(&value)) {
+            return None;
+        }
+        op.operands.iter().find_map(|value| self.parts.get(value)).map(|(spread, _)| spread.clone())
+    }
+
+    /// A value that is to be spread in a certain way.
+    fn constrained(&mut self, op: Op, ops: &mut Vec<Op>) -> Result<(), Fault> {
+        let (&[operand], &[result]) = (&op.operands[..], &op.results[..]) else {
+            return Err(Fault::invalid(format!("{} is of one value", op.kind.name())));
         };
+        let spread = match op.attributes.get("sharding") {
+            Some(Attribute::Opaque(text)) => self.meshes.spread(sharding(text), None)?,
+            _ => Spread::whole(self.partitions),
+        };
+        if spread.is_whole() {
+            self.whole(operand, ops)?;
+            ops.push(op);
+            return Ok(());
+        }
+        let part = self.part(operand, &spread, ops)?;
+        self.known(result, spread, part, Lacking::By(op));
+        Ok(())
+    }
+
+    /// The program of one device in place of the operation that holds it.
+    fn manual(
+        &mut self,
+        mut op: Op,
+        names: &mut HashMap<ValueId, ValueId>,
+        ops: &mut Vec<Op>,
+    ) -> Result<(), Fault> {
+        if op.regions.is_empty() {
+            return Err(Fault::invalid(format!("{MANUAL} without a body")));
+        }
+        let body = op.regions.remove(0);
+        let axes = manual_axes(&op)?;
+        let spreads = |name| -> Result<Vec<Spread>, Fault> {
+            shardings(&op, name)?.into_iter().map(|text| self.meshes.spread(text, Some(&axes))).collect()
+        };
+        let (taken, given) = (spreads("in_shardings")?, spreads("out_shardings")?);
         let lengths = [taken.len(), body.parameters.len(), given.len(), body.returns.len()];
         if lengths != [op.operands.len(), op.operands.len(), op.results.len(), op.results.len()] {
             return Err(Fault::invalid(format!("{MANUAL} whose values are not those of its body")));
         }
-        let mut inside = HashMap::new();
-        for ((&operand, &parameter), sharding) in op.operands.iter().zip(&body.parameters).zip(taken) {
-            let known = parts.get(&operand).map_or("", String::as_str);
-            if known != sharding && !(is_whole(known) && is_whole(sharding)) {
-                return Err(refused(format!(
-                    "an operand that is spread by <{known}> and taken by <{sharding}>"
+        for ((&operand, parameter), spread) in op.operands.iter().zip(body.parameters).zip(taken) {
+            let part = self.part(operand, &spread, ops)?;
+            if self.values[part] != self.values[parameter] {
+                let (found, expected) = (&self.values[part], &self.values[parameter]);
+                return Err(Fault::invalid(format!(
+                    "{MANUAL} takes a {expected}, but is given parts that are a {found}"
                 )));
             }
-            let local: Type = main.values[parameter].clone();
-            if main.values[operand] != local {
-                if !parameters.contains(&operand) && !settled.contains(&operand) {
-                    return Err(refused("an operand that is only a part of what computed it"));
+            names.insert(parameter, part);
+        }
+        ops.append(&mut self.operations(body.ops, names, false)?);
+        for ((&result, mut value), spread) in op.results.iter().zip(body.returns).zip(given) {
+            rename(&mut value, names);
+            self.whole(value, ops)?;
+            if spread.is_whole() {
+                names.insert(result, value);
+            } else {
+                self.known(result, spread, value, Lacking::Gathered);
+            }
+        }
+        Ok(())
+    }
+
+    /// A call that one device does, and tells the others.
+    fn once(&mut self, op: Op, ops: &mut Vec<Op>) -> Result<(), Fault> {
+        let caller = match op.attributes.get(SHARDING) {
+            Some(Attribute::Opaque(_)) => {
+                let of = shardings(&op, SHARDING)?;
+                let spread = of.first().map(|text| self.meshes.spread(text, None)).transpose()?;
+                spread.and_then(|spread| spread.only).filter(|&only| only < self.partitions).unwrap_or(0)
+            }
+            _ => 0,
+        };
+        let (partition, truth) = (self.partition(), TensorType::scalar(ElementType::Bool));
+        let number = self.constant(ops, &[], &[caller as u32])?;
+        let kind = OpKind::Compare { direction: ComparisonDirection::Eq, compare_type: None };
+        let is_caller = self.give(ops, kind, &[partition, number], truth);
+        let types: Vec<Type> = op.results.iter().map(|&result| self.values[result].clone()).collect();
+        let results: Vec<ValueId> = op.results.to_vec();
+        let called: Vec<ValueId> = types.iter().map(|ty| self.values.add(ty.clone())).collect();
+        let call = Region {
+            ops: vec![Op { results: called.iter().copied().collect(), ..op }],
+            returns: called,
+            ..Region::default()
+        };
+        let mut nothing = Region::default();
+        for ty in &types {
+            let value = self.values.add(ty.clone());
+            let kind = match ty {
+                Type::Token => OpKind::CreateToken,
+                Type::Tensor(tensor) => {
+                    let bytes = vec![0; tensor.byte_count().unwrap_or(0)];
+                    let zeros = Literal::new(tensor.clone(), bytes);
+                    OpKind::Constant(zeros.map_err(|error| Fault::invalid(error.to_string()))?)
                 }
-                main.values[operand] = local;
-            }
-            settled.insert(operand);
-            inside.insert(parameter, operand);
+                _ => return Err(Fault::invalid(format!("a function of the host gives a {ty}"))),
+            };
+            nothing.ops.push(operation(kind, &[], &[value]));
+            nothing.returns.push(value);
         }
-        let given: Vec<String> = given.into_iter().map(str::to_owned).collect();
-        let mut body = op.regions.remove(0);
-        rename_region(&mut body, &inside);
-        ops.append(&mut body.ops);
-        for ((&result, value), sharding) in op.results.iter().zip(body.returns).zip(given) {
-            names.insert(result, value);
-            if !is_whole(&sharding) {
-                parts.insert(value, sharding);
-            }
+        let told: Vec<ValueId> = types.iter().map(|ty| self.values.add(ty.clone())).collect();
+        let mut choice = operation(OpKind::If, &[is_caller], &told);
+        choice.regions = vec![call, nothing];
+        ops.push(choice);
+        let others = (0..self.partitions).filter(|&partition| partition != caller);
+        let group: Vec<usize> = std::iter::once(caller).chain(others).collect();
+        let groups = ReplicaGroups {
+            groups: numbers(&[group]),
+            channel: Some(Channel { id: 1, channel_type: 1 }),
+            use_global_device_ids: true,
+        };
+        for ((ty, told), result) in types.iter().zip(told).zip(results) {
+            let kind = match ty {
+                Type::Token => OpKind::AfterAll,
+                _ => OpKind::CollectiveBroadcast { groups: groups.clone() },
+            };
+            ops.push(operation(kind, &[told], &[result]));
         }
+        Ok(())
     }
-    main.body.ops = ops;
-    for value in &mut main.body.returns {
-        *value = names.get(value).copied().unwrap_or(*value);
-    }
-    for (i, value) in main.body.returns.iter().enumerate() {
-        let wanted = spread(main.result_attributes.get(i));
-        let known = parts.get(value).map_or("", String::as_str);
-        if known != wanted && !(is_whole(known) && is_whole(wanted)) {
-            return Err(refused(format!(
-                "result {i}, which is spread by <{known}> and wanted by <{wanted}>"
-            )));
-        }
-        main.result_types[i] = main.values[*value].clone();
-    }
-    // What is spread and only handed on is not what its type says, nor is what nobody uses.
-    if let Some(left) = parameters.iter().position(|it| parts.contains_key(it) && !settled.contains(it)) {
-        return Err(refused(format!("argument {left}, of which no device is told its part")));
-    }
-    Ok(())
+}
+
+fn numbers(groups: &[Vec<usize>]) -> Vec<Vec<i64>> {
+    groups.iter().map(|group| group.iter().map(|&partition| partition as i64).collect()).collect()
 }
 
 /// The values that an operation takes, in its regions too.
@@ -176,37 +491,71 @@ fn uses(op: &Op) -> Vec<ValueId> {
     values
 }
 
-fn rename_op(op: &mut Op, names: &HashMap<ValueId, ValueId>) {
-    for operand in &mut op.operands {
-        *operand = names.get(operand).copied().unwrap_or(*operand);
-    }
-    op.regions.iter_mut().for_each(|region| rename_region(region, names));
+fn rename(value: &mut ValueId, names: &HashMap<ValueId, ValueId>) {
+    *value = names.get(value).copied().unwrap_or(*value);
 }
 
 fn rename_region(region: &mut Region, names: &HashMap<ValueId, ValueId>) {
-    region.ops.iter_mut().for_each(|op| rename_op(op, names));
-    for value in &mut region.returns {
-        *value = names.get(value).copied().unwrap_or(*value);
+    for op in &mut region.ops {
+        op.operands.iter_mut().for_each(|value| rename(value, names));
+        op.regions.iter_mut().for_each(|region| rename_region(region, names));
     }
+    region.returns.iter_mut().for_each(|value| rename(value, names));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn cut_text(text: &str) -> Cut {
+        let module = runahead::ir::parse("cut", text).unwrap();
+        let cut = cut(&module, 4).unwrap();
+        runahead::ir::verify(&cut.module).unwrap();
+        cut
+    }
+
     #[test]
     fn shardings_of_a_list() {
         let text = "#sdy.sharding_per_value<[<@mesh, [{\"i\"}, {}]>, <@mesh, [{}]>]>";
-        let attributes = Attributes(vec![("in_shardings".into(), Attribute::Opaque(text.into()))]);
-        let op = Op {
-            kind: OpKind::Unknown { name: MANUAL.into() },
-            operands: Default::default(),
-            results: Default::default(),
-            regions: Vec::new(),
-            attributes,
-            location: Default::default(),
-        };
+        let mut op = operation(OpKind::Unknown { name: MANUAL.into() }, &[], &[]);
+        op.attributes.set("in_shardings", Attribute::Opaque(text.into()));
         assert_eq!(shardings(&op, "in_shardings").unwrap(), ["@mesh, [{\"i\"}, {}]", "@mesh, [{}]"]);
         assert!(shardings(&op, "out_shardings").is_err());
+    }
+
+    #[test]
+    fn what_is_on_each_element_stays_on_parts() {
+        let cut = cut_text(
+            "module {
+              sdy.mesh @mesh = <[\"x\"=2, \"y\"=2]>
+              func.func @main(%x: tensor<8x2xf32> {sdy.sharding = #sdy.sharding<@mesh, [{\"x\"}, {}]>},
+                              %y: tensor<8x2xf32>) -> tensor<8x2xf32> {
+                %z = stablehlo.add %x, %y : tensor<8x2xf32>
+                return %z : tensor<8x2xf32>
+              }
+            }",
+        );
+        assert_eq!(cut.arguments, ["{devices=[2,1,2]0,1,2,3 last_tile_dim_replicate}", "{replicated}"]);
+        assert_eq!(cut.results, [cut.arguments[0].clone()]);
+        let main = cut.module.main().unwrap();
+        assert_eq!(main.result_types[0].to_string(), "tensor<4x2xf32>");
+        assert!(!cut.module.to_string().contains("all_gather"));
+    }
+
+    #[test]
+    fn what_is_not_is_gathered_and_cut_again() {
+        let cut = cut_text(
+            "module {
+              sdy.mesh @mesh = <[\"x\"=4]>
+              func.func @main(%x: tensor<8x8xf32> {sdy.sharding = #sdy.sharding<@mesh, [{\"x\"}, {}]>})
+                  -> (tensor<8x8xf32> {sdy.sharding = #sdy.sharding<@mesh, [{\"x\"}, {}]>}) {
+                %y = stablehlo.transpose %x, dims = [1, 0] : (tensor<8x8xf32>) -> tensor<8x8xf32>
+                return %y : tensor<8x8xf32>
+              }
+            }",
+        );
+        let text = cut.module.to_string();
+        assert_eq!(text.matches("all_gather").count(), 1, "{text}");
+        assert_eq!(cut.module.main().unwrap().result_types[0].to_string(), "tensor<2x8xf32>");
     }
 }

@@ -12,7 +12,8 @@ use runahead_pjrt_sys::PJRT_Error_Code;
 
 use crate::error::Fault;
 use crate::options::Options;
-use crate::{partition, tokens};
+use crate::partition::{self, Cut};
+use crate::{callback, settle, tokens};
 
 /// So many bytes of programs are kept that nobody has any more, by what they take as bytecode or text.
 const KEPT_BYTES: u64 = 256 << 20;
@@ -58,11 +59,15 @@ impl Weighter<Fingerprint, Arc<Program>> for ByBytes {
 pub(crate) struct Program {
     pub(crate) module: Module,
     /// What one device does, where that is another program.
-    local: Option<Module>,
+    local: Option<Cut>,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) processes: Processes,
     /// The arguments that the program says it may be given for keeps.
     pub(crate) donatable: Vec<usize>,
+    /// The results that stand for tokens.
+    pub(crate) tokens: Vec<usize>,
+    /// Whether it calls functions of the host.
+    pub(crate) calls_host: bool,
     signature: OnceLock<Signature>,
     /// What the program takes in its written form.
     bytes: usize,
@@ -86,19 +91,22 @@ impl Programs {
     ) -> Result<Arc<Program>, Fault> {
         let mut module = ir::read("program", code).map_err(|error| Fault::invalid(error.to_string()))?;
         tokens::replace(&mut module);
+        settle::settle(&mut module);
+        let processes = options.processes;
         // Where it was written does not tell it apart.
         let source = module.source.take();
-        let written = write(&module);
+        let written = write(&module, processes);
         module.source = source;
-        let processes = options.processes;
         let counts = [processes.replicas as u64, processes.partitions as u64].map(u64::to_le_bytes);
         let fingerprint = Fingerprint::of(&[&written, counts.as_flattened()]);
         let program = self.0.get_or_insert_with(&fingerprint, || {
             let program = Program {
                 donatable: donatable(&module),
+                tokens: tokens::of(&module),
+                calls_host: callback::is_called_by(&module),
                 local: match processes.partitions {
                     1 => None,
-                    _ => Some(partition::of_one_device(&module)?),
+                    partitions => Some(partition::cut(&module, partitions)?),
                 },
                 fingerprint,
                 processes,
@@ -136,7 +144,7 @@ impl Program {
             return Ok(executable.clone());
         }
         let chosen = assigned.iter().map(|&index| devices[index].clone()).collect();
-        let module = self.local.as_ref().unwrap_or(&self.module);
+        let module = self.local.as_ref().map_or(&self.module, |local| &local.module);
         let executable = ParallelExecutable::new(chosen, module, self.processes, &self.donatable)?;
         parallel.insert(assigned.to_vec(), executable.clone());
         Ok(executable)
@@ -159,33 +167,33 @@ impl Program {
         Ok(executable)
     }
 
-    /// The program for who wants to know what became of it: results of several partitions that the program leaves open are
-    /// whole on every device.
+    /// The program for who wants to know what became of it: what each device does, and how its arguments and results are
+    /// spread, as XLA says it.
     pub(crate) fn shown(&self) -> Vec<u8> {
-        if self.local.is_none() {
-            return self.written();
-        }
-        let mut module = self.module.clone();
-        let name = module.main().map(|main| main.name.clone());
-        let main = module.functions.iter_mut().find(|function| Some(&function.name) == name.as_ref());
-        for attributes in main.into_iter().flat_map(|main| &mut main.result_attributes) {
-            if attributes.get("sdy.sharding").is_none() {
-                attributes.set("mhlo.sharding", Attribute::String("{replicated}".into()));
-            }
-        }
-        write(&module)
+        let Some(local) = &self.local else { return self.written() };
+        let mut module = local.module.clone();
+        let text = |text: String| Attribute::String(text.into());
+        let arguments = local.arguments.iter().map(|spread| text(spread.clone())).collect::<Vec<_>>();
+        let results = match &local.results[..] {
+            [one] => one.clone(),
+            several => format!("{{{}}}", several.join(", ")),
+        };
+        module.attributes.set("mhlo.spmd_parameters_shardings", Attribute::Array(arguments.into()));
+        module.attributes.set("mhlo.spmd_output_sharding", text(results));
+        write(&module, Processes::default())
     }
 
     /// The program in a form from which it can be compiled again.
     pub(crate) fn written(&self) -> Vec<u8> {
-        write(&self.module)
+        write(&self.module, self.processes)
     }
 }
 
-/// A program's portable artifact; its text where it has what artifacts cannot hold.
-fn write(module: &Module) -> Vec<u8> {
-    let artifact = ir::write_artifact(module, ArtifactVersion::CURRENT);
-    artifact.unwrap_or_else(|_| module.to_string().into_bytes())
+/// A program's portable artifact; its text where it has what artifacts cannot hold, as they cannot how tensors are spread
+/// over partitions.
+fn write(module: &Module, processes: Processes) -> Vec<u8> {
+    let artifact = (processes.partitions <= 1).then(|| ir::write_artifact(module, ArtifactVersion::CURRENT));
+    artifact.and_then(Result::ok).unwrap_or_else(|| module.to_string().into_bytes())
 }
 
 /// The arguments that a program says it may be given for keeps.

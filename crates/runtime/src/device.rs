@@ -128,6 +128,32 @@ impl Device {
         Ok(buffer)
     }
 
+    /// As [`upload_from`](Self::upload_from), where the source is asked when a future has ended; nobody's thread waits for
+    /// that.
+    ///
+    /// # Errors
+    /// As for [`upload`](Self::upload).
+    pub fn upload_when<E>(
+        &self,
+        ty: TensorType,
+        when: impl Future<Output = ()> + Send + 'static,
+        source: impl FnOnce(&mut [u8]) -> Result<(), E> + Send + 'static,
+    ) -> Result<Buffer, BudgetExceeded>
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let charge = self.0.ledger.charge(bytes_of(&ty))?;
+        let buffer = Buffer::new(self.clone(), ty.clone());
+        let (into, context, backend) = (buffer.write(), self.context(), Arc::clone(&self.0.backend));
+        let source = Box::new(|memory: &mut [u8]| source(memory).map_err(Into::into));
+        runahead_async::spawn(async move {
+            when.await;
+            backend.fill(ty, source, into, charge, context);
+            Ok::<(), Error>(())
+        });
+        Ok(buffer)
+    }
+
     /// The memory that the device holds.
     pub fn memory_use(&self) -> MemoryUse {
         self.0.ledger.memory_use()

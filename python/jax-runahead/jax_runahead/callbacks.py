@@ -4,13 +4,14 @@ JAX hands such functions to its own platforms by ways that are closed to plugins
 it holds a custom call `runahead_python_callback` with that number, for which the plugin asks `_call` below.
 """
 
+import atexit
 import ctypes
 import itertools
 import traceback
 
 import numpy as np
 from jax._src import callback as jax_callback
-from jax._src import core, dtypes, ffi
+from jax._src import core, dispatch, dtypes, ffi, sharding_impls, xla_bridge
 from jax._src.interpreters import mlir
 
 TARGET = "runahead_python_callback"
@@ -91,7 +92,9 @@ def _emit(
     sharding=None,
 ):
     """What `jax._src.callback.emit_python_callback` does for JAX's own platforms."""
-    del returns_token, partitioned, sharding
+    del returns_token, partitioned
+    # By this JAX waits for the function at `jax.effects_barrier` and at the process's end, also where nobody reads a result.
+    ctx.module_context.add_host_callback(callback)
     function = _Function(callback, operand_avals, result_avals)
     number = next(_numbers)
     _functions[number] = function
@@ -99,17 +102,67 @@ def _emit(
         operands = [token, *operands]
         operand_avals = [core.abstract_token, *operand_avals]
         result_avals = [core.abstract_token, *result_avals]
+        if isinstance(sharding, sharding_impls.SdyArrayList) and len(ctx.avals_out) > 0:
+            devices = sharding.shardings[0].logical_device_ids
+            of_token = sharding_impls.SdyArray(mesh_shape=(), dim_shardings=(), logical_device_ids=devices)
+            sharding = sharding_impls.SdyArrayList((of_token, *sharding.shardings))
     ctx = ctx.replace(avals_in=list(operand_avals), avals_out=list(result_avals))
     lower = ffi.build_ffi_lowering_function(TARGET, has_side_effect=has_side_effect)
-    results = lower(ctx, *operands, index=np.uint64(number)).results
+    call = lower(ctx, *operands, index=np.uint64(number))
+    if sharding is not None:
+        mlir.set_sharding(ctx.module_context, call, sharding)
+    results = call.results
     if token:
         token, *results = results
     return list(results), token, callback
 
 
-def register(platform: str, library: str) -> None:
+def _end(library):
+    """Has all calls end before Python does: a thread that is in Python when it ends is torn from its work."""
+    if _functions:
+        library.RunaheadAwaitDevices()
+    library.RunaheadSetHostCallback(None)
+
+
+def _wait_for_effects(library):
+    """Has JAX forget effects that it has waited for, also where they failed: nobody is told of a failure twice."""
+    tokens = dispatch.RuntimeTokenSet
+    known_clear, known_block = tokens.clear, tokens.block_until_ready
+
+    def clear(self):
+        known_clear(self)
+        library.RunaheadForgetHostFailures()
+
+    def block_until_ready(self):
+        try:
+            known_block(self)
+        finally:
+            self.clear()
+
+    tokens.clear, tokens.block_until_ready = clear, block_until_ready
+
+
+def _stand_in_for_cpu(platform):
+    """Has JAX find a device for what is the host's where its CPU backend is not among the platforms, as in what it gives to
+    functions of the host: `platform`'s devices, whose memory is the host's too."""
+    known = xla_bridge.local_devices
+
+    def local_devices(process_index=None, backend=None, host_id=None):
+        if backend == "cpu" and "cpu" not in xla_bridge.backends():
+            backend = platform
+        return known(process_index, backend, host_id)
+
+    xla_bridge.local_devices = local_devices
+
+
+def register(platform: str, path: str) -> None:
     """Has the plugin's callbacks done here, and programs for `platform` call them."""
-    ctypes.CDLL(library).RunaheadSetHostCallback(_call)
+    library = ctypes.CDLL(path)
+    library.RunaheadSetHostCallback.argtypes = [ctypes.c_void_p]
+    library.RunaheadSetHostCallback(ctypes.cast(_call, ctypes.c_void_p))
+    atexit.register(_end, library)
+    _wait_for_effects(library)
+    _stand_in_for_cpu(platform)
     known = jax_callback.emit_python_callback
 
     def emit_python_callback(ctx, *args, **kwargs):

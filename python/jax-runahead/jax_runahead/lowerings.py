@@ -5,6 +5,7 @@ and nothing at all for platforms that it does not know. Runahead has the same ca
 """
 
 from jax._src.interpreters import mlir
+from jax._src.lax.control_flow import conditionals
 
 
 def register(platform: str) -> None:
@@ -17,3 +18,12 @@ def register(platform: str) -> None:
         rules[platform].setdefault(primitive, rule)
     if platform not in mlir._platforms_with_donation:
         mlir._platforms_with_donation.append(platform)
+    known = conditionals._platform_index_lowering
+
+    def choose(ctx, *, platforms):
+        """Of what `jax.lax.platform_dependent` offers, the CPU's where nothing is for all others."""
+        if None not in platforms and not any(platform in group for group in platforms):
+            platforms = tuple((*group, platform) if "cpu" in group else group for group in platforms)
+        return known(ctx, platforms=platforms)
+
+    mlir.register_lowering(conditionals.platform_index_p, choose)

@@ -2,7 +2,7 @@
 
 `upstream.py` starts pytest with it and reads the lines. The environment says where to write (`UPSTREAM_RECORD`), which part of the
 tests to run where these are dealt out (`UPSTREAM_SHARD`, as 2/5), which of those are done (`UPSTREAM_DONE`, a file of names), and what the
-tests are to take the platform for (`UPSTREAM_DEVICE`).
+tests are to take the platform for where that is not what it is (`UPSTREAM_DEVICE`).
 """
 
 import json

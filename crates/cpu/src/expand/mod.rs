@@ -74,6 +74,7 @@ pub(crate) fn expand(module: &Module, main: &Function, most: usize) -> Result<Ex
         module: Module {
             name: module.name.clone(),
             attributes: module.attributes.clone(),
+            meshes: module.meshes.clone(),
             functions,
             source: module.source.clone(),
         },

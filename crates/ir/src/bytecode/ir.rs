@@ -17,7 +17,7 @@ use crate::generic::{kind_from_attributes, settle_constant};
 use crate::source::Origins;
 use crate::text::{dictionaries, name_in_attributes};
 use crate::{
-    Attribute, Attributes, Function, Location, Module, Op, Region, Type, ValueId, Values, Visibility,
+    Attribute, Attributes, Function, Location, Mesh, Module, Op, Region, Type, ValueId, Values, Visibility,
 };
 
 /// What an operation is said to have, by the bits of its mask.
@@ -153,9 +153,17 @@ impl<'a> IrReader<'a> {
                 self.module.functions.push(function);
                 Ok(())
             }
-            // Meshes of devices and the like, which are of no interest here.
+            // Meshes of devices and the like.
             _ if name.starts_with("sdy.") => {
                 self.values = Values::default();
+                let mesh = match (head.attributes.get("sym_name"), head.attributes.get("mesh")) {
+                    (Some(Attribute::String(name)), Some(Attribute::Opaque(text))) => {
+                        let text = text.strip_prefix("#sdy.mesh<").and_then(|text| text.strip_suffix('>'));
+                        text.map(|text| Mesh { name: Arc::clone(name), text: text.into() })
+                    }
+                    _ => None,
+                };
+                self.module.meshes.extend(mesh);
                 self.operation(cursor, head).map(drop)
             }
             _ => Err(cursor

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::attributes::{size_of_attribute, size_of_type};
 use super::lexer::Kind;
 use super::parser::{Parser, Read, Scope, shorten};
-use crate::{Attribute, Attributes, Function, Location, Module, Region, Type, Values, Visibility};
+use crate::{Attribute, Attributes, Function, Location, Mesh, Module, Region, Type, Values, Visibility};
 
 /// A parameter whose location is an alias that may be defined further down.
 struct NamedByAlias<'a> {
@@ -29,6 +29,16 @@ struct Signature {
     parameter_attributes: Vec<Attributes>,
     result_types: Vec<Type>,
     result_attributes: Vec<Attributes>,
+}
+
+/// The mesh of `sdy.mesh @name = <["x"=2, "y"=4]>`.
+fn mesh(statement: &str) -> Option<Mesh> {
+    let (name, rest) = statement.strip_prefix("sdy.mesh")?.trim_start().strip_prefix('@')?.split_once('=')?;
+    let text = rest.trim_start().strip_prefix('<')?;
+    let (text, _) = text.split_once('>')?;
+    let name = name.trim();
+    let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
+    Some(Mesh { name: name.into(), text: text.into() })
 }
 
 impl<'a> Parser<'a> {
@@ -139,6 +149,7 @@ impl<'a> Parser<'a> {
                 }
                 name if name.starts_with("sdy.") => {
                     self.skip_statement()?;
+                    module.meshes.extend(mesh(&self.text[at..self.previous_end]));
                     Ok(())
                 }
                 "module" | "builtin.module" => {

@@ -30,6 +30,11 @@ impl fmt::Display for Module {
             attributes::dictionary(f, &self.attributes)?;
         }
         f.write_str(" {\n")?;
+        for mesh in &self.meshes {
+            f.write_str("  sdy.mesh ")?;
+            attributes::symbol(f, &mesh.name)?;
+            writeln!(f, " = <{}>", mesh.text)?;
+        }
         for function in &self.functions {
             Printer::new(f, function).function()?;
         }

@@ -6,7 +6,7 @@
 //!
 //! Nothing is known of what such a function does: it may wait for another execution, so the worker that calls it leaves its
 //! place to another thread. Where it fails, so does its execution; and as nobody may ever look at that one's results, the
-//! failure is kept until somebody waits for the functions themselves, by the events of executions that call any.
+//! failure is kept until somebody asks for it.
 
 use std::sync::Once;
 
@@ -14,9 +14,7 @@ use parking_lot::{Condvar, Mutex};
 use runahead::asynchronous::blocking;
 use runahead::ir::{Module, Op, OpKind, Region};
 use runahead::{CustomFunction, register_custom_call};
-use runahead_pjrt_sys::PJRT_Error_Code;
 
-use crate::error::Fault;
 use crate::fork;
 
 /// What programs call.
@@ -42,7 +40,7 @@ static CALLBACK: Mutex<(Option<HostCallback>, usize)> = Mutex::new((None, 0));
 /// Nobody is in the function any more.
 static LEFT: Condvar = Condvar::new();
 
-/// Why the first function failed that did since the last time that somebody was told.
+/// Why the first function failed that did since the last time that somebody asked.
 static FAILURE: Mutex<Option<String>> = Mutex::new(None);
 
 /// The devices of all clients there were: what may still call the host.
@@ -74,18 +72,18 @@ pub extern "C" fn RunaheadAwaitDevices() {
     }
 }
 
-/// Forgets the failures of host functions that were kept, since somebody was told or does not want to be.
+/// Writes why the first function of the host failed that did since this was called last to memory for [`REASON_BYTES`]; gives
+/// the length, 0 where none failed.
+///
+/// # Safety
+/// There is room.
 #[unsafe(no_mangle)]
-pub extern "C" fn RunaheadForgetHostFailures() {
-    *FAILURE.lock() = None;
-}
-
-/// The failure that was kept.
-pub(crate) fn failure() -> Result<(), Fault> {
-    match &*FAILURE.lock() {
-        None => Ok(()),
-        Some(reason) => Err(Fault::new(PJRT_Error_Code::INTERNAL, reason.clone())),
-    }
+pub unsafe extern "C" fn RunaheadTakeHostFailure(reason: *mut u8) -> usize {
+    let Some(kept) = FAILURE.lock().take() else { return 0 };
+    let kept = &kept.as_bytes()[..kept.len().min(REASON_BYTES)];
+    // SAFETY: the caller's memory, of which there is enough.
+    unsafe { reason.copy_from_nonoverlapping(kept.as_ptr(), kept.len()) };
+    kept.len()
 }
 
 /// Makes the target known, once for the process, and what devices there are.

@@ -6,7 +6,6 @@ use runahead_pjrt_sys::*;
 use smallvec::{SmallVec, smallvec};
 
 use crate::buffer::{self, Buffer};
-use crate::callback;
 use crate::client::Shared;
 use crate::element;
 use crate::entry::{self, entries};
@@ -163,7 +162,7 @@ impl Results {
 /// the effects of the last execution on a device, as JAX does, is to have those of all.
 ///
 /// # Errors
-/// Where the execution failed, or a function of the host did and nobody was told.
+/// Where the execution failed.
 async fn after_effects(
     device: runahead::Device,
     ready: Option<impl Future<Output = Result<(), runahead::asynchronous::Error>>>,
@@ -174,8 +173,7 @@ async fn after_effects(
         None => Ok(()),
     };
     all_ended.await?;
-    ready?;
-    callback::failure()
+    Ok(ready?)
 }
 
 entries! {

@@ -81,7 +81,7 @@ mod topology;
 
 use runahead_pjrt_sys::PJRT_Api;
 
-pub use callback::{RunaheadAwaitDevices, RunaheadForgetHostFailures, RunaheadSetHostCallback};
+pub use callback::{RunaheadAwaitDevices, RunaheadSetHostCallback, RunaheadTakeHostFailure};
 
 /// The plugin's table of functions: what a caller that has loaded the library asks for.
 #[unsafe(no_mangle)]

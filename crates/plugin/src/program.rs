@@ -178,8 +178,11 @@ impl Program {
             [one] => one.clone(),
             several => format!("{{{}}}", several.join(", ")),
         };
+        let results = (!local.results.is_empty()).then_some(results);
         module.attributes.set("mhlo.spmd_parameters_shardings", Attribute::Array(arguments.into()));
-        module.attributes.set("mhlo.spmd_output_sharding", text(results));
+        if let Some(results) = results {
+            module.attributes.set("mhlo.spmd_output_sharding", text(results));
+        }
         write(&module, Processes::default())
     }
 

@@ -46,9 +46,10 @@ def initialize() -> None:
     _initialized = True
     from jax._src import xla_bridge
 
-    from jax_runahead import callbacks, lowerings
+    from jax_runahead import callbacks, forks, lowerings
 
     path = library_path()
     xla_bridge.register_plugin(PLATFORM, priority=_PRIORITY, library_path=path)
     lowerings.register(PLATFORM)
     callbacks.register(PLATFORM, path)
+    forks.register(PLATFORM)

@@ -10,11 +10,15 @@ import itertools
 import traceback
 
 import numpy as np
+from jax import errors as jax_errors
 from jax._src import callback as jax_callback
 from jax._src import core, dispatch, dtypes, ffi, sharding_impls, xla_bridge
 from jax._src.interpreters import mlir
 
 TARGET = "runahead_python_callback"
+
+# As long may a failure's reason be that the plugin keeps.
+_REASON_BYTES = 4096
 
 # The functions that programs may call, by number: one for each call that was compiled. They are kept for good, as a program
 # that nobody holds any more may still be executing.
@@ -124,20 +128,30 @@ def _end(library):
     library.RunaheadSetHostCallback(None)
 
 
+def _take_failure(library):
+    """Why the first function failed that did since the last time that somebody asked."""
+    reason = ctypes.create_string_buffer(_REASON_BYTES)
+    return reason.raw[: library.RunaheadTakeHostFailure(reason)].decode(errors="replace")
+
+
 def _wait_for_effects(library):
-    """Has JAX forget effects that it has waited for, also where they failed: nobody is told of a failure twice."""
+    """Has JAX raise the failure of a function whose results nobody reads where it waits for effects, and forget it then."""
     tokens = dispatch.RuntimeTokenSet
     known_clear, known_block = tokens.clear, tokens.block_until_ready
 
     def clear(self):
         known_clear(self)
-        library.RunaheadForgetHostFailures()
+        _take_failure(library)
 
     def block_until_ready(self):
         try:
             known_block(self)
         finally:
-            self.clear()
+            known_clear(self)
+            failure = _take_failure(library)
+        # JAX keeps the last execution of each device alone, which may be another one.
+        if failure:
+            raise jax_errors.JaxRuntimeError(failure)
 
     tokens.clear, tokens.block_until_ready = clear, block_until_ready
 
@@ -159,6 +173,7 @@ def register(platform: str, path: str) -> None:
     """Has the plugin's callbacks done here, and programs for `platform` call them."""
     library = ctypes.CDLL(path)
     library.RunaheadSetHostCallback.argtypes = [ctypes.c_void_p]
+    library.RunaheadTakeHostFailure.restype = ctypes.c_size_t
     library.RunaheadSetHostCallback(ctypes.cast(_call, ctypes.c_void_p))
     atexit.register(_end, library)
     _wait_for_effects(library)

@@ -79,3 +79,6 @@ def test_a_failure_is_passed_on(device):
     wrong = jax.jit(lambda x: jax.pure_callback(lambda x: np.zeros(3), jax.ShapeDtypeStruct((), jnp.float32), x))
     with pytest.raises(Exception, match="expected float32"):
         jax.block_until_ready(wrong(jax.device_put(np.float32(3), device)))
+    # JAX keeps the effects of the last execution, which has failed.
+    with pytest.raises(Exception, match="expected float32"):
+        jax.effects_barrier()

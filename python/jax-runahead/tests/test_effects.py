@@ -228,6 +228,29 @@ def test_a_forked_child_is_told():
     assert alone.output_of(script).split() == ["refused"]
 
 
+def test_a_forked_child_is_told_where_nothing_is_compiled():
+    script = """
+    import os, sys, warnings
+    warnings.simplefilter("ignore")
+    import jax, jax.numpy as jnp, numpy as np
+    function = jax.jit(lambda x: (x * 2).sum())
+    x = function(jnp.ones(1000))
+    jax.block_until_ready(x)
+    child = os.fork()
+    if child == 0:
+        for use in (lambda: function(x), lambda: jax.device_put(np.ones(3)), lambda: jnp.zeros(1000)):
+            try:
+                print(use())
+            except Exception as error:
+                print("refused" if "forked" in str(error) else error)
+        print(float(x))  # what was there before is
+        sys.exit(7)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 7
+    """
+    assert alone.output_of(script).split() == ["refused", "refused", "refused", "2000.0"]
+
+
 def test_a_child_that_was_forked_before_uses_it():
     script = """
     import os, sys, warnings

@@ -5,7 +5,7 @@
 
 The checkout is of the version that is installed; nothing of it is copied. Each test file runs in processes of its own: where one
 ends before its tests are done, or a test takes too long, the rest goes on in another. The tests that fail here, though they pass
-on JAX's CPU backend, are compared with `upstream_known.toml`: where one is not named there, this command fails.
+on JAX's CPU backend, are compared with `upstream_known.toml`: where one is not named there, the exit status is 1.
 
 Results are kept below `target/upstream` (`--results`), a file for each test file and platform. Those of JAX's CPU backend are used
 again where `--reuse-baseline` is given, and `--report` runs nothing at all.
@@ -96,7 +96,7 @@ def main():
         work = [(file, each) for file in files for each in platforms]
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
             list(pool.map(lambda of: run(settings, *of, reuse=arguments.reuse_baseline), work))
-    return report(settings, files, arguments.table)
+    return report(settings, files, Known(arguments.known), arguments.table)
 
 
 def parse_arguments():
@@ -112,6 +112,7 @@ def parse_arguments():
     add("--results", type=pathlib.Path, default=RESULTS, help="the folder where results are kept")
     add("--reuse-baseline", action="store_true", help="leave out on JAX's CPU backend what has a result there")
     add("--only", choices=["baseline", "runahead"], help="run on one of the two alone")
+    add("--known", type=pathlib.Path, default=KNOWN, help="the file of known differences")
     add("--report", action="store_true", help="run nothing; compare what is kept")
     add("--table", type=pathlib.Path, help="write a table in Markdown to this file")
     return parser.parse_args()
@@ -334,8 +335,7 @@ class Known:
         return [pattern for pattern in self.patterns if pattern not in self.met and pattern.split("::")[0] in files]
 
 
-def report(settings, files, table):
-    known = Known(KNOWN)
+def report(settings, files, known, table):
     all_compared = [compare(settings, file, known) for file in files]
     for compared in all_compared:
         for name, result in compared.different.items():

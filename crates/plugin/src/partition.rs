@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 
 use runahead::ir::{
-    Attribute, Channel, ComparisonDirection, Function, Literal, Location, Module, Op, OpKind, Region,
+    Attribute, Binary, Channel, ComparisonDirection, Function, Literal, Location, Module, Op, OpKind, Region,
     ReplicaGroups, Type, ValueId, Values, passes,
 };
 use runahead::{ElementType, TensorType};
@@ -230,26 +230,45 @@ impl Cutter<'_> {
                 Ok(())
             }
             Some(Lacking::Gathered) => {
-                let (spread, mut gathered) = self.parts[&value].clone();
-                let cut: Vec<usize> = (0..spread.counts.len()).filter(|&d| spread.counts[d] > 1).collect();
-                for (i, &dim) in cut.iter().enumerate() {
-                    let groups = ReplicaGroups {
-                        groups: numbers(&spread.groups[dim]),
-                        channel: Some(Channel { id: 1, channel_type: 1 }),
-                        use_global_device_ids: true,
-                    };
-                    let kind = OpKind::AllGather { all_gather_dim: dim, groups };
-                    if i + 1 == cut.len() {
-                        ops.push(operation(kind, &[gathered], &[value]));
-                    } else {
-                        let mut ty = self.tensor(gathered)?.clone();
-                        ty.dims[dim] *= spread.counts[dim];
-                        gathered = self.give(ops, kind, &[gathered], ty);
-                    }
+                let (spread, part) = self.parts[&value].clone();
+                let mut ty = self.tensor(part)?.clone();
+                let mut gathered = part;
+                if !spread.sums.is_empty() {
+                    let sum = self.sum_of(ty.element);
+                    let kind = OpKind::AllReduce { groups: among(&spread.sums) };
+                    gathered = self.give(ops, kind, &[gathered], ty.clone());
+                    ops.last_mut().expect("it was added").regions.push(sum);
                 }
+                for dim in (0..spread.counts.len()).filter(|&dim| spread.counts[dim] > 1) {
+                    ty.dims[dim] *= spread.counts[dim];
+                    let kind = OpKind::AllGather { all_gather_dim: dim, groups: among(&spread.groups[dim]) };
+                    gathered = self.give(ops, kind, &[gathered], ty.clone());
+                }
+                // The last of them gives the value.
+                let last = ops.last_mut().expect("a value that is spread is gathered by some operation");
+                last.results = [value].into();
                 Ok(())
             }
         }
+    }
+
+    /// What adds two numbers.
+    fn sum_of(&mut self, element: ElementType) -> Region {
+        let [a, b, sum] = [(); 3].map(|()| self.values.add(TensorType::scalar(element).into()));
+        Region {
+            parameters: vec![a, b],
+            ops: vec![operation(OpKind::Binary(Binary::Add), &[a, b], &[sum])],
+            returns: vec![sum],
+            ..Region::default()
+        }
+    }
+
+    /// A number for each partition, of which it gets its own.
+    fn own(&mut self, ops: &mut Vec<Op>, numbers: &[u32]) -> Result<ValueId, Fault> {
+        let (partition, all) = (self.partition(), self.constant(ops, &[numbers.len()], numbers)?);
+        let kind = OpKind::DynamicSlice { sizes: vec![1] };
+        let one = self.give(ops, kind, &[all, partition], TensorType::new(ElementType::U32, [1]));
+        Ok(self.give(ops, OpKind::Reshape, &[one], TensorType::scalar(ElementType::U32)))
     }
 
     /// The device's part of a value.
@@ -259,14 +278,32 @@ impl Cutter<'_> {
             return Ok(value);
         }
         if let Some((known, part)) = self.parts.get(&value)
-            && (&known.counts, &known.parts) == (&spread.counts, &spread.parts)
+            && known.is_like(spread)
         {
             return Ok(*part);
         }
         self.whole(value, ops)?;
+        let part = self.slice(value, spread, ops)?;
+        if spread.sums.is_empty() {
+            return Ok(part);
+        }
+        // The first of those whose parts are added has all of it, the others nothing.
+        let has_it = |partition: usize| spread.sums.iter().any(|group| group.first() == Some(&partition));
+        let has_it: Vec<u32> = (0..self.partitions).map(|partition| has_it(partition).into()).collect();
+        let (own, no) = (self.own(ops, &has_it)?, self.constant(ops, &[], &[0])?);
+        let kind = OpKind::Compare { direction: ComparisonDirection::Ne, compare_type: None };
+        let has_it = self.give(ops, kind, &[own, no], TensorType::scalar(ElementType::Bool));
+        let ty = self.tensor(part)?.clone();
+        let nothing = self.give(ops, OpKind::Constant(zeros(&ty)?), &[], ty.clone());
+        Ok(self.give(ops, OpKind::Select, &[has_it, part, nothing], ty))
+    }
+
+    /// The device's part of a value that is there as a whole.
+    fn slice(&mut self, value: ValueId, spread: &Spread, ops: &mut Vec<Op>) -> Result<ValueId, Fault> {
+        if !spread.is_cut() {
+            return Ok(value);
+        }
         let ty = spread.part_of(self.tensor(value)?)?;
-        let partition = self.partition();
-        let scalar = TensorType::scalar(ElementType::U32);
         let mut operands = vec![value];
         for (dim, &size) in ty.dims.iter().enumerate() {
             operands.push(match spread.counts[dim] {
@@ -276,11 +313,7 @@ impl Cutter<'_> {
                     let starts: Result<Vec<u32>, _> = spread.parts.iter().map(start).collect();
                     let starts =
                         starts.map_err(|_| Fault::invalid(format!("{ty} is too large to be spread")))?;
-                    let starts = self.constant(ops, &[self.partitions], &starts)?;
-                    let one = TensorType::new(ElementType::U32, [1]);
-                    let start =
-                        self.give(ops, OpKind::DynamicSlice { sizes: vec![1] }, &[starts, partition], one);
-                    self.give(ops, OpKind::Reshape, &[start], scalar.clone())
+                    self.own(ops, &starts)?
                 }
             });
         }
@@ -353,7 +386,10 @@ impl Cutter<'_> {
         if !is_elementwise || !op.operands.iter().all(|value| alike(&value)) {
             return None;
         }
-        op.operands.iter().find_map(|value| self.parts.get(value)).map(|(spread, _)| spread.clone())
+        let mut spreads =
+            op.operands.iter().filter_map(|value| self.parts.get(value)).map(|(spread, _)| spread);
+        // A function of sums is not the sum of its values.
+        spreads.find(|spread| spread.sums.is_empty()).cloned()
     }
 
     /// A value that is to be spread in a certain way.
@@ -365,7 +401,8 @@ impl Cutter<'_> {
             Some(Attribute::Opaque(text)) => self.meshes.spread(sharding(text), None)?,
             _ => Spread::whole(self.partitions),
         };
-        if spread.is_whole() {
+        // What cannot be cut into equal parts stays whole: nobody sees how it is spread.
+        if spread.is_whole() || spread.part_of(self.tensor(operand)?).is_err() {
             self.whole(operand, ops)?;
             ops.push(op);
             return Ok(());
@@ -445,11 +482,7 @@ impl Cutter<'_> {
             let value = self.values.add(ty.clone());
             let kind = match ty {
                 Type::Token => OpKind::CreateToken,
-                Type::Tensor(tensor) => {
-                    let bytes = vec![0; tensor.byte_count().unwrap_or(0)];
-                    let zeros = Literal::new(tensor.clone(), bytes);
-                    OpKind::Constant(zeros.map_err(|error| Fault::invalid(error.to_string()))?)
-                }
+                Type::Tensor(tensor) => OpKind::Constant(zeros(tensor)?),
                 _ => return Err(Fault::invalid(format!("a function of the host gives a {ty}"))),
             };
             nothing.ops.push(operation(kind, &[], &[value]));
@@ -461,11 +494,7 @@ impl Cutter<'_> {
         ops.push(choice);
         let others = (0..self.partitions).filter(|&partition| partition != caller);
         let group: Vec<usize> = std::iter::once(caller).chain(others).collect();
-        let groups = ReplicaGroups {
-            groups: numbers(&[group]),
-            channel: Some(Channel { id: 1, channel_type: 1 }),
-            use_global_device_ids: true,
-        };
+        let groups = among(&[group]);
         for ((ty, told), result) in types.iter().zip(told).zip(results) {
             let kind = match ty {
                 Type::Token => OpKind::AfterAll,
@@ -477,8 +506,18 @@ impl Cutter<'_> {
     }
 }
 
-fn numbers(groups: &[Vec<usize>]) -> Vec<Vec<i64>> {
-    groups.iter().map(|group| group.iter().map(|&partition| partition as i64).collect()).collect()
+/// Groups of partitions, for an operation among them.
+fn among(groups: &[Vec<usize>]) -> ReplicaGroups {
+    let numbers = |group: &Vec<usize>| group.iter().map(|&partition| partition as i64).collect();
+    ReplicaGroups {
+        groups: groups.iter().map(numbers).collect(),
+        channel: Some(Channel { id: 1, channel_type: 1 }),
+        use_global_device_ids: true,
+    }
+}
+
+fn zeros(ty: &TensorType) -> Result<Literal, Fault> {
+    Literal::splat(ty.clone(), vec![0; ty.element.size()]).map_err(|error| Fault::invalid(error.to_string()))
 }
 
 /// The values that an operation takes, in its regions too.

@@ -37,6 +37,8 @@ pub(crate) struct Spread {
     pub(crate) parts: Vec<Vec<usize>>,
     /// For each dimension the partitions that together have all parts of it and the same of all others, in the parts' order.
     pub(crate) groups: Vec<Vec<Vec<usize>>>,
+    /// The partitions whose parts are yet to be added, where some are: the tensor is the sum of what those of a group have.
+    pub(crate) sums: Vec<Vec<usize>>,
     /// The only partition that has the tensor at all.
     pub(crate) only: Option<usize>,
     /// The partitions in the order of their places.
@@ -57,6 +59,7 @@ impl Spread {
             counts: Vec::new(),
             parts: vec![Vec::new(); partitions],
             groups: Vec::new(),
+            sums: Vec::new(),
             only: None,
             order: (0..partitions).collect(),
         }
@@ -64,7 +67,17 @@ impl Spread {
 
     /// Whether every partition has all of the tensor.
     pub(crate) fn is_whole(&self) -> bool {
-        self.counts.iter().all(|&count| count == 1)
+        !self.is_cut() && self.sums.is_empty()
+    }
+
+    /// Whether the partitions have different parts.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.counts.iter().any(|&count| count > 1)
+    }
+
+    /// Whether the same partitions have the same.
+    pub(crate) fn is_like(&self, other: &Spread) -> bool {
+        (&self.counts, &self.parts, &self.sums) == (&other.counts, &other.parts, &other.sums)
     }
 
     /// The type of a partition's part.
@@ -72,7 +85,7 @@ impl Spread {
     /// # Errors
     /// Where the tensor cannot be cut like that.
     pub(crate) fn part_of(&self, ty: &TensorType) -> Result<TensorType, Fault> {
-        if self.is_whole() {
+        if !self.is_cut() {
             return Ok(ty.clone());
         }
         let counts = &self.counts;
@@ -93,16 +106,25 @@ impl Spread {
             return "{replicated}".into();
         }
         let mut tiles: BTreeMap<&[usize], Vec<usize>> = BTreeMap::new();
-        for &partition in &self.order {
-            tiles.entry(&self.parts[partition]).or_default().push(partition);
+        let (alone, mut sums) =
+            (self.order.iter().map(std::slice::from_ref), self.sums.iter().map(Vec::as_slice));
+        let (groups, summands): (Vec<&[usize]>, usize) = match self.sums.first() {
+            None => (alone.collect(), 1),
+            Some(first) => (sums.by_ref().collect(), first.len()),
+        };
+        for group in groups {
+            tiles.entry(&self.parts[group[0]]).or_default().extend(group);
         }
-        let copies = self.order.len() / self.counts.iter().product::<usize>();
+        let copies = self.order.len() / self.counts.iter().product::<usize>() / summands;
         let mut dims: Vec<String> = self.counts.iter().map(usize::to_string).collect();
-        let mut end = "";
-        if copies > 1 {
-            dims.push(copies.to_string());
-            end = " last_tile_dim_replicate";
-        }
+        dims.extend((copies > 1).then(|| copies.to_string()));
+        dims.extend((summands > 1).then(|| summands.to_string()));
+        let end = match (copies > 1, summands > 1) {
+            (false, false) => "",
+            (true, false) => " last_tile_dim_replicate",
+            (false, true) => " last_tile_dims={unreduced}",
+            (true, true) => " last_tile_dims={replicated, unreduced}",
+        };
         let devices: Vec<String> = tiles.into_values().flatten().map(|device| device.to_string()).collect();
         format!("{{devices=[{}]{}{end}}}", dims.join(","), devices.join(","))
     }
@@ -182,7 +204,7 @@ impl Meshes {
     /// Reads what Shardy has between `#sdy.sharding<` and `>`; of the axes only those that are named, where some are.
     ///
     /// # Errors
-    /// Where it is no sharding of these meshes, or one whose tensors are sums that are still to be added.
+    /// Where it is no sharding of these meshes.
     pub(crate) fn spread(&self, text: &str, of: Option<&[String]>) -> Result<Spread, Fault> {
         let fault = || malformed(text);
         let (mesh, rest) = match text.strip_prefix("mesh<") {
@@ -197,27 +219,27 @@ impl Meshes {
             }
         };
         let (dims, rest) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).ok_or_else(fault)?;
-        if rest.contains("unreduced=") {
-            return Err(Fault::unimplemented(format!(
-                "`{text}`: tensors that are spread as sums that are still to be added; add them, by jax.lax.psum"
-            )));
-        }
         let mut whole = Spread::whole(self.partitions);
         if let ([], [device]) = (&mesh.axes[..], &mesh.devices[..]) {
             whole.only = Some(*device);
             return Ok(whole);
         }
-        let mut pieces: Vec<Vec<Piece>> = Vec::new();
-        for dim in dims.split('{').skip(1) {
-            let (axes, _) = dim.split_once('}').ok_or_else(fault)?;
+        let read = |axes: &str| -> Option<Vec<Piece>> {
+            let (axes, _) = axes.split_once('}')?;
             let axes = axes.split(", ").filter(|axis| !matches!(*axis, "" | "?"));
-            let mut read = axes.map(|axis| mesh.piece(axis)).collect::<Option<Vec<_>>>().ok_or_else(fault)?;
+            let mut read = axes.map(|axis| mesh.piece(axis)).collect::<Option<Vec<_>>>()?;
             read.retain(|piece| of.is_none_or(|of| of.contains(&mesh.axes[piece.axis].0)));
-            pieces.push(read);
-        }
+            Some(read)
+        };
+        let pieces = dims.split('{').skip(1).map(read).collect::<Option<Vec<_>>>().ok_or_else(fault)?;
+        let summed = match rest.split_once("unreduced={") {
+            None => Vec::new(),
+            Some((_, axes)) => read(axes).ok_or_else(fault)?,
+        };
         let counts: Vec<usize> =
             pieces.iter().map(|dim| dim.iter().map(|piece| piece.size).product()).collect();
-        if counts.iter().all(|&count| count == 1) {
+        let is_sum = summed.iter().any(|piece| piece.size > 1);
+        if !is_sum && counts.iter().all(|&count| count == 1) {
             return Ok(whole);
         }
         if mesh.size() != self.partitions {
@@ -232,8 +254,8 @@ impl Meshes {
         };
         let parts: Vec<Vec<usize>> =
             mesh.places.iter().map(|&place| pieces.iter().map(|dim| part(place, dim)).collect()).collect();
-        let groups = pieces.iter().enumerate().map(|(d, dim)| {
-            // Together are those that differ in this dimension's pieces of the axes alone.
+        // Together are those that differ in these pieces of the axes alone, in the order of their digits.
+        let together = |dim: &Vec<Piece>| -> Vec<Vec<usize>> {
             let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
             for &partition in &order {
                 let mut rest: Vec<usize> =
@@ -245,13 +267,14 @@ impl Meshes {
                 groups.entry(rest).or_default().push(partition);
             }
             let in_order = |mut group: Vec<usize>| {
-                group.sort_by_key(|&partition| parts[partition][d]);
+                group.sort_by_key(|&partition| part(mesh.places[partition], dim));
                 group
             };
             groups.into_values().map(in_order).collect()
-        });
-        let groups = groups.collect();
-        Ok(Spread { counts, parts, groups, only: None, order })
+        };
+        let groups = pieces.iter().map(together).collect();
+        let sums = if is_sum { together(&summed) } else { Vec::new() };
+        Ok(Spread { counts, parts, groups, sums, only: None, order })
     }
 }
 
@@ -286,7 +309,9 @@ mod tests {
         assert_eq!(manual.parts, [[0], [0], [1], [1]]);
         assert!(meshes().spread("@mesh, [{\"z\"}]", None).is_err());
         assert!(meshes().spread("@none, [{}]", None).is_err());
-        assert!(meshes().spread("@mesh, [{}], unreduced={\"x\"}", None).is_err());
+        let sum = meshes().spread("@mesh, [{\"y\"}], unreduced={\"x\"}", None).unwrap();
+        assert_eq!((sum.counts, sum.sums), (vec![2], vec![vec![0, 2], vec![1, 3]]));
+        assert!(meshes().spread("@mesh, [{}], unreduced={\"z\"}", None).is_err());
     }
 
     #[test]
@@ -299,6 +324,12 @@ mod tests {
             ("@mesh, [{\"y\", \"x\"}]", "{devices=[4]0,2,1,3}"),
             ("@turned, [{\"a\"}]", "{devices=[4]3,2,1,0}"),
             ("@maximal, []", "{maximal device=2}"),
+            ("@mesh, [{\"y\"}], unreduced={\"x\"}", "{devices=[2,2]0,2,1,3 last_tile_dims={unreduced}}"),
+            (
+                "@mesh, [{}], unreduced={\"x\"}",
+                "{devices=[1,2,2]0,2,1,3 last_tile_dims={replicated, unreduced}}",
+            ),
+            ("@mesh, [], unreduced={\"y\", \"x\"}", "{devices=[4]0,2,1,3 last_tile_dims={unreduced}}"),
         ] {
             assert_eq!(meshes().spread(text, None).unwrap().to_hlo(), expected, "{text}");
         }

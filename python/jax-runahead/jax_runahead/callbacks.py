@@ -131,29 +131,32 @@ def _end(library):
 def _take_failure(library):
     """Why the first function failed that did since the last time that somebody asked."""
     reason = ctypes.create_string_buffer(_REASON_BYTES)
-    return reason.raw[: library.RunaheadTakeHostFailure(reason)].decode(errors="replace")
+    length = library.RunaheadTakeHostFailure(reason)
+    return reason.raw[:length].decode(errors="replace")
 
 
 def _wait_for_effects(library):
     """Has JAX raise the failure of a function whose results nobody reads where it waits for effects, and forget it then."""
-    tokens = dispatch.RuntimeTokenSet
-    known_clear, known_block = tokens.clear, tokens.block_until_ready
+    known_clear = dispatch.RuntimeTokenSet.clear
 
     def clear(self):
         known_clear(self)
         _take_failure(library)
 
     def block_until_ready(self):
+        tokens = [*self.current_tokens.values(), *self.output_runtime_tokens.values()]
+        known_clear(self)
         try:
-            known_block(self)
+            for token in tokens:
+                token.block_until_ready()
         finally:
-            known_clear(self)
             failure = _take_failure(library)
         # JAX keeps the last execution of each device alone, which may be another one.
         if failure:
             raise jax_errors.JaxRuntimeError(failure)
 
-    tokens.clear, tokens.block_until_ready = clear, block_until_ready
+    dispatch.RuntimeTokenSet.clear = clear
+    dispatch.RuntimeTokenSet.block_until_ready = block_until_ready
 
 
 def _stand_in_for_cpu(platform):

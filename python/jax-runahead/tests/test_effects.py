@@ -220,7 +220,8 @@ def test_a_forked_child_is_told():
             print(float(jax.jit(lambda x: (x * 2).sum())(x)))
         except Exception as error:
             print("refused" if "forked" in str(error) else error)
-        sys.exit(7)
+        sys.stdout.flush()
+        os._exit(7)  # as multiprocessing ends its children; JAX's own end waits for threads of its CPU backend too
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 7
     assert jax.jit(lambda x: x.sum())(x) == 1000
@@ -244,7 +245,8 @@ def test_a_forked_child_is_told_where_nothing_is_compiled():
             except Exception as error:
                 print("refused" if "forked" in str(error) else error)
         print(float(x))  # what was there before is
-        sys.exit(7)
+        sys.stdout.flush()
+        os._exit(7)  # as multiprocessing ends its children; JAX's own end waits for threads of its CPU backend too
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 7
     """
@@ -259,7 +261,8 @@ def test_a_child_that_was_forked_before_uses_it():
     child = os.fork()
     if child == 0:
         print(float(jnp.arange(5.0).sum()))
-        sys.exit(7)
+        sys.stdout.flush()
+        os._exit(7)  # as multiprocessing ends its children; JAX's own end waits for threads of its CPU backend too
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 7
     """

@@ -61,7 +61,7 @@ fn in_region(region: &mut Region, left: &mut usize, change: Change<'_>) -> Optio
         let of_elements = !matches!(op.kind, OpKind::While | OpKind::If | OpKind::Case);
         let inside: usize = op.regions.iter().map(ops_in).sum();
         if of_elements && *left < inside {
-            return None;
+            return Some(None);
         }
         for inner in &mut op.regions {
             if let Some(done) = in_region(inner, left, change) {

@@ -125,7 +125,8 @@ impl Generator<'_> {
             self.budget = 0;
         }
         let large = self.palette.as_ref().is_some_and(Palette::is_large);
-        let nests = self.depth < DEEPEST && !self.choices.once_in(1 + 2 * self.depth);
+        // The deeper, the less often.
+        let nests = self.depth < DEEPEST && self.choices.below(self.depth + 1) == 0;
         let result = match self.choices.below(32) {
             0..=5 => self.simple_unary(),
             6..=12 => self.simple_binary(),

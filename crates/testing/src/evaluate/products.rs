@@ -145,7 +145,8 @@ pub(super) fn convolution(c: &Convolution, x: &Tensor, kernel: &Tensor, to: &Ten
         let feature_group = output / (outputs / c.feature_group_count).max(1);
         let batch_group = output / (outputs / c.batch_group_count).max(1);
         let mut sum = Sum::new();
-        'taps: for tap in indices(&window) {
+        for tap in indices(&window) {
+            let mut inside = true;
             let (mut i, mut j) = (vec![0; spatial + 2], vec![0; spatial + 2]);
             for axis in 0..spatial {
                 let t = if c.window_reversal[axis] { window[axis] - 1 - tap[axis] } else { tap[axis] };
@@ -156,16 +157,21 @@ pub(super) fn convolution(c: &Convolution, x: &Tensor, kernel: &Tensor, to: &Ten
                 let dilation = c.lhs_dilation[axis] as i64;
                 let input = c.input_spatial_dimensions[axis];
                 if place < 0 || place % dilation != 0 || place / dilation >= x.ty.dims[input] as i64 {
-                    continue 'taps;
+                    inside = false;
+                } else {
+                    i[input] = (place / dilation) as usize;
                 }
-                i[input] = (place / dilation) as usize;
             }
             i[c.input_batch_dimension] = at[c.output_batch_dimension] + batch_group * batch;
             j[c.kernel_output_feature_dimension] = output;
             for feature in 0..features {
                 i[c.input_feature_dimension] = feature + feature_group * features;
                 j[c.kernel_input_feature_dimension] = feature;
-                sum.add(x.at(&i), kernel.at(&j));
+                match inside {
+                    true => sum.add(x.at(&i), kernel.at(&j)),
+                    // Whether the zeros around are multiplied shows in what is infinite or not a number.
+                    false => sum.open |= !kernel.at(&j).size().is_finite(),
+                }
             }
         }
         sum.result(to)

@@ -9,6 +9,8 @@ mod regions;
 mod scalars;
 mod steps;
 
+use std::collections::HashSet;
+
 use runahead_ir::{Attribute, ElementType, Function, Module, TensorType, Type, ValueId, Visibility};
 
 use crate::case::Case;
@@ -80,7 +82,9 @@ fn module(choices: &mut Choices<'_>) -> Module {
     }
     let returns = g.results();
     *choices = std::mem::replace(&mut g.choices, Choices::new(&[]));
+    let values = g.values.clone();
     let mut main = g.function(&returns);
+    return_unused(choices, &mut main, &values);
     wishes(choices, &mut main);
     let mut module = main.into_module();
     module.functions.extend(functions);
@@ -114,6 +118,24 @@ fn callee(choices: &mut Choices<'_>, palette: &Palette, name: String, callees: &
     function.name = name.into();
     function.visibility = Some(Visibility::Private);
     function
+}
+
+/// The most results that a function gives because nothing else uses them.
+const MOST_UNUSED: usize = 12;
+
+/// Returns most of what no operation uses: else what it was computed from is not computed.
+fn return_unused(choices: &mut Choices<'_>, main: &mut Function, values: &[ValueId]) {
+    let mut used: HashSet<ValueId> = main.body.returns.iter().copied().collect();
+    main.for_each_op(|op| {
+        used.extend(op.operands.iter().copied());
+        op.regions.iter().for_each(|region| used.extend(region.returns.iter().copied()));
+    });
+    let unused = values.iter().copied().filter(|value| !used.contains(value));
+    let tensors = unused.filter(|&value| main.type_of(value).as_tensor().is_some());
+    let returned: Vec<ValueId> = tensors.filter(|_| !choices.once_in(4)).take(MOST_UNUSED).collect();
+    main.result_types.extend(returned.iter().map(|&value| main.values[value].clone()));
+    main.result_attributes.extend(returned.iter().map(|_| Default::default()));
+    main.body.returns.extend(returned);
 }
 
 /// Says of some parameters which result is to take their memory.

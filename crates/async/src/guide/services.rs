@@ -71,11 +71,12 @@
 //! | dropping a buffer, guard or handle | never | |
 //! | [`wait`](crate::Async::wait), [`Group::wait`](crate::Group::wait), `wait_idle` | until it is there | `.await` |
 //! | dropping a [`Pool`](crate::Pool) | until its threads have ended | `spawn_blocking` |
-//! | a closure that computes | it takes its worker for that time | a [`Pool`](crate::Pool) beside the runtime |
+//! | a closure that computes | other tasks, where there are as many as the runtime has workers | a [`Pool`](crate::Pool) |
 //!
-//! A closure that computes for long keeps its worker from everything else, on tokio as on a pool. A service whose handlers
-//! are to answer within a millisecond runs its computing on a [`Pool`](crate::Pool) and awaits the results: wakers cross
-//! between the two by themselves. Where a task does block in `wait`, another thread takes its worker's place.
+//! A closure that computes for long does not keep the runtime's own futures waiting: they go on on another thread meanwhile.
+//! It does take a core. Where handlers must answer within a millisecond, let a [`Pool`](crate::Pool) of fewer workers than
+//! there are cores compute, and await the results: wakers cross between the two by themselves. Where a task blocks in
+//! `wait`, another thread takes its worker's place.
 //!
 //! # Shutting down
 //!

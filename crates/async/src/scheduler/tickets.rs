@@ -34,6 +34,9 @@ pub(super) struct Surroundings {
 #[derive(Default)]
 struct State {
     queue: VecDeque<Runnable>,
+    /// Threads of the runtime that run tasks until there is none.
+    #[cfg(feature = "tokio")]
+    running: usize,
     /// Threads that block inside a task.
     blocked: usize,
     /// Helpers that are at work.
@@ -64,7 +67,35 @@ thread_local! {
 /// The right to run one task.
 pub(super) struct Ticket(Option<Arc<Tickets>>);
 
+/// The right to run tasks until there is none.
+#[cfg(feature = "tokio")]
+pub(super) struct Run(Arc<Tickets>);
+
+#[cfg(feature = "tokio")]
+impl Run {
+    pub(super) fn drain(self) {
+        while let Some(task) = self.0.take_or_end_run() {
+            run(task, Host { tickets: Arc::clone(&self.0), is_helper: false });
+        }
+    }
+}
+
 impl Ticket {
+    /// Begins to run tasks; `None` where so many threads do so already, of which one comes to this task, too, or where
+    /// there is no task any more.
+    #[cfg(feature = "tokio")]
+    pub(super) fn begin_run(mut self, most: usize) -> Option<Run> {
+        let tickets = self.0.take()?;
+        {
+            let mut state = tickets.state.lock();
+            if state.running >= most || state.queue.is_empty() {
+                return None;
+            }
+            state.running += 1;
+        }
+        Some(Run(tickets))
+    }
+
     /// Runs the oldest task, if there is one still.
     pub(super) fn redeem(mut self) {
         let Some(tickets) = self.0.take() else { return };
@@ -120,6 +151,15 @@ impl Tickets {
 
     fn take(&self) -> Option<Runnable> {
         self.state.lock().queue.pop_front()
+    }
+
+    /// Takes a task for a thread that runs until there is none; where there is none it does not run any more.
+    #[cfg(feature = "tokio")]
+    fn take_or_end_run(&self) -> Option<Runnable> {
+        let mut state = self.state.lock();
+        let task = state.queue.pop_front();
+        state.running -= usize::from(task.is_none());
+        task
     }
 
     /// Has a helper work where a thread blocks and tasks can run.

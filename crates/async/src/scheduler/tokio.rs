@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use crate::scheduler::tickets::{self, Surroundings, Tickets};
+use crate::scheduler::tickets::{self, Surroundings, Ticket, Tickets};
 use crate::scheduler::{Attached, Blocked, Scheduler};
 use crate::task::Runnable;
 
 /// A scheduler that runs tasks on the workers of a tokio runtime, among the runtime's own; [`Attached::tokio`] makes it
 /// usable.
+///
+/// As many threads run tasks as the runtime has workers. While one does, the runtime's own tasks go on on another thread, as
+/// [`block_in_place`](tokio::task::block_in_place) arranges it, so that closures may compute for long.
 ///
 /// Where a task blocks on a value, a spare thread of the adapter's own runs others meanwhile, and the runtime's own tasks
 /// go on, too. Where the runtime is shut down, tasks that it has not run are cancelled.
@@ -27,6 +30,8 @@ use crate::task::Runnable;
 pub struct TokioScheduler {
     handle: Handle,
     tickets: Arc<Tickets>,
+    /// How many workers the runtime has, where it has several threads.
+    workers: usize,
 }
 
 impl TokioScheduler {
@@ -40,7 +45,11 @@ impl TokioScheduler {
             }),
             block: block_worker,
         });
-        TokioScheduler { handle, tickets }
+        let workers = match handle.runtime_flavor() {
+            RuntimeFlavor::MultiThread => handle.metrics().num_workers(),
+            _ => 0,
+        };
+        TokioScheduler { handle, tickets, workers }
     }
 
     /// How many threads were added while workers of the runtime blocked.
@@ -50,6 +59,13 @@ impl TokioScheduler {
 
     fn is_single(&self) -> bool {
         self.handle.runtime_flavor() == RuntimeFlavor::CurrentThread
+    }
+}
+
+/// Runs tasks on a worker, while the runtime's own tasks go on elsewhere.
+async fn run_tasks(ticket: Ticket, workers: usize) {
+    if let Some(run) = ticket.begin_run(workers) {
+        tokio::task::block_in_place(|| run.drain());
     }
 }
 
@@ -80,7 +96,10 @@ impl Attached<TokioScheduler> {
 impl Scheduler for TokioScheduler {
     fn schedule(&self, task: Runnable) {
         let ticket = self.tickets.add(task);
-        drop(self.handle.spawn(async move { ticket.redeem() }));
+        drop(match self.workers {
+            1.. => self.handle.spawn(run_tasks(ticket, self.workers)),
+            0 => self.handle.spawn(async move { ticket.redeem() }),
+        });
     }
 
     fn block(&self, blocked: &Blocked<'_>) {

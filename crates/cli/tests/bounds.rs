@@ -47,7 +47,7 @@ fn ends_within_bounds(args: &[&str]) -> bool {
 
 /// A file of zeros for all arguments of a program.
 fn zeros(folder: &Folder, program: &Path) -> String {
-    let module = parse("program", &std::fs::read_to_string(program).unwrap()).unwrap();
+    let module = parse("program", &*std::fs::read_to_string(program).unwrap()).unwrap();
     let main = module.main().unwrap();
     let arrays: Vec<(String, Literal)> = main
         .body

@@ -287,7 +287,11 @@ impl<'m> Verifier<'m> {
                         .iter()
                         .zip(&results)
                         .all(|(inferred, declared)| agrees(inferred, declared, mixed));
-                if agree { Ok(()) } else { mismatch(&results, &types) }
+                if !agree {
+                    return mismatch(&results, &types);
+                }
+                // An inferred size may be open.
+                check_open(&op.kind, &operands, &results)
             }
         }
     }

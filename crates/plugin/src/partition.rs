@@ -594,7 +594,7 @@ mod tests {
             }",
         );
         let text = cut.module.to_string();
-        assert_eq!(text.matches("all_gather").count(), 1, "{text}");
+        assert_eq!(text.matches("stablehlo.all_gather").count(), 1, "{text}");
         assert_eq!(cut.module.main().unwrap().result_types[0].to_string(), "tensor<2x8xf32>");
     }
 }

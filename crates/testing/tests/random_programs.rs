@@ -39,7 +39,9 @@ fn programs_of_random_structure() {
             Err(failure) => failed.push(format!("seed {seed}: {failure}")),
         }
     }
-    assert!(failed.is_empty(), "{} fail: {:#?}", failed.len(), &failed[..failed.len().min(20)]);
+    // What a panic says is taken for the compiler's.
+    failed.iter().take(20).for_each(|failure| eprintln!("{failure}"));
+    assert!(failed.is_empty(), "{} fail", failed.len());
     assert!(10 * compared >= 9 * programs, "{compared} of {programs} programs are compared");
     assert!(10 * settled >= 9 * numbers, "{settled} of {numbers} numbers are settled");
 }

@@ -183,7 +183,9 @@ impl Cells {
                 self.define(graph, root, Kind::Constant(at))
             }
         };
-        Some(Part { cell, start, len: graph.bytes(val) })
+        let len = graph.bytes(val);
+        // No elements may be a part of the end, which lies outside.
+        Some(Part { cell, start: if len == 0 { 0 } else { start }, len })
     }
 
     /// How many there are.

@@ -15,9 +15,11 @@
 //! innermost cache. Every instruction is one of [`tile`](crate::tile)'s loops over it.
 //!
 //! - `recipe`: what to compute; `program`: how, in tiles; `plan`: from the one to the other;
-//! - `fold`: loops that reduce; `tiles`: running instructions; `rows`, `columns`, `single`: running a program.
+//! - `fold`: loops that reduce; `tiles`: running instructions; `rows`, `columns`, `single`: running a program;
+//! - `few`: running a recipe for a few elements, without tiles.
 
 mod columns;
+mod few;
 mod fold;
 mod plan;
 mod program;

@@ -3,6 +3,7 @@
 use runahead_ir::{Binary, OpKind};
 use smallvec::SmallVec;
 
+use super::few::FewElements;
 use super::fold::fold_for;
 use super::program::{ColumnFold, Extent, From, Input, Instruction, Kind, Program, Slot, Stage};
 use super::recipe::{Argument, Leaf, Level, Mode, Operation, Recipe, Source};
@@ -22,7 +23,10 @@ const LONGEST_WHOLE_ROW: usize = 4096;
 /// A kernel for a recipe.
 pub(crate) fn build(recipe: &Recipe) -> Result<Box<dyn Kernel>, Unsupported> {
     let program = Planner::new(recipe).plan()?;
-    Ok(Box::new(FusedKernel::new(program)))
+    Ok(match FewElements::of(recipe, &program.description) {
+        Some(few) => Box::new(few),
+        None => Box::new(FusedKernel::new(program)),
+    })
 }
 
 /// A value while the program is planned: a step, a load, or the combination of a reduction with its initial value.

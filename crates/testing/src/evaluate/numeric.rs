@@ -48,11 +48,11 @@ pub(super) fn normalized(
         if !exact || variance.re < 0.1 || variance.im != 0.0 {
             return Any;
         }
-        let result = (x - mean) / (variance + epsilon_).sqrt() * scale + offset;
+        // Real numbers as such: infinite ones have no complex products.
         if scale.im == 0.0 && x.im == 0.0 && offset.im == 0.0 && mean.im == 0.0 {
-            Real(result.re)
+            Real((x.re - mean.re) / (variance.re + epsilon_).sqrt() * scale.re + offset.re)
         } else {
-            Complex(result)
+            Complex((x - mean) / (variance + epsilon_).sqrt() * scale + offset)
         }
     };
     let element = x.ty.element;

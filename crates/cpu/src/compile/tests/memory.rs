@@ -68,6 +68,20 @@ fn a_slice_of_outer_rows_is_read_in_place() {
     }
 }
 
+#[test]
+fn a_part_without_elements_is_read_nowhere() {
+    // It begins where its operand's memory ends.
+    let text = "func.func @main(%x: tensor<4x32xf32>, %y: tensor<32x8xf32>) -> (tensor<0x8xf32>, tensor<4x32xf32>) {
+      %a = stablehlo.add %x, %x : tensor<4x32xf32>
+      %z = stablehlo.slice %a [4:4, 0:32] : (tensor<4x32xf32>) -> tensor<0x32xf32>
+      %w = stablehlo.dot_general %z, %y, contracting_dims = [1] x [0] : (tensor<0x32xf32>, tensor<32x8xf32>) -> tensor<0x8xf32>
+      return %w, %a : tensor<0x8xf32>, tensor<4x32xf32>
+    }";
+    let found =
+        run(&compiled(text), &[bytemuck::cast_slice(&[1.0f32; 128]), bytemuck::cast_slice(&[0.0f32; 256])]);
+    assert_eq!((found[0].len(), cast::<f32>(&found[1])), (0, vec![2.0; 128]));
+}
+
 /// Compiles a program for parameters that are donated; gives the results that are in each one's memory, and the steps.
 fn donating(text: &str, donated: &[usize]) -> (Program, Vec<Option<usize>>, Vec<StepDescription>) {
     let options = CompileOptions { donated: donated.to_vec(), ..CompileOptions::default() };

@@ -167,7 +167,7 @@ enum Lacking {
     /// The parts are gathered.
     Gathered,
     /// An operation gives it that changes nothing.
-    By(Op),
+    By(Box<Op>),
 }
 
 struct Cutter<'m> {
@@ -226,7 +226,7 @@ impl Cutter<'_> {
                 for &operand in &op.operands {
                     self.whole(operand, ops)?;
                 }
-                ops.push(op);
+                ops.push(*op);
                 Ok(())
             }
             Some(Lacking::Gathered) => {
@@ -408,7 +408,7 @@ impl Cutter<'_> {
             return Ok(());
         }
         let part = self.part(operand, &spread, ops)?;
-        self.known(result, spread, part, Lacking::By(op));
+        self.known(result, spread, part, Lacking::By(Box::new(op)));
         Ok(())
     }
 

@@ -179,7 +179,7 @@ impl Program {
             several => format!("{{{}}}", several.join(", ")),
         };
         let results = (!local.results.is_empty()).then_some(results);
-        module.attributes.set("mhlo.spmd_parameters_shardings", Attribute::Array(arguments.into()));
+        module.attributes.set("mhlo.spmd_parameters_shardings", Attribute::Array(arguments));
         if let Some(results) = results {
             module.attributes.set("mhlo.spmd_output_sharding", text(results));
         }

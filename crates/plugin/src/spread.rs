@@ -183,7 +183,7 @@ impl Mesh {
             None => (1, all),
             Some((before, size)) => (before.parse::<usize>().ok()?, size.parse::<usize>().ok()?),
         };
-        let cut = before.checked_mul(size).filter(|&cut| cut > 0 && all % cut == 0)?;
+        let cut = before.checked_mul(size).filter(|&cut| cut > 0 && all.is_multiple_of(cut))?;
         Some(Piece { axis, stride: all / cut, size })
     }
 }

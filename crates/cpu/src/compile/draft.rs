@@ -183,9 +183,7 @@ impl Cells {
                 self.define(graph, root, Kind::Constant(at))
             }
         };
-        let len = graph.bytes(val);
-        // No elements may be a part of the end, which lies outside.
-        Some(Part { cell, start: if len == 0 { 0 } else { start }, len })
+        Some(Part { cell, start, len: graph.bytes(val) })
     }
 
     /// How many there are.

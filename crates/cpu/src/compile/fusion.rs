@@ -44,9 +44,12 @@ pub(super) fn group(graph: &Graph, block: &Block<'_>) -> (Vec<Unit>, HashMap<Val
         units: Vec::new(),
         levels: HashMap::new(),
         readers: HashMap::new(),
+        ranks: Vec::new(),
+        read_by: vec![Vec::new(); block.nodes.len()],
     };
     for node in 0..block.nodes.len() {
         grouping.place(node);
+        grouping.rank(node);
         for &result in &block.nodes[node].results {
             grouping.producers.insert(result, node);
         }
@@ -67,6 +70,10 @@ struct Grouping<'a, 'm> {
     levels: HashMap<Val, Level>,
     /// The fused groups that read a value from outside, element by element.
     readers: HashMap<Val, Vec<usize>>,
+    /// For each unit a number above those of all units that it reads from.
+    ranks: Vec<usize>,
+    /// For each node the nodes that read what it computes.
+    read_by: Vec<Vec<usize>>,
 }
 
 impl Grouping<'_, '_> {
@@ -86,7 +93,37 @@ impl Grouping<'_, '_> {
 
     fn add(&mut self, node: usize, space: Option<Space>) -> usize {
         self.units.push(Unit { nodes: vec![node], space });
+        self.ranks.push(0);
         self.units.len() - 1
+    }
+
+    /// Ranks the unit of a node that was placed, and notes what the node reads.
+    fn rank(&mut self, node: usize) {
+        let unit = self.unit_of[node];
+        for source in self.sources(node) {
+            self.read_by[source].push(node);
+            let from = self.unit_of[source];
+            if from != unit {
+                self.ranks[unit] = self.ranks[unit].max(self.ranks[from] + 1);
+            }
+        }
+        self.raise_readers(unit);
+    }
+
+    /// Ranks those above a unit that read from it, and those above them that read from these.
+    fn raise_readers(&mut self, unit: usize) {
+        let mut waiting = vec![unit];
+        while let Some(unit) = waiting.pop() {
+            for &node in &self.units[unit].nodes {
+                for &reader in &self.read_by[node] {
+                    let reader = self.unit_of[reader];
+                    if reader != unit && self.ranks[reader] <= self.ranks[unit] {
+                        self.ranks[reader] = self.ranks[unit] + 1;
+                        waiting.push(reader);
+                    }
+                }
+            }
+        }
     }
 
     fn place_map(&mut self, node: usize) -> usize {
@@ -283,6 +320,8 @@ impl Grouping<'_, '_> {
         for readers in self.readers.values_mut() {
             readers.iter_mut().filter(|unit| **unit == from).for_each(|unit| *unit = into);
         }
+        self.ranks[into] = self.ranks[into].max(self.ranks[from]);
+        self.raise_readers(into);
     }
 
     fn can_join(&self, node: usize, unit: usize) -> bool {
@@ -291,7 +330,8 @@ impl Grouping<'_, '_> {
 
     /// Whether no operand of the nodes that comes from outside the units depends on one of the units.
     fn inputs_avoid(&self, nodes: &[usize], units: &[usize]) -> bool {
-        let first = units.iter().filter_map(|&u| self.units[u].nodes.first()).min().copied().unwrap_or(0);
+        // What ranks no higher reads from none of them.
+        let lowest = units.iter().map(|&unit| self.ranks[unit]).min().unwrap_or(0);
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<usize> = Vec::new();
         let push = |node: usize, waiting: &mut Vec<usize>, seen: &mut BTreeSet<usize>, outside: bool| {
@@ -301,8 +341,7 @@ impl Grouping<'_, '_> {
                     if outside {
                         return false;
                     }
-                } else if self.units[unit].nodes.last().is_some_and(|&last| last > first) && seen.insert(unit)
-                {
+                } else if self.ranks[unit] > lowest && seen.insert(unit) {
                     waiting.push(unit);
                 }
             }

@@ -72,8 +72,12 @@ impl Graph {
     }
 
     /// Adds a value that is another one seen through strides.
-    pub(crate) fn add_view(&mut self, ty: TensorType, view: View) -> Val {
+    pub(crate) fn add_view(&mut self, ty: TensorType, mut view: View) -> Val {
         let val = self.next();
+        if ty.dims.contains(&0) {
+            // No elements may be a slice of the end, which lies outside; who reads nothing may as well begin at the start.
+            view.offset = 0;
+        }
         self.values.push(Info { ty, view, literal: None });
         val
     }

@@ -98,11 +98,11 @@ impl Lowering<'_> {
     /// Where a value is.
     fn part(&mut self, val: Val) -> Result<Part, CompileError> {
         self.cells.part(self.graph, val).ok_or_else(|| {
-            CompileError::new(
-                "the compiler",
-                String::new(),
-                "reads a value before it is computed; please report it",
-            )
+            let reason = format!(
+                "reads a value of type {} before it is computed; please report this program",
+                self.graph.info(val).ty
+            );
+            CompileError::new("the compiler", String::new(), reason)
         })
     }
 

@@ -476,7 +476,11 @@ pub(super) fn compare(direction: ComparisonDirection, total: bool, a: Number, b:
         (Real(a), Real(b)) if total && (a.is_nan() || b.is_nan()) => return Any,
         (Real(a), Real(b)) if total => Some(a.total_cmp(&b)),
         (Real(a), Real(b)) => a.partial_cmp(&b),
-        (Complex(a), Complex(b)) => (a == b).then_some(Ordering::Equal),
+        // By the real parts, then by the imaginary ones.
+        (Complex(a), Complex(b)) => match a.re.partial_cmp(&b.re) {
+            Some(Ordering::Equal) => a.im.partial_cmp(&b.im),
+            order => order,
+        },
         _ => return Any,
     };
     let holds = match direction {

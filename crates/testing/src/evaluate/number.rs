@@ -116,8 +116,9 @@ impl Number {
     pub fn off_by(self, error: f64) -> Number {
         match self {
             _ if error == 0.0 => self,
-            Integer(value) => Near(value as f64, error),
             Real(value) if value.is_nan() => self,
+            _ if !error.is_finite() => Any,
+            Integer(value) => Near(value as f64, error),
             Real(value) => Near(value, error),
             Near(value, more) => Near(value, error + more),
             Complex(value) => NearComplex(value, error),

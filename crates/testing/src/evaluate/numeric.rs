@@ -15,14 +15,16 @@ pub(super) fn top_k(k: usize, x: &Tensor) -> Option<Vec<Tensor>> {
         // Which zero is larger is not settled.
         let mut known = row.iter().all(|n| match n {
             Integer(_) => true,
-            Real(value) => !value.is_nan() && !(*value == 0.0 && value.is_sign_negative()),
+            Real(value) => !(value.is_nan() || *value == 0.0 && value.is_sign_negative()),
             _ => false,
         });
-        order.sort_by(|&a, &b| match (row[b], row[a]) {
-            (Integer(b), Integer(a)) => b.cmp(&a),
-            (Real(b), Real(a)) => b.total_cmp(&a),
-            _ => std::cmp::Ordering::Equal,
-        });
+        if known {
+            order.sort_by(|&a, &b| match (row[b], row[a]) {
+                (Integer(b), Integer(a)) => b.cmp(&a),
+                (Real(b), Real(a)) => b.total_cmp(&a),
+                _ => std::cmp::Ordering::Equal,
+            });
+        }
         known &= order.len() >= k;
         values.extend(order[..k].iter().map(|&i| if known { row[i] } else { Any }));
         places.extend(order[..k].iter().map(|&i| if known { Integer(i as i128) } else { Any }));

@@ -152,6 +152,13 @@ impl Scope<'_> {
             let element = self.ty(region.returns[i]).element;
             match rounding {
                 Rounding::None => number,
+                // Sums of halves are held in a wider type, where each is rounded here.
+                Rounding::OfSums if items.len() > 1 && element.is_float() && element.size() < 4 => {
+                    match sums_its_own(region, i) {
+                        true => fold(Binary::Add, element, held, first[i], items.iter().map(|item| item[i])),
+                        false => Any,
+                    }
+                }
                 Rounding::OfSums => {
                     let terms = || items.iter().map(|item| item[i]).chain([first[i]]);
                     let weight: f64 = terms().map(Number::size).sum();
@@ -284,4 +291,13 @@ fn transposed(types: &[TensorType], results: &[Vec<Number>]) -> Vec<Tensor> {
         Tensor::new(ty.clone(), results.iter().map(number).collect())
     };
     types.iter().enumerate().map(of).collect()
+}
+
+/// Whether a region of several results gives there the sum of that result's own two arguments.
+fn sums_its_own(region: &Region, i: usize) -> bool {
+    let count = region.returns.len();
+    let own = [region.parameters[i], region.parameters[count + i]];
+    region.ops.iter().any(|op| {
+        op.kind == OpKind::Binary(Binary::Add) && op.results[0] == region.returns[i] && op.operands[..] == own
+    })
 }

@@ -252,7 +252,7 @@ fn tidy(case: &mut Case) {
     loop {
         let called: Vec<_> = case.module.functions.iter().flat_map(|f| f.callees()).collect();
         let before = case.module.functions.len();
-        case.module.functions.retain(|f| &*f.name == "main" || called.iter().any(|name| *name == f.name));
+        case.module.functions.retain(|f| &*f.name == "main" || called.contains(&f.name));
         if case.module.functions.len() == before {
             break;
         }

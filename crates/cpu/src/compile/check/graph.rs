@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Claim, Claims, Name};
+use super::{BranchClaim, Claim, Claims, Name};
 use crate::compile::graph::{Block, Graph, Node, Val, Work};
 
 /// Compares all claims with the graph.
@@ -21,11 +21,8 @@ pub(super) fn check(graph: &Graph, block: &Block<'_>, claims: &Claims) -> Result
 }
 
 /// Whether a name is where the graph says that a value's elements are, next to each other: in its own memory, or in that
-/// of a value of which it is a dense part. Where there are none, it does not matter.
+/// of a value of which it is a dense part.
 fn is_found(graph: &Graph, name: Name, val: Val) -> bool {
-    if graph.bytes(val) == 0 {
-        return true;
-    }
     let (mut val, mut start) = (val, 0);
     loop {
         if name == (Name { val, start }) {
@@ -122,10 +119,10 @@ impl Comparison<'_> {
                 if results[..] != node.results[..] || branches.len() != branch_claims.len() {
                     return Err("a choice claims other results or branches".into());
                 }
-                for (branch, (claims, returns)) in branches.iter().zip(branch_claims) {
+                for (branch, BranchClaim { body, returns }) in branches.iter().zip(branch_claims) {
                     let names = returns.iter().map(|(name, _)| *name);
                     all_found(self.graph, names, &branch.returns, "a branch's results")?;
-                    self.block(branch, claims)?;
+                    self.block(branch, body)?;
                 }
                 Ok(())
             }

@@ -12,7 +12,7 @@
 use smallvec::SmallVec;
 
 use super::spans::Sizes;
-use super::{CarriedClaim, Claim, Claims, Name};
+use super::{BranchClaim, CarriedClaim, Claim, Claims, Name};
 use crate::compile::graph::{Graph, Val};
 use crate::plan::{Action, Home, Span};
 
@@ -139,9 +139,9 @@ impl Walk<'_> {
                     return Err("a choice claims another number of branches".into());
                 }
                 let mut places: Option<Vec<Span>> = None;
-                for (branch, (claims, returns)) in branches.iter().zip(branch_claims) {
+                for (branch, BranchClaim { body, returns }) in branches.iter().zip(branch_claims) {
                     let mut inside = memory.clone();
-                    self.actions(branch, claims, &mut inside)?;
+                    self.actions(branch, body, &mut inside)?;
                     for (i, (name, span)) in returns.iter().enumerate() {
                         inside.expect(span, *name, || format!("result {i} of a branch"))?;
                     }

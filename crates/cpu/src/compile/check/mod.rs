@@ -57,9 +57,17 @@ pub(super) enum Claim {
     /// For each branch its claims, and what it leaves for each of the results, and where.
     Choose {
         index: Name,
-        branches: Vec<(Vec<Claim>, Vec<(Name, Span)>)>,
+        branches: Vec<BranchClaim>,
         results: Vec<Val>,
     },
+}
+
+/// What a branch claims.
+#[derive(Debug)]
+pub(super) struct BranchClaim {
+    pub(super) body: Vec<Claim>,
+    /// What it leaves for each of the choice's results, and where.
+    pub(super) returns: Vec<(Name, Span)>,
 }
 
 /// What a loop claims of a value that it carries: it is in `span` at the start of each turn.

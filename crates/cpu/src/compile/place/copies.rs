@@ -75,17 +75,16 @@ fn sequence(copies: &[Copy], tick: Tick, cells: &mut Cells, buffers: &mut Buffer
             Some(free) => done.push(left.remove(free)),
             None => {
                 // They go round. What the first one overwrites is brought to safety.
-                let first = left[0];
-                for i in 1..left.len() {
-                    if !buffers.share(first.to.cell, left[i].from.cell) {
-                        continue;
+                let first = left.remove(0);
+                for other in &mut left {
+                    if buffers.share(first.to.cell, other.from.cell) {
+                        let from = other.from;
+                        let spare = buffers.add(cells, from.len, Ranges::of(reads(tick), writes(tick)));
+                        done.push(Move { from, to: cells.whole(spare) });
+                        other.from = cells.whole(spare);
                     }
-                    let from = left[i].from;
-                    let spare = buffers.add(cells, from.len, Ranges::of(reads(tick), writes(tick)));
-                    done.push(Move { from, to: cells.whole(spare) });
-                    left[i].from = cells.whole(spare);
                 }
-                done.push(left.remove(0));
+                done.push(first);
             }
         }
     }

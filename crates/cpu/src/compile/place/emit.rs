@@ -1,6 +1,6 @@
 //! From steps over values to a plan's actions, with what each claims to read and to compute.
 
-use super::super::check::{CarriedClaim, Claim, Claims, Name};
+use super::super::check::{BranchClaim, CarriedClaim, Claim, Claims, Name};
 use super::super::draft::{Cell, Copy, Draft, Part, Run, Step, Tick};
 use super::Placed;
 use super::copies::Sequences;
@@ -114,10 +114,10 @@ impl Emitter<'_> {
                         self.steps(branch.steps, &mut inner);
                         self.copies(branch.end, &mut inner);
                         actions.push(inner.actions);
-                        claims.push((
-                            inner.claims,
-                            branch.returns.iter().map(|copy| self.left(copy)).collect(),
-                        ));
+                        claims.push(BranchClaim {
+                            body: inner.claims,
+                            returns: branch.returns.iter().map(|copy| self.left(copy)).collect(),
+                        });
                     }
                     let results =
                         choose.results.iter().map(|&cell| self.name(self.cells.whole(cell)).val).collect();

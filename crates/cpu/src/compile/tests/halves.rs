@@ -184,7 +184,8 @@ fn arithmetic_is_rounded_once() {
             BF16 => bf16::from_bits(bits).to_f64(),
             _ => f16::from_bits(bits).to_f64(),
         };
-        let operations: [(&str, fn(f64, f64) -> f64); 4] = [
+        type Exact = fn(f64, f64) -> f64;
+        let operations: [(&str, Exact); 4] = [
             ("add", |a, b| a + b),
             ("subtract", |a, b| a - b),
             ("multiply", |a, b| a * b),

@@ -72,7 +72,7 @@ pub extern "C" fn RunaheadAwaitDevices() {
     }
 }
 
-/// Writes why the first function of the host failed that did since this was called last to memory for [`REASON_BYTES`]; gives
+/// Writes why the first function of the host failed that did since this was called last to memory for `REASON_BYTES` (4 KiB); gives
 /// the length, 0 where none failed.
 ///
 /// # Safety

@@ -37,8 +37,10 @@ def test_statistics_of_memory_hold_what_is_known(device):
     x = jax.device_put(np.ones(1000, np.float32), device)
     found = device.memory_stats()
     assert found["bytes_in_use"] >= x.nbytes and found["peak_bytes_in_use"] >= found["bytes_in_use"]
+    assert found["bytes_limit"] > found["peak_bytes_in_use"]
     # Of all else nothing is known, which JAX shows as 0 or -1.
-    others = {name: value for name, value in found.items() if name not in ("bytes_in_use", "peak_bytes_in_use")}
+    known = ("bytes_in_use", "peak_bytes_in_use", "bytes_limit")
+    others = {name: value for name, value in found.items() if name not in known}
     assert all(value in (0, -1) for value in others.values()), others
 
 

@@ -67,17 +67,10 @@ impl FewElements {
                 }
             });
         }
-        let extra: Vec<Option<Scalar>> = recipe
-            .steps
-            .iter()
-            .map(|step| match step.operation {
-                Operation::Map(code) => Some(code.constant),
-                Operation::Reduce(_) => None,
-            })
-            .collect::<Option<_>>()?;
         let mut extra_at = Vec::new();
-        for constant in extra {
-            extra_at.push(constant.map(|constant| {
+        for step in &recipe.steps {
+            let Operation::Map(code) = step.operation else { return None };
+            extra_at.push(code.constant.map(|constant| {
                 constants.push(constant);
                 constants.len() - 1
             }));

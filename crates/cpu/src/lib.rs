@@ -52,6 +52,7 @@ mod fused;
 mod kernel;
 mod kernels;
 mod math;
+mod native;
 mod ops;
 mod plan;
 mod process;

@@ -7,6 +7,7 @@ use runahead_ir::{ElementType, TensorType};
 use runahead_runtime::{AlignedBytes, InCall};
 
 use crate::kernel::Kernel;
+use crate::native::{Native, StepForm};
 
 /// A program compiled for the CPU.
 ///
@@ -56,7 +57,7 @@ pub struct Parameter {
 /// What a program does, one after the other.
 #[derive(Debug)]
 pub(crate) enum Action {
-    Run(Step),
+    Run(Arc<Step>),
     Copy {
         from: Span,
         to: Span,
@@ -72,12 +73,16 @@ pub(crate) enum Action {
         index_type: ElementType,
         branches: Vec<Vec<Action>>,
     },
+    /// A loop or a choice as machine code.
+    Native(Box<Native>),
 }
 
 /// A kernel and where its operands and results are.
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) kernel: Box<dyn Kernel>,
+    /// What the kernel computes, as loops of scalars: inside of loops, where there is such a form.
+    pub(crate) form: Option<StepForm>,
     pub(crate) operands: Vec<Span>,
     pub(crate) results: Vec<Span>,
     pub(crate) scratch: Span,
@@ -237,6 +242,10 @@ fn describe(actions: &[Action], depth: usize, steps: &mut Vec<StepDescription>) 
                 describe(condition, depth + 1, steps);
                 steps.push(plain("do", &[], &[]));
                 describe(body, depth + 1, steps);
+            }
+            Action::Native(native) => {
+                steps.push(plain("machine code", &[], &[]));
+                describe(std::slice::from_ref(&native.action), depth, steps);
             }
             Action::Choose { index, branches, .. } => {
                 steps.push(plain("choose", &[index], &[]));

@@ -18,6 +18,7 @@ use runahead_runtime::{ADOPTED_ALIGNMENT, ALIGNMENT, AlignedBytes};
 use smallvec::SmallVec;
 
 use crate::kernel::Operand;
+use crate::native::Machine;
 use crate::plan::{Action, Home, Program, Span, Step};
 use crate::process::{Feeds, Process};
 
@@ -123,6 +124,16 @@ struct Memory<'a> {
     arena: *mut u8,
 }
 
+impl Machine for Memory<'_> {
+    fn step(&self, step: &Step) {
+        self.run_step(step);
+    }
+
+    fn is_to_end(&self) -> bool {
+        self.process.is_to_end()
+    }
+}
+
 impl<'a> Memory<'a> {
     fn run_all(&self, actions: &[Action]) {
         for action in actions {
@@ -145,6 +156,18 @@ impl<'a> Memory<'a> {
                         break;
                     }
                 },
+                Action::Native(native) => {
+                    let constants = self.constants.as_ptr().cast_mut();
+                    let starts: SmallVec<[*mut u8; 12]> = self
+                        .inputs
+                        .iter()
+                        .chain(self.results)
+                        .copied()
+                        .chain([constants, self.arena])
+                        .collect();
+                    // SAFETY: the memories of the plan, which nothing else uses now; constants are only read.
+                    unsafe { native.run(self, &starts) };
+                }
                 Action::Choose { index, index_type, branches } => {
                     // SAFETY: within its memory, as was checked; nothing else runs now.
                     let chosen = unsafe { self.read(index) };

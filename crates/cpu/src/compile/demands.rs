@@ -35,6 +35,7 @@ impl Demands {
                     self.add(condition);
                     self.add(body);
                 }
+                Action::Native(native) => self.add(std::slice::from_ref(&native.action)),
                 Action::Choose { branches, .. } => branches.iter().for_each(|branch| self.add(branch)),
             }
         }

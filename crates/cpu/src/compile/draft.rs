@@ -15,6 +15,7 @@ use runahead_runtime::{ALIGNMENT, AlignedBytes};
 
 use super::graph::{Graph, Val};
 use crate::kernel::{InPlace, Kernel};
+use crate::native::StepForm;
 
 /// A point of a program.
 pub(super) type Tick = usize;
@@ -84,6 +85,7 @@ pub(super) enum Step {
 pub(super) struct Run {
     pub(super) tick: Tick,
     pub(super) kernel: Box<dyn Kernel>,
+    pub(super) form: Option<StepForm>,
     pub(super) operands: Vec<Part>,
     pub(super) results: Vec<Cell>,
     pub(super) scratch: Option<Cell>,

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use runahead_ir::Module;
+use runahead_lower::forms::Form;
 
 use super::CompileOptions;
 use super::demands::admit;
@@ -16,6 +17,7 @@ use crate::error::CompileError;
 use crate::fused;
 use crate::kernel::Kernel;
 use crate::kernels::kernel_for;
+use crate::native::{self, StepForm};
 
 /// The steps of a program.
 pub(super) fn lower(
@@ -24,7 +26,8 @@ pub(super) fn lower(
     graph: &Graph,
     block: &Block<'_>,
 ) -> Result<Draft, CompileError> {
-    let mut lowering = Lowering { module, options, graph, cells: Cells::default(), now: 0, tables: 0 };
+    let mut lowering =
+        Lowering { module, options, graph, cells: Cells::default(), now: 0, tables: 0, depth: 0 };
     let parameters = block
         .parameters
         .iter()
@@ -49,6 +52,8 @@ struct Lowering<'a> {
     now: Tick,
     /// Bytes of the tables of all kernels so far.
     tables: usize,
+    /// How many loops and choices are around what is lowered.
+    depth: usize,
 }
 
 impl Lowering<'_> {
@@ -68,7 +73,8 @@ impl Lowering<'_> {
                     let fused = recipe::of_group(self.graph, block, unit, space, &levels, &needed);
                     let mut kernel = fused::build(&fused.recipe).map_err(|e| self.error(first, e.0))?;
                     self.admit(first, &mut *kernel)?;
-                    Step::Run(self.kernel(kernel, &fused.operands, &fused.results)?)
+                    let form = self.is_inside().then(|| StepForm::Fused(fused.recipe));
+                    Step::Run(self.kernel(kernel, form, &fused.operands, &fused.results)?)
                 }
                 (None, Work::While { condition, body }) => Step::While(self.repeat(first, condition, body)?),
                 (None, Work::Choose { branches }) => Step::Choose(self.choose(first, branches)?),
@@ -76,11 +82,18 @@ impl Lowering<'_> {
                     let mut kernel = kernel_for(first.site(self.module, self.options))
                         .map_err(|e| self.error(first, e.0))?;
                     self.admit(first, &mut *kernel)?;
-                    Step::Run(self.kernel(kernel, &first.operands, &first.results)?)
+                    let form = self.is_inside().then(|| Form::of(first.op, first.function)).flatten();
+                    let form = form.map(StepForm::Operation);
+                    Step::Run(self.kernel(kernel, form, &first.operands, &first.results)?)
                 }
             });
         }
         Ok(steps)
+    }
+
+    /// Whether what is lowered is inside of a loop or a choice, so that it may become machine code.
+    fn is_inside(&self) -> bool {
+        self.depth > 0 && native::is_on()
     }
 
     fn error(&self, node: &Node<'_>, reason: String) -> CompileError {
@@ -113,6 +126,7 @@ impl Lowering<'_> {
     fn kernel(
         &mut self,
         kernel: Box<dyn Kernel>,
+        form: Option<StepForm>,
         operands: &[Val],
         results: &[Val],
     ) -> Result<Run, CompileError> {
@@ -123,7 +137,7 @@ impl Lowering<'_> {
             bytes => Some(self.cells.add(bytes, Kind::Computed)),
         };
         let in_place = kernel.in_place();
-        Ok(Run { tick: self.tick(), kernel, operands, results, scratch, in_place })
+        Ok(Run { tick: self.tick(), kernel, form, operands, results, scratch, in_place })
     }
 
     fn repeat(
@@ -133,6 +147,7 @@ impl Lowering<'_> {
         body: &Block<'_>,
     ) -> Result<While, CompileError> {
         let initial = node.operands.iter().map(|&val| self.part(val)).collect::<Result<Vec<_>, _>>()?;
+        self.depth += 1;
         let entry = self.tick();
         let parameters: Vec<Cell> = body.parameters.iter().map(|&val| self.define(val)).collect();
         let condition_steps = self.block(condition)?;
@@ -141,6 +156,7 @@ impl Lowering<'_> {
         let body_steps = self.block(body)?;
         let next = body.returns.iter().map(|&val| self.part(val)).collect::<Result<Vec<_>, _>>()?;
         let back = self.tick();
+        self.depth -= 1;
         let exit = self.tick();
         let carried = (0..parameters.len())
             .map(|i| Carried {
@@ -168,6 +184,7 @@ impl Lowering<'_> {
         let start = self.tick();
         let results: Vec<Cell> = node.results.iter().map(|&val| self.define(val)).collect();
         let mut branches = Vec::new();
+        self.depth += 1;
         for block in blocks {
             let start = self.tick();
             let steps = self.block(block)?;
@@ -177,6 +194,7 @@ impl Lowering<'_> {
             }
             branches.push(Branch { start, steps, end: self.tick(), returns });
         }
+        self.depth -= 1;
         Ok(Choose { start, index, index_type, branches, exit: self.tick(), results })
     }
 }

@@ -199,6 +199,8 @@ pub(crate) fn compile_function(
         let reason = format!("made a faulty plan; please report this program: {fault}");
         CompileError::new("the compiler", String::new(), reason)
     })?;
+    let homes = crate::native::Homes { parameters: parameters.len(), results: results.len() };
+    let actions = crate::native::compile(actions, homes);
     let mut uses_feeds = false;
     function
         .for_each_op(|op| uses_feeds |= matches!(op.kind, OpKind::Infeed { .. } | OpKind::Outfeed { .. }));

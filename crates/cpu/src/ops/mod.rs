@@ -22,6 +22,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use number::{Bits, Ordered, Ring};
+pub(crate) use number::{Bits, Ordered, Remainder, Ring};
+pub(crate) use real::Real;
 pub(crate) use scalar::Scalar;
 pub(crate) use table::{Code, code_for, is_narrow};

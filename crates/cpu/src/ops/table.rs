@@ -6,6 +6,8 @@ use runahead_ir::{
     Binary, ComparisonDirection, ComparisonType, ElementType, OpKind, Unary, default_comparison_type,
 };
 
+use runahead_lower::loops::Operation;
+
 use super::elementwise::*;
 use super::functions::*;
 use super::narrow::{self, Round, Widen, Wrap};
@@ -18,6 +20,8 @@ use crate::tile::{
 /// An elementwise operation, compiled.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Code {
+    /// The operation itself.
+    pub(crate) operation: Operation,
     /// The number of operands, `constant` not among them.
     pub(crate) arity: usize,
     /// The operation over a tile.
@@ -29,19 +33,25 @@ pub(crate) struct Code {
 }
 
 fn one<O: Map1>() -> Code {
-    Code { arity: 1, tile: tile1::<O>, scalar: scalar1::<O>, constant: None }
+    Code { operation: Operation::Same, arity: 1, tile: tile1::<O>, scalar: scalar1::<O>, constant: None }
 }
 
 fn two<O: Map2>() -> Code {
-    Code { arity: 2, tile: tile2::<O>, scalar: scalar2::<O>, constant: None }
+    Code { operation: Operation::Same, arity: 2, tile: tile2::<O>, scalar: scalar2::<O>, constant: None }
 }
 
 fn two_swapped<O: Map2>() -> Code {
-    Code { arity: 2, tile: tile2_swapped::<O>, scalar: scalar2_swapped::<O>, constant: None }
+    Code {
+        operation: Operation::Same,
+        arity: 2,
+        tile: tile2_swapped::<O>,
+        scalar: scalar2_swapped::<O>,
+        constant: None,
+    }
 }
 
 fn three<O: Map3>() -> Code {
-    Code { arity: 3, tile: tile3::<O>, scalar: scalar3::<O>, constant: None }
+    Code { operation: Operation::Same, arity: 3, tile: tile3::<O>, scalar: scalar3::<O>, constant: None }
 }
 
 /// A match over element types that names the Rust type `$T` in each arm; `None` for types without an arm.
@@ -79,6 +89,12 @@ macro_rules! by_type {
 /// The code of an elementwise operation on operands of these types; `None` where the operation is not elementwise or
 /// not defined on them.
 pub(crate) fn code_for(kind: &OpKind, operands: &[ElementType], result: ElementType) -> Option<Code> {
+    let code = compiled(kind, operands, result)?;
+    Some(Code { operation: Operation::of(kind)?, ..code })
+}
+
+/// The code, which does not know yet what operation it is.
+fn compiled(kind: &OpKind, operands: &[ElementType], result: ElementType) -> Option<Code> {
     match (kind, operands) {
         (OpKind::Unary(Unary::Convert), &[from]) => conversion(from, result),
         (OpKind::Unary(op), &[ty]) => unary(*op, ty).filter(|_| unary_result(*op, ty) == result),

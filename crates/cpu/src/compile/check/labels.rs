@@ -172,6 +172,8 @@ fn for_each_write(actions: &[&Vec<Action>], write: &mut dyn FnMut(&Span)) {
             Action::Choose { branches, .. } => {
                 for_each_write(&branches.iter().collect::<Vec<_>>(), write);
             }
+            // Refused where it is met: machine code is made of what was proved.
+            Action::Native(_) => {}
         }
     }
 }

@@ -1,5 +1,7 @@
 //! From steps over values to a plan's actions, with what each claims to read and to compute.
 
+use std::sync::Arc;
+
 use super::super::check::{BranchClaim, CarriedClaim, Claim, Claims, Name};
 use super::super::draft::{Cell, Copy, Draft, Part, Run, Step, Tick};
 use super::Placed;
@@ -151,8 +153,9 @@ impl Emitter<'_> {
             results: run.results.iter().map(|&cell| self.whole(cell)).collect(),
             scratch: run.scratch.map_or(Span::EMPTY, |cell| self.whole(cell)),
             kernel: run.kernel,
+            form: run.form,
             shared,
         };
-        to.push(Action::Run(step), claim);
+        to.push(Action::Run(Arc::new(step)), claim);
     }
 }

@@ -4,6 +4,7 @@
 mod programs;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use runahead_ir::{Module, parse};
 use runahead_runtime::AlignedBytes;
@@ -438,12 +439,14 @@ fn for_each_span(actions: &mut Vec<Action>, change: &dyn Fn(&mut Span)) {
         for action in actions {
             match action {
                 Action::Run(step) => {
+                    let step = Arc::get_mut(step).expect("a plan's step is shared once it is compiled");
                     let spans = step.operands.iter_mut().chain(&mut step.results);
                     spans.chain([&mut step.scratch]).for_each(change);
                 }
                 Action::Copy { from, to } => [from, to].into_iter().for_each(change),
                 Action::While { predicate, .. } => change(predicate),
                 Action::Choose { index, .. } => change(index),
+                Action::Native(_) => {}
             }
         }
     });
@@ -470,6 +473,7 @@ fn confuse_sequence(fault: Fault, actions: &mut [Action], random: &mut Random) -
                 return false;
             };
             let Action::Run(step) = &mut actions[at] else { return false };
+            let step = Arc::get_mut(step).expect("a plan's step is shared once it is compiled");
             let fits = |&i: &usize| {
                 step.shared[i].is_none() && step.operands[i].len == other.len && step.operands[i] != other
             };

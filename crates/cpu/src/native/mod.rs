@@ -1,0 +1,120 @@
+//! Loops of programs compiled to machine code.
+//!
+//! A loop of a program whose steps are small costs what its steps' kernels take to be called, a hundred times what they
+//! compute. So when a plan is made and proved, each of its outermost loops (and choices) becomes one function, where that
+//! pays: [`region`] writes its steps as [loops of scalars](runahead_lower::loops), a step that is large or has no such form
+//! as a call of its kernel; [`slots`] finds the elements of memory that can be kept in registers; [`emit`] makes code of all
+//! with Cranelift; [`code`] holds and calls it.
+//!
+//! ```text
+//!   Action::While ─region─▶ Loops ─unroll─▶ Loops ─slots, emit─▶ CLIF ─Cranelift─▶ code
+//! ```
+//!
+//! What the function does to memory is what the plan says, step by step, so that the proof of the plan holds for it. The
+//! plan stays beside the code: it is run where there is no code generator for the machine or `RUNAHEAD_NATIVE=0` is set.
+
+mod code;
+mod emit;
+mod functions;
+mod operations;
+mod recipe;
+mod region;
+mod slots;
+mod vector;
+
+use std::sync::LazyLock;
+
+use runahead_lower::forms::Form;
+use runahead_lower::loops::{Tensor, Writer, bounds, unroll};
+
+pub(crate) use code::{Machine, Native};
+pub(crate) use region::Homes;
+
+use crate::fused::Recipe;
+use crate::plan::Action;
+
+/// A step as loops of scalars.
+#[derive(Clone, Debug)]
+pub(crate) enum StepForm {
+    Operation(Form),
+    Fused(Recipe),
+}
+
+/// Statements that a loop may be written out to.
+const UNROLLED: usize = 96;
+/// Statements that all loops of a function may be written out to.
+const UNROLLED_TOGETHER: usize = 2500;
+/// Statements of a function, at most: what takes a hundredth of a second to compile.
+const LARGEST: usize = 6000;
+
+/// Whether loops are compiled to machine code: not where `RUNAHEAD_NATIVE` is 0.
+pub(crate) fn is_on() -> bool {
+    static ON: LazyLock<bool> = LazyLock::new(|| {
+        std::env::var_os("RUNAHEAD_NATIVE").is_none_or(|value| value != "0") && emit::isa().is_some()
+    });
+    *ON
+}
+
+/// The actions with their outermost loops and choices compiled, where that pays.
+pub(crate) fn compile(actions: Vec<Action>, homes: Homes) -> Vec<Action> {
+    if !is_on() {
+        return actions;
+    }
+    actions.into_iter().map(|action| compiled(action, homes)).collect()
+}
+
+fn compiled(action: Action, homes: Homes) -> Action {
+    if !matches!(action, Action::While { .. } | Action::Choose { .. }) {
+        return action;
+    }
+    let Some(region) = region::of(&action, homes) else { return action };
+    let mut loops = region.loops;
+    // What is outside of a step's operands and results must never be touched, whatever the indices are.
+    let checked = bounds::check(&loops);
+    debug_assert_eq!(checked, Ok(()), "the loops of {action:?}");
+    if checked.is_err() {
+        return action;
+    }
+    unroll(&mut loops, UNROLLED, UNROLLED_TOGETHER);
+    if runahead_lower::loops::count(&loops.statements) > LARGEST {
+        return action;
+    }
+    match emit::function(&loops, homes.count()) {
+        Some(function) => Action::Native(Box::new(Native::new(function, region.calls, action))),
+        None => action,
+    }
+}
+
+impl StepForm {
+    /// About how many scalar operations the loops do.
+    fn work(&self) -> usize {
+        match self {
+            StepForm::Operation(form) => form.work(),
+            StepForm::Fused(recipe) => recipe::work(recipe),
+        }
+    }
+
+    /// Whether an operand may be in the memory of a result.
+    fn may_share(&self, operand: usize, result: usize) -> bool {
+        match self {
+            StepForm::Operation(form) => form.may_share(operand, result),
+            // The kernel offered it for elements that are read before they are written.
+            StepForm::Fused(recipe) => recipe.mode == crate::fused::Mode::Flat,
+        }
+    }
+
+    /// The types of the operands and the results.
+    fn tensors(&self) -> (Vec<runahead_ir::TensorType>, Vec<runahead_ir::TensorType>) {
+        match self {
+            StepForm::Operation(form) => (form.operands().to_vec(), form.results().to_vec()),
+            StepForm::Fused(recipe) => recipe::tensors(recipe),
+        }
+    }
+
+    fn write(&self, writer: &mut Writer, operands: &[Tensor], results: &[Tensor]) {
+        match self {
+            StepForm::Operation(form) => form.write(writer, operands, results),
+            StepForm::Fused(recipe) => recipe::write(recipe, writer, operands, results),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Operations of StableHLO as loops.
+//!
+//! A [`Form`] is an operation with the types of its operands and results, which [`write`](Form::write) puts into
+//! statements: the specification's formula, index by index.
+//!
+//! - `moves`: what carries elements to other places, which the program's text names;
+//! - `index`: the same, where operands name the places;
+//! - `reduce`: what combines elements by a region.
+
+mod contract;
+mod index;
+mod moves;
+mod reduce;
+
+use runahead_ir::{Dims, ElementType, Function, Op, OpKind, TensorType, Type, ValueId};
+
+use crate::loops::body::Body;
+use crate::loops::{Statement, Tensor, Writer};
+
+/// An operation that can be written as loops.
+#[derive(Clone, Debug)]
+pub struct Form {
+    kind: OpKind,
+    operands: Vec<TensorType>,
+    results: Vec<TensorType>,
+    body: Option<Body>,
+}
+
+impl Form {
+    /// The operation; `None` where there is no form for it.
+    pub fn of(op: &Op, function: &Function) -> Option<Form> {
+        let tensor = |value: &ValueId| match function.type_of(*value) {
+            Type::Tensor(ty) if ty.byte_count().is_some() && ty.quantization.is_none() => Some(ty.clone()),
+            _ => None,
+        };
+        let operands = op.operands.iter().map(tensor).collect::<Option<Vec<_>>>()?;
+        let results = op.results.iter().map(tensor).collect::<Option<Vec<_>>>()?;
+        let body = match &op.regions[..] {
+            [] => None,
+            [region] => Some(Body::of(region, function)?),
+            _ => return None,
+        };
+        let form = Form { kind: op.kind.clone(), operands, results, body };
+        form.is_known().then_some(form)
+    }
+
+    fn is_known(&self) -> bool {
+        let integers = |operands: &[TensorType]| operands.iter().all(|ty| ty.element.is_integer());
+        match &self.kind {
+            OpKind::Iota { .. } => !self.results[0].element.is_complex(),
+            OpKind::BroadcastInDim { .. }
+            | OpKind::Reshape
+            | OpKind::Transpose { .. }
+            | OpKind::Reverse { .. }
+            | OpKind::Slice { .. }
+            | OpKind::Concatenate { .. }
+            | OpKind::Pad { .. } => true,
+            OpKind::DynamicSlice { .. } => integers(&self.operands[1..]),
+            OpKind::DynamicUpdateSlice => integers(&self.operands[2..]),
+            OpKind::Gather { slice_sizes, .. } => {
+                integers(&self.operands[1..2]) && !slice_sizes.contains(&0) && !self.is_empty()
+            }
+            OpKind::Scatter { .. } => {
+                let inputs = self.operands.len() / 2;
+                integers(&self.operands[inputs..=inputs])
+                    && self.takes(&[0..inputs, inputs + 1..2 * inputs + 1])
+            }
+            OpKind::Reduce { .. } => {
+                self.takes(&[self.operands.len() / 2..self.operands.len(), 0..self.operands.len() / 2])
+            }
+            OpKind::Map { .. } => self.takes(&[0..self.operands.len()]),
+            OpKind::DotGeneral { .. } => contract::is_known(self),
+            _ => false,
+        }
+    }
+
+    /// Whether the body takes elements of those operands.
+    fn takes(&self, ranges: &[std::ops::Range<usize>]) -> bool {
+        let given = ranges.iter().flat_map(|range| self.operands[range.clone()].iter().map(|ty| ty.element));
+        self.body.as_ref().is_some_and(|body| given.eq(body.parameters.iter().copied()))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.results.iter().any(|ty| ty.dims.contains(&0))
+    }
+
+    /// About how many scalar operations the loops do, reads and writes among them.
+    pub fn work(&self) -> usize {
+        let elements = |types: &[TensorType]| {
+            types.iter().map(|ty| ty.element_count().unwrap_or(usize::MAX)).fold(0, usize::saturating_add)
+        };
+        let body = self.body.as_ref().map_or(0, Body::len);
+        match &self.kind {
+            OpKind::Gather { .. } => elements(&self.results).saturating_mul(4),
+            OpKind::Scatter { .. } => {
+                elements(&self.operands[self.operands.len() / 2..]).saturating_mul(body + 6)
+            }
+            OpKind::Reduce { .. } | OpKind::Map { .. } => elements(&self.operands).saturating_mul(body + 2),
+            OpKind::DynamicUpdateSlice => elements(&self.operands[1..2]).saturating_mul(2),
+            OpKind::DotGeneral { .. } => contract::work(self),
+            _ => elements(&self.results).saturating_mul(2),
+        }
+    }
+
+    /// The types of the operands.
+    pub fn operands(&self) -> &[TensorType] {
+        &self.operands
+    }
+
+    /// The types of the results.
+    pub fn results(&self) -> &[TensorType] {
+        &self.results
+    }
+
+    /// Whether an operand may be in the memory of a result: what the loops write there was read before.
+    pub fn may_share(&self, operand: usize, result: usize) -> bool {
+        match &self.kind {
+            OpKind::DynamicUpdateSlice => operand == 0 && result == 0,
+            OpKind::Scatter { .. } => operand == result,
+            _ => false,
+        }
+    }
+
+    /// Writes the operation on tensors of its types.
+    pub fn write(&self, writer: &mut Writer, operands: &[Tensor], results: &[Tensor]) {
+        match &self.kind {
+            OpKind::Iota { dimension } => moves::iota(writer, *dimension, &results[0]),
+            OpKind::BroadcastInDim { dimensions } => {
+                moves::broadcast(writer, dimensions, &operands[0], &results[0]);
+            }
+            OpKind::Reshape => copy(writer, &operands[0], &results[0]),
+            OpKind::Transpose { permutation } => {
+                moves::transpose(writer, permutation, &operands[0], &results[0])
+            }
+            OpKind::Reverse { dimensions } => moves::reverse(writer, dimensions, &operands[0], &results[0]),
+            OpKind::Slice { start, strides, .. } => {
+                moves::slice(writer, start, strides, &operands[0], &results[0]);
+            }
+            OpKind::Concatenate { dimension } => {
+                moves::concatenate(writer, *dimension, operands, &results[0])
+            }
+            OpKind::Pad { low, interior, .. } => moves::pad(writer, low, interior, operands, &results[0]),
+            OpKind::DynamicSlice { sizes } => index::dynamic_slice(writer, sizes, operands, &results[0]),
+            OpKind::DynamicUpdateSlice => index::dynamic_update_slice(writer, operands, &results[0]),
+            OpKind::Gather { dimension_numbers, slice_sizes, .. } => {
+                index::gather(writer, dimension_numbers, slice_sizes, operands, &results[0]);
+            }
+            OpKind::Scatter { dimension_numbers, .. } => {
+                index::scatter(writer, dimension_numbers, self.body(), operands, results);
+            }
+            OpKind::Reduce { dimensions } => {
+                reduce::reduce(writer, dimensions, self.body(), operands, results)
+            }
+            OpKind::Map { .. } => reduce::map(writer, self.body(), operands, &results[0]),
+            OpKind::DotGeneral { dimension_numbers, .. } => {
+                contract::dot_general(writer, dimension_numbers, operands, &results[0]);
+            }
+            _ => unreachable!("a form is made of what can be written"),
+        }
+    }
+
+    fn body(&self) -> &Body {
+        self.body.as_ref().expect("seen when the form was made")
+    }
+}
+
+/// Elements of a tensor that is copied one by one, so that they may stay in registers.
+const COPIED_ONE_BY_ONE: usize = 16;
+
+/// Copies a tensor into another of as many elements, where they are not the same memory.
+fn copy(writer: &mut Writer, from: &Tensor, to: &Tensor) {
+    if from.count() == 0 || (from.memory, from.start) == (to.memory, to.start) {
+        return;
+    }
+    if from.count() <= COPIED_ONE_BY_ONE {
+        return writer.nest(&[from.count()], &mut |writer, index| {
+            let value = writer.read(from.at_sum(0, &[(index[0], 1)]));
+            writer.write(to.at_sum(0, &[(index[0], 1)]), value);
+        });
+    }
+    writer.push(Statement::Copy { from: (from.memory, from.bytes()), to: (to.memory, to.start) });
+}
+
+/// The sizes of the axes that a predicate holds for.
+fn sizes_where(dims: &[usize], holds: impl Fn(usize) -> bool) -> Dims {
+    (0..dims.len()).filter(|&axis| holds(axis)).map(|axis| dims[axis]).collect()
+}
+
+/// The type of indices.
+const INDEX: ElementType = ElementType::I64;

@@ -91,20 +91,24 @@ pub(super) fn program(
     widths: &[usize],
 ) {
     let mut machine = program.machine();
+    let count = initial.len();
     let mut arguments: SmallVec<[Scalar; 4]> = initial.iter().chain(initial).copied().collect();
     for lane in 0..shape.outer * shape.inner {
         let start = lane / shape.inner * shape.len * shape.inner + lane % shape.inner;
-        arguments[..initial.len()].copy_from_slice(initial);
+        arguments[..count].copy_from_slice(initial);
         for step in 0..shape.len {
             let at = start + shape.at(step) * shape.inner;
+            // From the end, what was combined stands behind the element: a body need not commute.
+            let (element, before) = if shape.reverse && step > 0 { (0, count) } else { (count, 0) };
             for (i, (input, &width)) in inputs.iter().zip(widths).enumerate() {
-                arguments[initial.len() + i] = Scalar::from_bytes(&input[at * width..][..width]);
+                arguments[element + i] = Scalar::from_bytes(&input[at * width..][..width]);
             }
             let combined = machine.run(&arguments);
             for ((result, value), &width) in results.iter_mut().zip(combined).zip(widths) {
                 result[at * width..][..width].copy_from_slice(value.bytes(width));
             }
-            arguments[..initial.len()].copy_from_slice(combined);
+            let next = if shape.reverse { count } else { before };
+            arguments[next..next + count].copy_from_slice(combined);
         }
     }
 }

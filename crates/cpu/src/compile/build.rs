@@ -9,15 +9,19 @@ use std::collections::HashMap;
 use runahead_ir::{
     DYNAMIC, ElementType, Function, Literal, Module, Op, OpKind, Region, TensorType, Type, Unary, ValueId,
 };
+use runahead_lower::forms::{Form, Source};
 use smallvec::SmallVec;
 
 use super::Limits;
-use super::graph::{Block, Graph, Node, Val, Work};
+use super::graph::{Block, Graph, Info, Node, Val, Work};
 use super::view::View;
 use crate::error::CompileError;
 use crate::fused::{Mode, identity};
+use crate::native;
 use crate::ops::{Scalar, code_for};
 
+/// How many operations back what makes an operand is looked for.
+const FAR: usize = 256;
 /// How deep calls and regions may be nested.
 const DEEPEST: usize = 128;
 
@@ -339,6 +343,13 @@ impl<'m> Builder<'m> {
                 work = reduced;
             }
         }
+        if matches!(work, Work::Kernel)
+            && let Some(form) = self.code(op, frame)
+        {
+            operands = form.sources().iter().map(|source| self.source(source, &operands, block)).collect();
+            operands.iter_mut().for_each(|operand| self.narrow(operand));
+            work = Work::Code(form);
+        }
         if let Some(results) = self.repeated(op, &work, &operands, &types, block) {
             return Ok(results);
         }
@@ -354,6 +365,54 @@ impl<'m> Builder<'m> {
         };
         block.nodes.push(Node { work, operands, results: results.clone(), op, function: frame.function });
         Ok(results)
+    }
+
+    /// What a form takes of an operation's operands: a part of one as a view, of what a concatenation puts there where that
+    /// makes the operand.
+    fn source(&mut self, source: &Source, operands: &[Val], block: &Block<'m>) -> Val {
+        let mut operand = operands[source.operand];
+        let Some((axis, mut index)) = source.part else { return operand };
+        let made = block.nodes.iter().rev().take(FAR).find(|node| node.results.contains(&operand));
+        if let Some(node) = made
+            && let OpKind::Concatenate { dimension } = node.op.kind
+            && dimension == axis
+        {
+            for &piece in &node.operands {
+                let size = self.graph.dims(piece)[axis];
+                if index < size {
+                    operand = piece;
+                    break;
+                }
+                index -= size;
+            }
+        }
+        let Info { ty, view, .. } = self.graph.info(operand).clone();
+        let mut view = view;
+        view.offset += index * view.strides.remove(axis);
+        let dims = (0..ty.dims.len()).filter(|&a| a != axis).map(|a| ty.dims[a]);
+        self.graph.add_view(ty.with_dims(dims), view)
+    }
+
+    /// A constant of equal elements as one element seen as many.
+    fn narrow(&mut self, operand: &mut Val) {
+        let ty = self.graph.info(*operand).ty.clone();
+        let Some(bytes) = self.graph.splat(*operand).filter(|_| !ty.dims.is_empty()) else { return };
+        let Ok(one) = Literal::new(TensorType::scalar(ty.element), bytes.to_vec()) else { return };
+        let one = self.constant(&one);
+        let view = self.graph.info(one).view.broadcast(&[], &[], &ty.dims);
+        *operand = self.graph.add_view(ty, view);
+    }
+
+    /// The operation as loops, where compiling them pays.
+    fn code(&self, op: &Op, frame: &Frame<'m>) -> Option<Form> {
+        let may = matches!(
+            op.kind,
+            OpKind::Reduce { .. } | OpKind::Map { .. } | OpKind::Gather { .. } | OpKind::Scatter { .. }
+        );
+        if !may || !native::is_on() {
+            return None;
+        }
+        Form::of(op, frame.function).filter(Form::is_for_code)
     }
 
     /// The operand, where the operation changes nothing about it.

@@ -1,6 +1,7 @@
 //! A program as a graph: what is left of a module when calls are inlined and shapes are known.
 
 use runahead_ir::{Binary, Function, Literal, Module, Op, TensorType};
+use runahead_lower::forms::Form;
 use smallvec::SmallVec;
 
 use super::CompileOptions;
@@ -56,6 +57,8 @@ pub(crate) enum Work<'m> {
     Reduce { by: Binary, dimensions: Vec<usize> },
     /// An operation with a kernel of its own.
     Kernel,
+    /// An operation that becomes machine code by itself, and reads its operands through views.
+    Code(Form),
     /// A loop. The operands are the initial values of the body's parameters, which the condition's stand for too.
     While { condition: Block<'m>, body: Block<'m> },
     /// The branch that the first operand chooses: the last for an index out of range, or the first of two for `true`.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use runahead_ir::Module;
-use runahead_lower::forms::Form;
+use runahead_lower::forms::{Form, Source};
 
 use super::CompileOptions;
 use super::demands::admit;
@@ -17,7 +17,7 @@ use crate::error::CompileError;
 use crate::fused;
 use crate::kernel::Kernel;
 use crate::kernels::kernel_for;
-use crate::native::{self, StepForm};
+use crate::native::{self, Seen, StepForm};
 
 /// The steps of a program.
 pub(super) fn lower(
@@ -78,17 +78,43 @@ impl Lowering<'_> {
                 }
                 (None, Work::While { condition, body }) => Step::While(self.repeat(first, condition, body)?),
                 (None, Work::Choose { branches }) => Step::Choose(self.choose(first, branches)?),
+                (None, Work::Code(form)) => Step::Run(self.code(first, form)?),
                 (None, _) => {
                     let mut kernel = kernel_for(first.site(self.module, self.options))
                         .map_err(|e| self.error(first, e.0))?;
                     self.admit(first, &mut *kernel)?;
                     let form = self.is_inside().then(|| Form::of(first.op, first.function)).flatten();
-                    let form = form.map(StepForm::Operation);
+                    let form = form.map(|form| {
+                        let ty = |source: &Source| &self.graph.info(first.operands[source.operand]).ty;
+                        let seen = form.sources().iter().map(|s| Seen::of(s, ty(s))).collect();
+                        StepForm::Operation(form, seen)
+                    });
                     Step::Run(self.kernel(kernel, form, &first.operands, &first.results)?)
                 }
             });
         }
         Ok(steps)
+    }
+
+    /// An operation that becomes machine code by itself.
+    fn code(&mut self, node: &Node<'_>, form: &Form) -> Result<Run, CompileError> {
+        let seen: Vec<Seen> = node
+            .operands
+            .iter()
+            .enumerate()
+            .map(|(i, &operand)| {
+                let view = &self.graph.info(operand).view;
+                let ty = self.graph.info(view.base).ty.clone();
+                Seen { operand: i, ty, offset: view.offset, strides: view.strides.clone() }
+            })
+            .collect();
+        let form = StepForm::Operation(form.clone(), seen);
+        let plain = kernel_for(node.site(self.module, self.options)).map_err(|e| self.error(node, e.0))?;
+        let bases: Vec<Val> =
+            node.operands.iter().map(|&operand| self.graph.info(operand).view.base).collect();
+        let kernel = native::kernel(&form, plain.describe())
+            .ok_or_else(|| self.error(node, "has no machine code; please report this program".into()))?;
+        self.kernel(kernel, self.is_inside().then_some(form), &bases, &node.results)
     }
 
     /// Whether what is lowered is inside of a loop or a choice, so that it may become machine code.

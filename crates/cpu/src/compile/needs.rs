@@ -17,6 +17,9 @@ pub(super) fn for_each_read(graph: &Graph, node: &Node<'_>, read: &mut dyn FnMut
                 }
             }
         }
+        Work::Code(_) => node.operands.iter().for_each(|&operand| {
+            read(graph.storage(graph.info(operand).view.base).0);
+        }),
         _ => node.operands.iter().for_each(|&operand| read(graph.storage(operand).0)),
     }
     for block in node.blocks() {

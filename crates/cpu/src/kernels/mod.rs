@@ -44,7 +44,7 @@ mod window;
 use runahead_ir::OpKind;
 
 pub(crate) use dispatch::by_width;
-pub(crate) use parallel::parts_for;
+pub(crate) use parallel::{parts_for, split_point};
 
 use crate::kernel::{Kernel, Site, Unsupported};
 

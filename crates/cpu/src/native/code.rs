@@ -12,8 +12,9 @@ use cranelift_jit::JITModule;
 
 use crate::plan::{Action, Step};
 
-/// The type of the code: given its [`Context`] and the starts of the memories.
-type Entry = unsafe extern "C" fn(*const Context<'_>, *const *mut u8);
+/// The type of the code: given its [`Context`], the starts of the memories and, for code that does a part of its outermost
+/// loop, from which index to which.
+type Entry = unsafe extern "C" fn(*const Context<'_>, *const *mut u8, i64, i64);
 
 /// Memory with code in it, which is freed when this is dropped.
 pub(super) struct Function {
@@ -32,6 +33,18 @@ impl Function {
         // SAFETY: as the caller makes sure.
         let entry = unsafe { std::mem::transmute::<*const u8, Entry>(entry) };
         Function { module: Some(module), entry }
+    }
+}
+
+impl Function {
+    /// Runs code that calls no steps and has no loops without a known end, on memories that begin there.
+    ///
+    /// # Safety
+    /// The memories are what the code was made for, and nobody else uses what is written meanwhile; other threads may run
+    /// other turns of the outermost loop.
+    pub(super) unsafe fn run(&self, memories: &[*mut u8], from: usize, to: usize) {
+        // SAFETY: as the caller makes sure; such code does not look at its context.
+        unsafe { (self.entry)(std::ptr::null(), memories.as_ptr(), from as i64, to as i64) };
     }
 }
 
@@ -96,7 +109,7 @@ impl Native {
     pub(crate) unsafe fn run(&self, machine: &dyn Machine, memories: &[*mut u8]) {
         let context = Context { machine, native: self, panic: std::cell::Cell::new(None) };
         // SAFETY: as the caller makes sure.
-        unsafe { (self.function.entry)(&raw const context, memories.as_ptr()) };
+        unsafe { (self.function.entry)(&raw const context, memories.as_ptr(), 0, 0) };
         if let Some(panic) = context.panic.take() {
             resume_unwind(panic);
         }

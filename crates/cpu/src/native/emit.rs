@@ -45,11 +45,29 @@ pub(super) fn isa() -> Option<Arc<dyn TargetIsa>> {
     ISA.clone()
 }
 
+/// Whether code can be made and called here: the machine may be unknown, and the system may refuse memory for code.
+pub(super) fn works() -> bool {
+    function(&Loops::default(), 0, Turns::All).is_some_and(|function| {
+        // SAFETY: the code does nothing.
+        unsafe { function.run(&[], 0, 0) };
+        true
+    })
+}
+
+/// Which turns of the outermost loop code does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turns {
+    /// All of them.
+    All,
+    /// Those that it is told. There is nothing but one loop then, whose turns write different elements.
+    Told,
+}
+
 /// The code of loops over so many memories; `None` where something in them has no code.
-pub(super) fn function(loops: &Loops, memories: usize) -> Option<Function> {
+pub(super) fn function(loops: &Loops, memories: usize, turns: Turns) -> Option<Function> {
     let mut module = JITModule::new(JITBuilder::with_isa(isa()?, default_libcall_names()));
     let mut signature = module.make_signature();
-    signature.params.extend([AbiParam::new(types::I64); 2]);
+    signature.params.extend([AbiParam::new(types::I64); 4]);
     let id = module.declare_function("loops", Linkage::Local, &signature).ok()?;
     let mut context = module.make_context();
     context.func.signature = signature;
@@ -57,7 +75,7 @@ pub(super) fn function(loops: &Loops, memories: usize) -> Option<Function> {
     let mut builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
     let config = module.target_config();
     let made = {
-        let mut emitter = Emitter::new(&mut builder, loops, memories);
+        let mut emitter = Emitter::new(&mut builder, loops, memories, turns);
         emitter.body();
         !emitter.failed
     };
@@ -95,6 +113,8 @@ pub(super) struct Emitter<'a, 'b> {
     memories: Vec<Value>,
     slots: HashMap<Slot, (Variable, Type, Kept)>,
     context: Value,
+    /// From where to where the outermost loop goes, for code that is told so.
+    told: Option<(Value, Value)>,
     /// Where the code ends.
     exit: Block,
     /// Room for the operands and the result of a called operation.
@@ -105,11 +125,18 @@ pub(super) struct Emitter<'a, 'b> {
 }
 
 impl<'a, 'b> Emitter<'a, 'b> {
-    fn new(b: &'a mut FunctionBuilder<'b>, loops: &'a Loops, memories: usize) -> Emitter<'a, 'b> {
+    fn new(
+        b: &'a mut FunctionBuilder<'b>,
+        loops: &'a Loops,
+        memories: usize,
+        turns: Turns,
+    ) -> Emitter<'a, 'b> {
         let entry = b.create_block();
         b.append_block_params_for_function_params(entry);
         b.switch_to_block(entry);
-        let &[context, table] = b.block_params(entry) else { unreachable!("declared with two parameters") };
+        let &[context, table, from, to] = b.block_params(entry) else {
+            unreachable!("declared with four parameters")
+        };
         let exit = b.create_block();
         let starts = (0..memories)
             .map(|i| b.ins().load(types::I64, flags().with_readonly().with_can_move(), table, 8 * i as i32))
@@ -121,6 +148,7 @@ impl<'a, 'b> Emitter<'a, 'b> {
             memories: starts,
             slots: HashMap::new(),
             context,
+            told: (turns == Turns::Told).then_some((from, to)),
             exit,
             scalars: None,
             signatures: HashMap::new(),
@@ -130,6 +158,10 @@ impl<'a, 'b> Emitter<'a, 'b> {
 
     fn body(&mut self) {
         let mut kept: Vec<(Slot, Kept)> = slots::find(self.loops).into_iter().collect();
+        if self.told.is_some() {
+            // What several threads write is not kept by each.
+            kept.retain(|(_, kept)| !kept.written);
+        }
         kept.sort_by_key(|(slot, _)| *slot);
         for (slot, kept) in kept {
             let ty = machine(kept.element);
@@ -139,7 +171,13 @@ impl<'a, 'b> Emitter<'a, 'b> {
             self.slots.insert(slot, (variable, ty, kept));
         }
         let loops = self.loops;
-        self.list(&loops.statements);
+        match (self.told, &loops.statements[..]) {
+            (None, statements) => self.list(statements),
+            (Some((from, to)), [Statement::For { index, carried, body, .. }]) if carried.is_empty() => {
+                self.turns(index.0, from, to, carried, body);
+            }
+            _ => self.failed = true,
+        }
         let exit = self.exit;
         self.b.ins().jump(exit, &[]);
         self.b.switch_to_block(exit);
@@ -409,6 +447,13 @@ impl<'a, 'b> Emitter<'a, 'b> {
             carried.iter().zip(initial).for_each(|(c, value)| self.values[c.result.0 as usize] = Some(value));
             return;
         }
+        let [from, to] = [from, to].map(|index| self.b.ins().iconst(types::I64, index));
+        self.turns(index, from, to, carried, body);
+    }
+
+    /// A loop from one index up to another, of which there is one at least.
+    fn turns(&mut self, index: u32, from: Value, to: Value, carried: &[Carried], body: &[Statement]) {
+        let initial: Vec<Value> = carried.iter().map(|c| self.argument(c.initial)).collect();
         let (head, after) = (self.b.create_block(), self.b.create_block());
         let counter = self.b.append_block_param(head, types::I64);
         for c in carried {
@@ -418,8 +463,7 @@ impl<'a, 'b> Emitter<'a, 'b> {
             let result = self.b.append_block_param(after, ty);
             self.values[c.result.0 as usize] = Some(result);
         }
-        let first = self.b.ins().iconst(types::I64, from);
-        let arguments: Vec<BlockArg> = [first].into_iter().chain(initial).map(BlockArg::Value).collect();
+        let arguments: Vec<BlockArg> = [from].into_iter().chain(initial).map(BlockArg::Value).collect();
         self.b.ins().jump(head, &arguments);
         self.b.switch_to_block(head);
         self.values[index as usize] = Some(counter);
@@ -427,8 +471,7 @@ impl<'a, 'b> Emitter<'a, 'b> {
         let next: Vec<Value> = carried.iter().map(|c| self.argument(c.next)).collect();
         let one = self.b.ins().iconst(types::I64, 1);
         let following = self.b.ins().iadd(counter, one);
-        let end = self.b.ins().iconst(types::I64, to);
-        let more = self.b.ins().icmp(cranelift_codegen::ir::condcodes::IntCC::SignedLessThan, following, end);
+        let more = self.b.ins().icmp(cranelift_codegen::ir::condcodes::IntCC::SignedLessThan, following, to);
         let again: Vec<BlockArg> =
             [following].into_iter().chain(next.iter().copied()).map(BlockArg::Value).collect();
         let done: Vec<BlockArg> = next.into_iter().map(BlockArg::Value).collect();

@@ -16,6 +16,7 @@
 mod code;
 mod emit;
 mod functions;
+mod kernel;
 mod operations;
 mod recipe;
 mod region;
@@ -24,11 +25,17 @@ mod vector;
 
 use std::sync::LazyLock;
 
-use runahead_lower::forms::Form;
+use runahead_ir::TensorType;
+use runahead_lower::forms::{Form, Source};
 use runahead_lower::loops::{Tensor, Writer, bounds, unroll};
 
 pub(crate) use code::{Machine, Native};
+pub(crate) use kernel::kernel;
 pub(crate) use region::Homes;
+
+use emit::Turns;
+
+use smallvec::SmallVec;
 
 use crate::fused::Recipe;
 use crate::plan::Action;
@@ -36,8 +43,22 @@ use crate::plan::Action;
 /// A step as loops of scalars.
 #[derive(Clone, Debug)]
 pub(crate) enum StepForm {
-    Operation(Form),
+    /// An operation, and how it sees its operands.
+    Operation(Form, Vec<Seen>),
     Fused(Recipe),
+}
+
+/// How an operation sees an operand: as some elements of a value that is in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Seen {
+    /// Which operand of the step.
+    pub(crate) operand: usize,
+    /// The type of what is in memory.
+    pub(crate) ty: TensorType,
+    /// The element that is the first of the operand.
+    pub(crate) offset: usize,
+    /// Elements from one index of the operand to the next.
+    pub(crate) strides: SmallVec<[usize; 6]>,
 }
 
 /// Statements that a loop may be written out to.
@@ -50,7 +71,7 @@ const LARGEST: usize = 6000;
 /// Whether loops are compiled to machine code: not where `RUNAHEAD_NATIVE` is 0.
 pub(crate) fn is_on() -> bool {
     static ON: LazyLock<bool> = LazyLock::new(|| {
-        std::env::var_os("RUNAHEAD_NATIVE").is_none_or(|value| value != "0") && emit::isa().is_some()
+        std::env::var_os("RUNAHEAD_NATIVE").is_none_or(|value| value != "0") && emit::works()
     });
     *ON
 }
@@ -79,7 +100,7 @@ fn compiled(action: Action, homes: Homes) -> Action {
     if runahead_lower::loops::count(&loops.statements) > LARGEST {
         return action;
     }
-    match emit::function(&loops, homes.count()) {
+    match emit::function(&loops, homes.count(), Turns::All) {
         Some(function) => Action::Native(Box::new(Native::new(function, region.calls, action))),
         None => action,
     }
@@ -89,7 +110,7 @@ impl StepForm {
     /// About how many scalar operations the loops do.
     fn work(&self) -> usize {
         match self {
-            StepForm::Operation(form) => form.work(),
+            StepForm::Operation(form, _) => form.work(),
             StepForm::Fused(recipe) => recipe::work(recipe),
         }
     }
@@ -97,24 +118,59 @@ impl StepForm {
     /// Whether an operand may be in the memory of a result.
     fn may_share(&self, operand: usize, result: usize) -> bool {
         match self {
-            StepForm::Operation(form) => form.may_share(operand, result),
+            StepForm::Operation(form, seen) => {
+                form.may_share(operand, result)
+                    && seen[operand].operand == operand
+                    && seen[operand] == Seen::whole(operand, &form.operands()[operand])
+            }
             // The kernel offered it for elements that are read before they are written.
             StepForm::Fused(recipe) => recipe.mode == crate::fused::Mode::Flat,
         }
     }
 
     /// The types of the operands and the results.
-    fn tensors(&self) -> (Vec<runahead_ir::TensorType>, Vec<runahead_ir::TensorType>) {
+    fn tensors(&self) -> (Vec<TensorType>, Vec<TensorType>) {
         match self {
-            StepForm::Operation(form) => (form.operands().to_vec(), form.results().to_vec()),
+            StepForm::Operation(form, seen) => {
+                let mut operands: Vec<TensorType> = Vec::new();
+                for seen in seen {
+                    // One that the form does not take has no type here.
+                    operands.resize(seen.operand, TensorType::new(runahead_ir::ElementType::I8, [0]));
+                    operands.push(seen.ty.clone());
+                }
+                (operands, form.results().to_vec())
+            }
             StepForm::Fused(recipe) => recipe::tensors(recipe),
         }
     }
 
     fn write(&self, writer: &mut Writer, operands: &[Tensor], results: &[Tensor]) {
         match self {
-            StepForm::Operation(form) => form.write(writer, operands, results),
+            StepForm::Operation(form, seen) => {
+                let operands: Vec<Tensor> = seen
+                    .iter()
+                    .zip(form.operands())
+                    .map(|(seen, ty)| operands[seen.operand].viewed(seen.offset, &ty.dims, &seen.strides))
+                    .collect();
+                form.write(writer, &operands, results);
+            }
             StepForm::Fused(recipe) => recipe::write(recipe, writer, operands, results),
         }
+    }
+}
+
+impl Seen {
+    /// An operand that is in memory as it is.
+    fn whole(operand: usize, ty: &TensorType) -> Seen {
+        Seen { operand, ty: ty.clone(), offset: 0, strides: crate::compile::view::row_major(&ty.dims) }
+    }
+
+    /// What a form takes of an operation's operand, which is in memory as it is.
+    pub(crate) fn of(source: &Source, ty: &TensorType) -> Seen {
+        let mut seen = Seen::whole(source.operand, ty);
+        if let Some((axis, index)) = source.part {
+            seen.offset = index * seen.strides.remove(axis);
+        }
+        seen
     }
 }

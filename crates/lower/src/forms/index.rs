@@ -3,7 +3,7 @@
 use runahead_ir::{GatherDimensions, ScatterDimensions};
 use smallvec::SmallVec;
 
-use super::{copy, sizes_where};
+use super::copy;
 use crate::loops::body::Body;
 use crate::loops::{Argument, Tensor, Writer};
 
@@ -51,10 +51,10 @@ pub(super) fn dynamic_update_slice(writer: &mut Writer, operands: &[Tensor], to:
     });
 }
 
-/// How index vectors become places: the batch's axes, and for each axis of the tensor where its start comes from.
+/// How index vectors become places: for each axis of the tensor where its start comes from.
 struct Vectors<'a> {
-    indices: &'a Tensor,
-    vector_dim: usize,
+    /// The components of the vectors, each a tensor of the batch's shape.
+    components: &'a [Tensor],
     /// For each axis of the tensor, the component of the vector along it.
     component: SmallVec<[Option<usize>; 6]>,
     /// For each axis of the tensor, the axis of the batch that it goes with.
@@ -64,7 +64,7 @@ struct Vectors<'a> {
 impl<'a> Vectors<'a> {
     fn new(
         rank: usize,
-        indices: &'a Tensor,
+        components: &'a [Tensor],
         vector_dim: usize,
         map: &[usize],
         batching: &[usize],
@@ -77,12 +77,7 @@ impl<'a> Vectors<'a> {
                 Some(axis - usize::from(axis > vector_dim))
             })
             .collect();
-        Vectors { indices, vector_dim, component, batching }
-    }
-
-    /// The shape of the batch: the indices' without the axis of the vectors.
-    fn batch(&self) -> runahead_ir::Dims {
-        sizes_where(&self.indices.dims, |axis| axis != self.vector_dim)
+        Vectors { components, component, batching }
     }
 
     /// The start along an axis of the tensor for an index of the batch, as it is; `None` where it is 0.
@@ -90,12 +85,7 @@ impl<'a> Vectors<'a> {
         if let Some(batching) = self.batching[axis] {
             return Some(Start::Inside(batch[batching]));
         }
-        let component = self.component[axis]?;
-        let mut at: Index = batch.iter().copied().collect();
-        if self.vector_dim < self.indices.dims.len() {
-            at.insert(self.vector_dim, Argument::index(component as i64));
-        }
-        let start = writer.read(self.indices.at(&at));
+        let start = writer.read(self.components[self.component[axis]?].at(batch));
         Some(Start::Named(writer.to_index(start)))
     }
 }
@@ -115,10 +105,10 @@ pub(super) fn gather(
     operands: &[Tensor],
     to: &Tensor,
 ) {
-    let (from, indices) = (&operands[0], &operands[1]);
+    let (from, components) = (&operands[0], &operands[1..]);
     let vectors = Vectors::new(
         from.dims.len(),
-        indices,
+        components,
         d.index_vector_dim,
         &d.start_index_map,
         &d.operand_batching_dims,
@@ -130,7 +120,8 @@ pub(super) fn gather(
     let batch_axes: SmallVec<[usize; 6]> =
         (0..to.dims.len()).filter(|axis| !d.offset_dims.contains(axis)).collect();
     let (from_strides, to_strides) = (from.strides(), to.strides());
-    writer.nest(&vectors.batch(), &mut |writer, batch| {
+    let batch_dims: SmallVec<[usize; 6]> = batch_axes.iter().map(|&axis| to.dims[axis]).collect();
+    writer.nest(&batch_dims, &mut |writer, batch| {
         let mut at: SmallVec<[(Argument, i64); 6]> = SmallVec::new();
         for axis in 0..from.dims.len() {
             let start = match vectors.start(writer, axis, batch) {
@@ -162,7 +153,7 @@ pub(super) fn scatter(
     results: &[Tensor],
 ) {
     let inputs = results.len();
-    let (indices, updates) = (&operands[inputs], &operands[inputs + 1..]);
+    let (components, updates) = operands[inputs..].split_at(operands.len() - 2 * inputs);
     operands.iter().zip(results).for_each(|(from, to)| copy(writer, from, to));
     if results[0].count() == 0 {
         return;
@@ -170,7 +161,7 @@ pub(super) fn scatter(
     let dims = &results[0].dims;
     let vectors = Vectors::new(
         dims.len(),
-        indices,
+        components,
         d.index_vector_dim,
         &d.scatter_dims_to_operand_dims,
         &d.input_batching_dims,
@@ -187,7 +178,8 @@ pub(super) fn scatter(
     let (strides, update_strides) = (results[0].strides(), updates[0].strides());
     // A window of which any part is outside updates nothing.
     let size = |axis: usize| window.iter().position(|&a| a == axis).map_or(1, |i| window_sizes[i]);
-    writer.nest(&vectors.batch(), &mut |writer, batch| {
+    let batch_dims: SmallVec<[usize; 6]> = batch_axes.iter().map(|&axis| update_dims[axis]).collect();
+    writer.nest(&batch_dims, &mut |writer, batch| {
         let mut conditions: SmallVec<[Argument; 6]> = SmallVec::new();
         let mut at: SmallVec<[(Argument, i64); 6]> = SmallVec::new();
         for axis in 0..dims.len() {

@@ -5,23 +5,43 @@ use smallvec::SmallVec;
 
 use super::{Argument, Bytes, Carried, Constant, Loops, Operation, Place, Statement, Value};
 
-/// A tensor in a memory, row by row.
+/// A tensor in a memory.
 #[derive(Clone, Debug)]
 pub struct Tensor {
     /// The number of the memory.
     pub memory: usize,
-    /// Where in it the first element begins.
+    /// The byte at which the first element begins.
     pub start: usize,
     /// The type of the elements.
     pub element: ElementType,
     /// The sizes of the axes.
     pub dims: SmallVec<[usize; 6]>,
+    /// Elements from one index to the next along each axis.
+    pub strides: SmallVec<[i64; 6]>,
+    /// The bytes that the elements are among.
+    pub within: Bytes,
 }
 
 impl Tensor {
-    /// A tensor from that byte of a memory on.
+    /// A tensor from that byte of a memory on, row by row.
     pub fn new(memory: usize, start: usize, ty: &TensorType) -> Tensor {
-        Tensor { memory, start, element: ty.element, dims: ty.dims.clone() }
+        let mut strides: SmallVec<[i64; 6]> = ty.dims.iter().map(|_| 1).collect();
+        for axis in (1..ty.dims.len()).rev() {
+            strides[axis - 1] = strides[axis].saturating_mul(ty.dims[axis] as i64);
+        }
+        let len = ty.byte_count().unwrap_or(usize::MAX / 2);
+        let dims = ty.dims.clone();
+        Tensor { memory, start, element: ty.element, dims, strides, within: Bytes { start, len } }
+    }
+
+    /// Some elements of this tensor seen as another one of that shape: from one of its elements on, with these strides.
+    pub fn viewed(&self, offset: usize, dims: &[usize], strides: &[usize]) -> Tensor {
+        Tensor {
+            start: self.start + offset * self.element.size(),
+            dims: SmallVec::from_slice(dims),
+            strides: strides.iter().map(|&stride| stride as i64).collect(),
+            ..self.clone()
+        }
     }
 
     /// The number of elements.
@@ -29,18 +49,21 @@ impl Tensor {
         self.dims.iter().product()
     }
 
-    /// Bytes of the tensor.
-    pub fn bytes(&self) -> Bytes {
-        Bytes { start: self.start, len: self.count() * self.element.size() }
-    }
-
     /// Elements from one index to the next along each axis.
     pub fn strides(&self) -> SmallVec<[i64; 6]> {
-        let mut strides: SmallVec<[i64; 6]> = self.dims.iter().map(|_| 1).collect();
-        for axis in (1..self.dims.len()).rev() {
-            strides[axis - 1] = strides[axis] * self.dims[axis] as i64;
+        self.strides.clone()
+    }
+
+    /// Whether the elements lie next to each other, row by row.
+    pub fn is_dense(&self) -> bool {
+        let mut expected = 1;
+        for (&size, &stride) in self.dims.iter().zip(&self.strides).rev() {
+            if size != 1 && stride != expected {
+                return false;
+            }
+            expected *= size as i64;
         }
-        strides
+        true
     }
 
     /// The element at an index.
@@ -64,7 +87,7 @@ impl Tensor {
                 },
             }
         }
-        Place { memory: self.memory, element: self.element, start, terms, within: self.bytes() }
+        Place { memory: self.memory, element: self.element, start, terms, within: self.within }
     }
 }
 

@@ -99,6 +99,15 @@ impl Comparison<'_> {
                 }
                 all_found(self.graph, operands.iter().copied(), &node.operands, name)
             }
+            (Work::Code(_), Claim::Run { operands, results }) => {
+                if results[..] != node.results[..] {
+                    return Err(format!("{name} computes {:?}, not {results:?}", node.results));
+                }
+                // It sees its operands through their views.
+                let bases: Vec<Val> =
+                    node.operands.iter().map(|&operand| self.graph.info(operand).view.base).collect();
+                all_found(self.graph, operands.iter().copied(), &bases, name)
+            }
             (
                 Work::While { condition, body },
                 Claim::While { condition: condition_claims, predicate, body: body_claims, carried },

@@ -356,10 +356,15 @@ impl<'m> Builder<'m> {
         let results: SmallVec<[Val; 2]> = match &types[..] {
             [ty] => {
                 let view = self.view(op, &operands, &ty.dims);
-                SmallVec::from_slice(&[match view {
+                let pieces = super::pieces::of(&self.graph, &op.kind, &operands, &ty.dims);
+                let val = match view {
                     Some(view) => self.graph.add_view(ty.clone(), view),
                     None => self.graph.add(ty.clone()),
-                }])
+                };
+                if let Some(pieces) = pieces {
+                    self.graph.put_together(val, pieces);
+                }
+                SmallVec::from_slice(&[val])
             }
             _ => types.iter().map(|ty| self.graph.add(ty.clone())).collect(),
         };

@@ -215,7 +215,8 @@ impl Grouping<'_, '_> {
                 let info = self.graph.info(operand);
                 let produced_here = self.producing_unit(info.view.base) == Some(unit);
                 let count = |dims: &[usize]| dims.iter().product::<usize>();
-                count(&info.ty.dims) == count(dims)
+                (info.pieces.is_none() || without_ones(&info.ty.dims) == *dims)
+                    && count(&info.ty.dims) == count(dims)
                     && (produced_here
                         || self.graph.splat(operand).is_some()
                         || info.view.reshaped(&info.ty.dims, dims).is_some())
@@ -246,6 +247,11 @@ impl Grouping<'_, '_> {
         let reduces = matches!(self.block.nodes[node].work, Work::Reduce { .. });
         self.block.nodes[node].operands.iter().enumerate().all(|(i, &operand)| {
             let info = self.graph.info(operand);
+            if let Some(pieces) = &info.pieces {
+                // An element's pieces are at other indices than the element, so none may be of this loop.
+                let is_here = |val: Val| self.producing_unit(val).is_some_and(|unit| units.contains(&unit));
+                return !pieces.iter().any(|piece| is_here(piece.view.base));
+            }
             match self.producing_unit(info.view.base) {
                 Some(unit) if units.contains(&unit) => {}
                 _ => return true,

@@ -1,6 +1,8 @@
 //! A program as a graph: what is left of a module when calls are inlined and shapes are known.
 
-use runahead_ir::{Binary, Function, Literal, Module, Op, TensorType};
+use std::sync::Arc;
+
+use runahead_ir::{Binary, Dims, Function, Literal, Module, Op, TensorType};
 use runahead_lower::forms::Form;
 use smallvec::SmallVec;
 
@@ -28,6 +30,19 @@ pub(crate) struct Info {
     pub(crate) view: View,
     /// The elements, where the value is a constant.
     pub(crate) literal: Option<Literal>,
+    /// Where the elements are also found, part by part: of what is put together of others' elements.
+    pub(crate) pieces: Option<Arc<[Piece]>>,
+}
+
+/// A box of a value's elements, which are found elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// The box's first index along each axis.
+    pub(crate) low: Dims,
+    /// The index after its last.
+    pub(crate) high: Dims,
+    /// Where its elements are, for indices that are counted from its first.
+    pub(crate) view: View,
 }
 
 /// Nodes that run in order, and the values that they are for.
@@ -70,7 +85,7 @@ impl Graph {
     pub(crate) fn add(&mut self, ty: TensorType) -> Val {
         let val = self.next();
         let view = View::whole(val, &ty.dims);
-        self.values.push(Info { ty, view, literal: None });
+        self.values.push(Info { ty, view, literal: None, pieces: None });
         val
     }
 
@@ -81,7 +96,7 @@ impl Graph {
             // No elements may be a slice of the end, which lies outside; who reads nothing may as well begin at the start.
             view.offset = 0;
         }
-        self.values.push(Info { ty, view, literal: None });
+        self.values.push(Info { ty, view, literal: None, pieces: None });
         val
     }
 
@@ -90,6 +105,21 @@ impl Graph {
         let val = self.add(literal.ty().clone());
         self.values[val.0 as usize].literal = Some(literal);
         val
+    }
+
+    /// Notes that a value is put together of these pieces, which together are all of it.
+    pub(crate) fn put_together(&mut self, val: Val, pieces: Vec<Piece>) {
+        self.values[val.0 as usize].pieces = Some(pieces.into());
+    }
+
+    /// The values in whose memory the elements of an operand are found that is read through views: several where it is put
+    /// together.
+    pub(crate) fn bases(&self, val: Val) -> SmallVec<[Val; 4]> {
+        let info = self.info(val);
+        match &info.pieces {
+            Some(pieces) => pieces.iter().map(|piece| piece.view.base).collect(),
+            None => [info.view.base].into_iter().collect(),
+        }
     }
 
     fn next(&self) -> Val {

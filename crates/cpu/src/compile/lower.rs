@@ -72,6 +72,12 @@ impl Lowering<'_> {
                 (Some(space), _) => {
                     let fused = recipe::of_group(self.graph, block, unit, space, &levels, &needed);
                     let mut kernel = fused::build(&fused.recipe).map_err(|e| self.error(first, e.0))?;
+                    if native::suits(&fused.recipe) {
+                        let form = StepForm::Fused(fused.recipe.clone());
+                        if let Some(code) = native::kernel(&form, kernel.describe()) {
+                            kernel = code;
+                        }
+                    }
                     self.admit(first, &mut *kernel)?;
                     let form = self.is_inside().then(|| StepForm::Fused(fused.recipe));
                     Step::Run(self.kernel(kernel, form, &fused.operands, &fused.results)?)

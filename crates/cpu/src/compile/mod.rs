@@ -18,6 +18,7 @@ mod fusion;
 pub(crate) mod graph;
 mod lower;
 mod needs;
+mod pieces;
 mod place;
 mod recipe;
 pub(crate) mod view;

@@ -13,7 +13,7 @@ pub(super) fn for_each_read(graph: &Graph, node: &Node<'_>, read: &mut dyn FnMut
         Work::Map(_) | Work::Reduce { .. } => {
             for &operand in &node.operands {
                 if graph.splat(operand).is_none() {
-                    read(graph.info(operand).view.base);
+                    graph.bases(operand).into_iter().for_each(&mut *read);
                 }
             }
         }

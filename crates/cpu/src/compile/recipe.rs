@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use runahead_ir::{Binary, Dims, ElementType, OpKind};
 
 use super::fusion::{Space, Unit};
-use super::graph::{Block, Graph, Val, Work};
-use crate::fused::{Argument, Leaf, Level, Operation, Recipe, Source, Step};
+use super::graph::{self, Block, Graph, Val, Work};
+use crate::fused::{Argument, Leaf, Level, Operation, Piece, Recipe, Source, Step};
 use crate::ops::{Scalar, code_for};
 
 /// A group's recipe, and the values that the kernel's operands and results are.
@@ -34,6 +34,7 @@ pub(super) fn of_group(
             dims: space.dims.clone(),
             mode: space.mode,
             leaves: Vec::new(),
+            pieces: Vec::new(),
             steps: Vec::new(),
             results: Vec::new(),
         },
@@ -104,18 +105,31 @@ impl Writer<'_> {
     }
 
     fn leaf(&mut self, operand: Val, level: Level) -> Argument {
-        let info = self.graph.info(operand);
+        let graph = self.graph;
+        let info = graph.info(operand);
         let element = info.ty.element;
+        if let Some(pieces) = &info.pieces
+            && self.graph.splat(operand).is_none()
+        {
+            let pieces: Vec<Piece> = pieces.iter().map(|piece| self.piece(&info.ty.dims, piece)).collect();
+            let known = self.recipe.pieces.iter().position(|known| *known == pieces);
+            let number = known.unwrap_or_else(|| {
+                self.recipe.pieces.push(pieces);
+                self.recipe.pieces.len() - 1
+            });
+            return self.known(Leaf {
+                source: Source::Pieces(number),
+                element,
+                offset: 0,
+                strides: Vec::new(),
+                level,
+            });
+        }
         let (source, offset) = match self.graph.splat(operand) {
             Some(bytes) => (Source::Constant(Scalar::from_bytes(bytes)), 0),
             None => {
-                let base = info.view.base;
-                let known = self.operands.iter().position(|&o| o == base);
-                let index = known.unwrap_or_else(|| {
-                    self.operands.push(base);
-                    self.operands.len() - 1
-                });
-                (Source::Operand(index), info.view.offset)
+                let offset = info.view.offset;
+                (Source::Operand(self.operand(info.view.base)), offset)
             }
         };
         let shape: Dims = info.ty.dims.iter().copied().filter(|&d| d != 1).collect();
@@ -129,7 +143,32 @@ impl Writer<'_> {
             let axes = info.ty.dims.iter().zip(&info.view.strides);
             axes.filter(|(size, _)| **size != 1).map(|(_, &stride)| stride).collect()
         };
-        let leaf = Leaf { source, element, offset, strides, level };
+        self.known(Leaf { source, element, offset, strides, level })
+    }
+
+    /// The number of an operand of the kernel.
+    fn operand(&mut self, base: Val) -> usize {
+        self.operands.iter().position(|&o| o == base).unwrap_or_else(|| {
+            self.operands.push(base);
+            self.operands.len() - 1
+        })
+    }
+
+    /// A piece of a value of that shape, without the axes of size 1.
+    fn piece(&mut self, dims: &[usize], piece: &graph::Piece) -> Piece {
+        let kept = |values: &[usize]| -> Vec<usize> {
+            dims.iter().zip(values).filter(|(size, _)| **size != 1).map(|(_, &value)| value).collect()
+        };
+        Piece {
+            low: kept(&piece.low),
+            high: kept(&piece.high),
+            operand: self.operand(piece.view.base),
+            offset: piece.view.offset,
+            strides: kept(&piece.view.strides),
+        }
+    }
+
+    fn known(&mut self, leaf: Leaf) -> Argument {
         let known = self.recipe.leaves.iter().position(|l| *l == leaf);
         Argument::Leaf(known.unwrap_or_else(|| {
             self.recipe.leaves.push(leaf);

@@ -56,6 +56,7 @@ impl FewElements {
         let mut places = Vec::new();
         for leaf in &recipe.leaves {
             places.push(match leaf.source {
+                Source::Pieces(_) => return None,
                 Source::Constant(constant) => {
                     constants.push(constant);
                     Place::Constant(constants.len() - 1)

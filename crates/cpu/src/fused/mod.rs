@@ -21,6 +21,7 @@
 mod columns;
 mod few;
 mod fold;
+mod pieces;
 mod plan;
 mod program;
 mod recipe;
@@ -29,5 +30,5 @@ mod single;
 mod tiles;
 
 pub(crate) use fold::identity;
-pub(crate) use plan::build;
-pub(crate) use recipe::{Argument, Leaf, Level, Mode, Operation, Recipe, Source, Step};
+pub(crate) use plan::{build, shortest_run};
+pub(crate) use recipe::{Argument, Leaf, Level, Mode, Operation, Piece, Recipe, Source, Step};

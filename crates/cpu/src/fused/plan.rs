@@ -5,6 +5,8 @@ use smallvec::SmallVec;
 
 use super::few::FewElements;
 use super::fold::fold_for;
+use super::pieces::Pieces;
+
 use super::program::{ColumnFold, Extent, From, Input, Instruction, Kind, Program, Slot, Stage};
 use super::recipe::{Argument, Leaf, Level, Mode, Operation, Recipe, Source};
 use super::rows::FusedKernel;
@@ -68,6 +70,9 @@ struct Planner<'a> {
     of_step: Vec<usize>,
     /// The value that each input is loaded to, for steps on elements and on rows.
     loaded: Vec<[Option<usize>; 2]>,
+    pieces: Vec<Pieces>,
+    /// The value that each pieces of the recipe are loaded to, for steps on elements and on rows.
+    put_together: Vec<[Option<usize>; 2]>,
     column_folds: Vec<(super::fold::Fold, TileFn, usize, Read)>,
 }
 
@@ -95,6 +100,8 @@ impl<'a> Planner<'a> {
             values: Vec::new(),
             of_step: Vec::new(),
             loaded: Vec::new(),
+            pieces: Vec::new(),
+            put_together: vec![[None; 2]; recipe.pieces.len()],
             column_folds: Vec::new(),
         }
     }
@@ -191,6 +198,7 @@ impl<'a> Planner<'a> {
         let operand = match leaf.source {
             Source::Constant(constant) => return self.constant(constant),
             Source::Operand(operand) => operand,
+            Source::Pieces(number) => return self.put_together(number, leaf, level),
         };
         let input = self.input(leaf, operand);
         let known = self.inputs.iter().position(|i| *i == input);
@@ -208,6 +216,22 @@ impl<'a> Planner<'a> {
             self.add(Kind::Load, [Read::Input(index), Read::Nowhere, Read::Nowhere], level, size, None)
         });
         self.loaded[index][on_rows] = Some(value);
+        Read::Value(value)
+    }
+
+    fn put_together(&mut self, number: usize, leaf: &Leaf, level: Level) -> Read {
+        let on_rows = usize::from(level == Level::Row);
+        let value = self.put_together[number][on_rows].unwrap_or_else(|| {
+            let axes = if level == Level::Row { self.split } else { self.recipe.dims.len() };
+            self.pieces.push(Pieces {
+                dims: self.recipe.dims[..axes].to_vec(),
+                pieces: self.recipe.pieces[number].clone(),
+                size: leaf.element.size(),
+            });
+            let kind = Kind::Pieces(self.pieces.len() - 1);
+            self.add(kind, [Read::Nowhere; 3], level, leaf.element.size(), None)
+        });
+        self.put_together[number][on_rows] = Some(value);
         Read::Value(value)
     }
 
@@ -234,7 +258,7 @@ impl<'a> Planner<'a> {
             let value = &self.values[v];
             let movable = value.level == Level::Element
                 && value.result.is_none()
-                && matches!(value.kind, Kind::Map(_) | Kind::Load)
+                && matches!(value.kind, Kind::Map(_) | Kind::Load | Kind::Pieces(_))
                 && value.sources.iter().all(|source| match *source {
                     Read::Value(s) => self.values[s].level == Level::Row,
                     _ => true,
@@ -352,6 +376,7 @@ impl<'a> Planner<'a> {
             tile_cols,
             constants: self.constants,
             inputs: self.inputs,
+            pieces: self.pieces,
             slots,
             results,
             stages,
@@ -392,7 +417,9 @@ impl<'a> Planner<'a> {
     fn in_place(&self, results: &[Slot], order: &[usize], position: &[usize]) -> Vec<InPlace> {
         let mut pairs: Vec<InPlace> = Vec::new();
         for (index, input) in self.inputs.iter().enumerate() {
-            let alone = self.inputs.iter().filter(|other| other.operand == input.operand).count() == 1;
+            let reads = |pieces: &Pieces| pieces.pieces.iter().any(|piece| piece.operand == input.operand);
+            let alone = self.inputs.iter().filter(|other| other.operand == input.operand).count() == 1
+                && !self.pieces.iter().any(reads);
             let (rows, cols) = (self.batches * self.rows, self.cols);
             let in_step = input.level == Level::Element
                 && input.offset == 0
@@ -432,6 +459,11 @@ impl<'a> Planner<'a> {
         }
         text
     }
+}
+
+/// How many elements a fused loop without reductions goes over with one stride in all that it reads.
+pub(crate) fn shortest_run(recipe: &Recipe) -> usize {
+    recipe.dims[flat_split(recipe)..].iter().product()
 }
 
 /// The first axis of the longest run of last axes that every leaf walks through with one stride.

@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::fold::Fold;
+use super::pieces::Pieces;
 use super::recipe::{Level, Mode};
 use crate::kernel::InPlace;
 use crate::ops::Scalar;
@@ -23,6 +24,7 @@ pub(super) struct Program {
     pub(super) tile_cols: usize,
     pub(super) constants: Vec<Scalar>,
     pub(super) inputs: Vec<Input>,
+    pub(super) pieces: Vec<Pieces>,
     /// The memory that instructions write. The results come first, in their order, then registers.
     pub(super) slots: Vec<Slot>,
     pub(super) results: usize,
@@ -60,6 +62,8 @@ pub(super) enum Kind {
     Columns(Fold),
     /// The elements of an input that no loop can address by itself.
     Load,
+    /// The elements of what is put together: these pieces of the program.
+    Pieces(usize),
 }
 
 /// Where a loop finds an operand.

@@ -11,6 +11,8 @@ pub(crate) struct Recipe {
     pub(crate) dims: Dims,
     pub(crate) mode: Mode,
     pub(crate) leaves: Vec<Leaf>,
+    /// What leaves are put together of: boxes of the axes that the leaf is for, which together are all.
+    pub(crate) pieces: Vec<Vec<Piece>>,
     /// In an order in which each uses earlier ones.
     pub(crate) steps: Vec<Step>,
     /// The steps whose values are the kernel's results.
@@ -66,6 +68,18 @@ pub(crate) struct Leaf {
     pub(crate) level: Level,
 }
 
+/// A box of a leaf's elements.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Piece {
+    /// The first index along each axis, and the one after the last.
+    pub(crate) low: Vec<usize>,
+    pub(crate) high: Vec<usize>,
+    pub(crate) operand: usize,
+    /// The element that the first index stands for, and the elements from one index to the next.
+    pub(crate) offset: usize,
+    pub(crate) strides: Vec<usize>,
+}
+
 /// Where a leaf's elements are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Source {
@@ -73,6 +87,8 @@ pub(crate) enum Source {
     Operand(usize),
     /// All are this one.
     Constant(Scalar),
+    /// In several operands: these pieces of the recipe.
+    Pieces(usize),
 }
 
 /// An operation and what it is applied to.

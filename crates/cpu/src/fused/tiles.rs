@@ -78,6 +78,17 @@ impl<'a> Task<'a> {
                 let source = self.source(instruction.sources[0], Level::Element, tile);
                 (fold.into_row)(tile.grid, &source, bytes);
             }
+            Kind::Pieces(pieces) => {
+                let pieces = &self.program.pieces[pieces];
+                for row in 0..grid.rows {
+                    let first = match level {
+                        Level::Row => tile.row,
+                        _ => (tile.row + row) * self.program.cols + tile.col,
+                    };
+                    let to = &mut bytes[row * row_stride * pieces.size..][..grid.cols * pieces.size];
+                    pieces.read(self.operands, first, to);
+                }
+            }
             Kind::Load => {
                 let From::Input(input) = instruction.sources[0] else { unreachable!("loads read inputs") };
                 let input = &self.program.inputs[input];

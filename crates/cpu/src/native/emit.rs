@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
     AbiParam, Block, BlockArg, Endianness, InstBuilder, MemFlagsData, SigRef, Signature, StackSlot,
     StackSlotData, StackSlotKind, Type, Value, types,
@@ -55,12 +56,13 @@ pub(super) fn works() -> bool {
 }
 
 /// Which turns of the outermost loop code does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Turns {
     /// All of them.
     All,
-    /// Those that it is told. There is nothing but one loop then, whose turns write different elements.
-    Told,
+    /// Those that it is told. There is nothing but loops then, whose turns write different elements: each goes from one of
+    /// these indices on.
+    Told(Vec<usize>),
 }
 
 /// The code of loops over so many memories; `None` where something in them has no code.
@@ -114,7 +116,7 @@ pub(super) struct Emitter<'a, 'b> {
     slots: HashMap<Slot, (Variable, Type, Kept)>,
     context: Value,
     /// From where to where the outermost loop goes, for code that is told so.
-    told: Option<(Value, Value)>,
+    told: Option<(Value, Value, Vec<usize>)>,
     /// Where the code ends.
     exit: Block,
     /// Room for the operands and the result of a called operation.
@@ -148,7 +150,10 @@ impl<'a, 'b> Emitter<'a, 'b> {
             memories: starts,
             slots: HashMap::new(),
             context,
-            told: (turns == Turns::Told).then_some((from, to)),
+            told: match turns {
+                Turns::Told(starts) => Some((from, to, starts)),
+                Turns::All => None,
+            },
             exit,
             scalars: None,
             signatures: HashMap::new(),
@@ -171,12 +176,15 @@ impl<'a, 'b> Emitter<'a, 'b> {
             self.slots.insert(slot, (variable, ty, kept));
         }
         let loops = self.loops;
-        match (self.told, &loops.statements[..]) {
-            (None, statements) => self.list(statements),
-            (Some((from, to)), [Statement::For { index, carried, body, .. }]) if carried.is_empty() => {
-                self.turns(index.0, from, to, carried, body);
+        match self.told.take() {
+            None => self.list(&loops.statements),
+            Some((from, to, starts)) => {
+                for (statement, start) in loops.statements.iter().zip(starts) {
+                    let Statement::For { index, count, carried, body } = statement else { continue };
+                    self.failed |= !carried.is_empty();
+                    self.told_turns(index.0, (from, to), start as i64, *count as i64, body);
+                }
             }
-            _ => self.failed = true,
         }
         let exit = self.exit;
         self.b.ins().jump(exit, &[]);
@@ -219,8 +227,10 @@ impl<'a, 'b> Emitter<'a, 'b> {
             Statement::Copy { from, to } => self.copy(*from, *to),
             Statement::For { index, count, carried, body } => {
                 if let Some(vectors) = vector::plan(self.loops, *index, *count, carried, body) {
-                    let from = vector::emit(self, &vectors, *index, *count, body);
-                    self.counted(index.0, from, *count as i64, carried, body);
+                    let ends = [0, *count as i64].map(|end| self.b.ins().iconst(types::I64, end));
+                    vector::emit(self, &vectors, *index, (ends[0], ends[1]), body);
+                    let done = vectors.done(*count);
+                    self.counted(index.0, done as i64, *count as i64, carried, body);
                 } else {
                     self.counted(index.0, 0, *count as i64, carried, body);
                 }
@@ -451,6 +461,39 @@ impl<'a, 'b> Emitter<'a, 'b> {
         self.turns(index, from, to, carried, body);
     }
 
+    /// The turns of a loop that begins at a number of those that are told, as far as they are among these.
+    fn told_turns(
+        &mut self,
+        index: u32,
+        (from, to): (Value, Value),
+        start: i64,
+        count: i64,
+        body: &[Statement],
+    ) {
+        let [start, zero, end] = [start, 0, count].map(|number| self.b.ins().iconst(types::I64, number));
+        let first = self.b.ins().isub(from, start);
+        let first = self.b.ins().smax(first, zero);
+        let last = self.b.ins().isub(to, start);
+        let last = self.b.ins().smin(last, end);
+        let some = self.b.ins().icmp(IntCC::SignedLessThan, first, last);
+        let (go, after) = (self.b.create_block(), self.b.create_block());
+        self.b.ins().brif(some, go, &[], after, &[]);
+        self.b.switch_to_block(go);
+        let index = runahead_lower::loops::Value(index);
+        let vectors = vector::plan(self.loops, index, count as usize, &[], body);
+        let first = match &vectors {
+            Some(vectors) => vector::emit(self, vectors, index, (first, last), body),
+            None => first,
+        };
+        let more = self.b.ins().icmp(IntCC::SignedLessThan, first, last);
+        let rest = self.b.create_block();
+        self.b.ins().brif(more, rest, &[], after, &[]);
+        self.b.switch_to_block(rest);
+        self.turns(index.0, first, last, &[], body);
+        self.b.ins().jump(after, &[]);
+        self.b.switch_to_block(after);
+    }
+
     /// A loop from one index up to another, of which there is one at least.
     fn turns(&mut self, index: u32, from: Value, to: Value, carried: &[Carried], body: &[Statement]) {
         let initial: Vec<Value> = carried.iter().map(|c| self.argument(c.initial)).collect();
@@ -471,7 +514,7 @@ impl<'a, 'b> Emitter<'a, 'b> {
         let next: Vec<Value> = carried.iter().map(|c| self.argument(c.next)).collect();
         let one = self.b.ins().iconst(types::I64, 1);
         let following = self.b.ins().iadd(counter, one);
-        let more = self.b.ins().icmp(cranelift_codegen::ir::condcodes::IntCC::SignedLessThan, following, to);
+        let more = self.b.ins().icmp(IntCC::SignedLessThan, following, to);
         let again: Vec<BlockArg> =
             [following].into_iter().chain(next.iter().copied()).map(BlockArg::Value).collect();
         let done: Vec<BlockArg> = next.into_iter().map(BlockArg::Value).collect();
@@ -525,8 +568,7 @@ impl<'a, 'b> Emitter<'a, 'b> {
             (false, &[ref some @ .., last]) => {
                 for (i, &block) in some.iter().enumerate() {
                     let number = self.b.ins().iconst(types::I32, i as i64);
-                    let chosen =
-                        self.b.ins().icmp(cranelift_codegen::ir::condcodes::IntCC::Equal, index, number);
+                    let chosen = self.b.ins().icmp(IntCC::Equal, index, number);
                     let next = self.b.create_block();
                     self.b.ins().brif(chosen, block, &[], next, &[]);
                     self.b.switch_to_block(next);

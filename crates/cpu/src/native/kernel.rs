@@ -1,7 +1,7 @@
 //! An operation by itself as machine code: what kernels over many elements at a time are not made for, such as reductions by
 //! any body, or elements from places that an operand names.
 
-use runahead_lower::loops::{Statement, Tensor, Writer, bounds, unroll};
+use runahead_lower::loops::{Loops, Statement, Tensor, Writer, bounds, unroll};
 use smallvec::SmallVec;
 
 use super::code::Function;
@@ -44,27 +44,29 @@ pub(crate) fn kernel(form: &StepForm, description: String) -> Option<Box<dyn Ker
     let mut writer = Writer::default();
     form.write(&mut writer, &operands, &results);
     let mut loops = writer.finish();
-    let turns = match &loops.statements[..] {
-        [Statement::For { count, carried, .. }] if carried.is_empty() && in_place.is_empty() => Some(*count),
-        _ => None,
-    };
-    if turns.is_some() {
-        // The outermost loop stays one.
-        if let [Statement::For { body, .. }] = &mut loops.statements[..] {
-            let mut inner =
-                runahead_lower::loops::Loops { types: loops.types, statements: std::mem::take(body) };
-            unroll(&mut inner, UNROLLED, UNROLLED_TOGETHER);
-            *body = inner.statements;
-            loops.types = inner.types;
+    let turns = turns(form, &loops.statements).filter(|_| in_place.is_empty() || form.is_elementwise());
+    match &turns {
+        // The outermost loops stay loops.
+        Some(_) => {
+            for statement in &mut loops.statements {
+                let Statement::For { body, .. } = statement else { continue };
+                let mut inner =
+                    Loops { types: std::mem::take(&mut loops.types), statements: std::mem::take(body) };
+                unroll(&mut inner, UNROLLED, UNROLLED_TOGETHER);
+                (*body, loops.types) = (inner.statements, inner.types);
+            }
         }
-    } else {
-        unroll(&mut loops, UNROLLED, UNROLLED_TOGETHER);
+        None => unroll(&mut loops, UNROLLED, UNROLLED_TOGETHER),
     }
     let checked = bounds::check(&loops);
     debug_assert_eq!(checked, Ok(()), "{description}");
     checked.ok()?;
-    let told = if turns.is_some() { Turns::Told } else { Turns::All };
+    let told = match &turns {
+        Some((_, starts)) => Turns::Told(starts.clone()),
+        None => Turns::All,
+    };
     let function = emit::function(&loops, count + results.len(), told)?;
+    let turns = turns.map(|(turns, _)| turns);
     Some(Box::new(Coded {
         description: format!("{description} (code)"),
         function,
@@ -72,6 +74,21 @@ pub(crate) fn kernel(form: &StepForm, description: String) -> Option<Box<dyn Ker
         turns,
         work: form.work(),
     }))
+}
+
+/// How many turns there are of loops whose turns write different elements, and from which on each loop goes.
+fn turns(form: &StepForm, statements: &[Statement]) -> Option<(usize, Vec<usize>)> {
+    let is_loop = |s: &Statement| matches!(s, Statement::For { carried, .. } if carried.is_empty());
+    if statements.is_empty() || !statements.iter().all(is_loop) {
+        return None;
+    }
+    if let Some((turns, starts)) = form.outermost() {
+        return (starts.len() == statements.len()).then_some((turns, starts));
+    }
+    match statements {
+        [Statement::For { count, .. }] => Some((*count, vec![0])),
+        _ => None,
+    }
 }
 
 impl Kernel for Coded {

@@ -31,6 +31,7 @@ use runahead_lower::loops::{Tensor, Writer, bounds, unroll};
 
 pub(crate) use code::{Machine, Native};
 pub(crate) use kernel::kernel;
+pub(crate) use recipe::suits;
 pub(crate) use region::Homes;
 
 use emit::Turns;
@@ -123,9 +124,19 @@ impl StepForm {
                     && seen[operand].operand == operand
                     && seen[operand] == Seen::whole(operand, &form.operands()[operand])
             }
-            // The kernel offered it for elements that are read before they are written.
-            StepForm::Fused(recipe) => recipe.mode == crate::fused::Mode::Flat,
+            StepForm::Fused(recipe) => recipe::is_in_step(recipe, operand, result),
         }
+    }
+
+    /// Whether each element of a result is made of elements of the operands that may be in its place.
+    fn is_elementwise(&self) -> bool {
+        matches!(self, StepForm::Fused(recipe) if recipe.mode == crate::fused::Mode::Flat)
+    }
+
+    /// The turns of the outermost axis, and for each of several loops over it from where on it goes.
+    fn outermost(&self) -> Option<(usize, Vec<usize>)> {
+        let StepForm::Fused(recipe) = self else { return None };
+        Some((*recipe.dims.first()?, recipe::starts(recipe)?))
     }
 
     /// The types of the operands and the results.

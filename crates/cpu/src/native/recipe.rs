@@ -4,7 +4,7 @@ use runahead_ir::{Binary, Dims, ElementType, TensorType, Unary};
 use runahead_lower::loops::{Argument, Constant, Operation as Scalar, Place, Tensor, Writer};
 use smallvec::SmallVec;
 
-use crate::fused::{Argument as From, Leaf, Level, Mode, Operation, Recipe, Source};
+use crate::fused::{Argument as From, Leaf, Level, Mode, Operation, Piece, Recipe, Source};
 
 /// Columns of a row whose values are all kept until the row is done.
 const SHORT_ROW: usize = 16;
@@ -13,10 +13,49 @@ const SHORT_ROW: usize = 16;
 pub(super) fn work(recipe: &Recipe) -> usize {
     let elements = recipe.dims.iter().fold(1usize, |product, &size| product.saturating_mul(size));
     let steps = recipe.steps.len() + recipe.leaves.len() + recipe.results.len();
-    if is_again(recipe) && recipe.steps.iter().any(|step| is_costly(&step.operation)) {
+    let again = is_again(recipe) && recipe.steps.iter().any(|step| is_costly(&step.operation));
+    let together = !recipe.pieces.is_empty() && (recipe.mode != Mode::Flat || !is_together_quick(recipe));
+    if again || together {
         return usize::MAX;
     }
     elements.saturating_mul(steps).saturating_mul(if is_again(recipe) { 2 } else { 1 })
+}
+
+/// Elements of a fused loop, at least, for code of its own.
+const FEWEST_ELEMENTS: usize = 4096;
+/// Elements that lie next to each other in what a loop reads, for which a tile is not worth what it costs.
+const SHORTEST_RUN: usize = 24;
+
+/// Whether code of its own computes a fused loop quicker than tiles: where what it reads lies together a few elements at a
+/// time only, so that tiles are made of short rows, and each operation is an instruction or a few.
+pub(crate) fn suits(recipe: &Recipe) -> bool {
+    let elements = recipe.dims.iter().fold(1usize, |product, &size| product.saturating_mul(size));
+    if !super::is_on()
+        || elements < FEWEST_ELEMENTS
+        || recipe.steps.iter().any(|step| is_costly(&step.operation))
+    {
+        return false;
+    }
+    let together = !recipe.pieces.is_empty();
+    match recipe.mode {
+        // What is put together would be copied to tiles first.
+        Mode::Flat => {
+            together && is_together_quick(recipe) || crate::fused::shortest_run(recipe) <= SHORTEST_RUN
+        }
+        Mode::Rows(_) if together => false,
+        Mode::Rows(split) => {
+            recipe.dims[split..].iter().product::<usize>() <= SHORTEST_RUN && split > 0 && !is_again(recipe)
+        }
+        Mode::Columns(..) => false,
+    }
+}
+
+/// Boxes of a loop over what is put together, at most, that are worth code of their own.
+const MOST_BOXES: usize = 32;
+
+/// Whether the loops over boxes of what is put together are few.
+fn is_together_quick(recipe: &Recipe) -> bool {
+    boxes(recipe).len() <= MOST_BOXES
 }
 
 /// Whether what is computed for the elements of a row is computed again for each reduction that others follow.
@@ -41,16 +80,26 @@ fn is_costly(operation: &Operation) -> bool {
 /// The types of the operands and results, as lists of elements.
 pub(super) fn tensors(recipe: &Recipe) -> (Vec<TensorType>, Vec<TensorType>) {
     let mut operands: Vec<TensorType> = Vec::new();
+    let mut reach = |operand: usize, element: ElementType, end: usize| {
+        while operands.len() <= operand {
+            operands.push(TensorType::new(element, [0]));
+        }
+        let dims = [operands[operand].dims[0].max(end)];
+        operands[operand] = TensorType::new(element, dims);
+    };
     for leaf in &recipe.leaves {
+        if let Source::Pieces(number) = leaf.source {
+            for piece in &recipe.pieces[number] {
+                let sizes = piece.low.iter().zip(&piece.high).map(|(low, high)| high - low - 1);
+                let end = 1 + piece.offset + sizes.zip(&piece.strides).map(|(s, d)| s * d).sum::<usize>();
+                reach(piece.operand, leaf.element, end);
+            }
+        }
         let Source::Operand(operand) = leaf.source else { continue };
         let end = 1
             + leaf.offset
             + leaf.strides.iter().zip(&leaf_dims(recipe, leaf)).map(|(s, d)| s * (d - 1)).sum::<usize>();
-        while operands.len() <= operand {
-            operands.push(TensorType::new(leaf.element, [0]));
-        }
-        let dims = [operands[operand].dims[0].max(end)];
-        operands[operand] = TensorType::new(leaf.element, dims);
+        reach(operand, leaf.element, end);
     }
     let result = |&step: &usize| {
         TensorType::new(recipe.steps[step].element, [count_of(recipe, recipe.steps[step].level)])
@@ -94,22 +143,69 @@ fn stages(recipe: &Recipe) -> Vec<usize> {
 
 /// Writes a recipe's loops.
 pub(super) fn write(recipe: &Recipe, writer: &mut Writer, operands: &[Tensor], results: &[Tensor]) {
-    let body = Body { recipe, operands, results };
+    let mut body = Body { recipe, operands, results, base: recipe.dims.iter().map(|_| 0).collect() };
     match recipe.mode {
-        Mode::Flat => writer.nest(&recipe.dims, &mut |writer, index| {
-            let mut values = Values::new(recipe);
-            body.steps(writer, &mut values, index, &|_| true);
-            body.write(writer, &values, index, Level::Element, &|_| true);
-        }),
+        // What is put together is read piece by piece: a nest for each box of the space in which every leaf is one piece.
+        Mode::Flat => {
+            for (low, high) in boxes(recipe) {
+                let sizes: Dims = low.iter().zip(&high).map(|(low, high)| high - low).collect();
+                body.base = low.iter().map(|&low| low as i64).collect();
+                body.nest(writer, &sizes);
+            }
+        }
         Mode::Rows(split) => body.rows(writer, split),
         Mode::Columns(first, split) => body.columns(writer, first, split),
     }
+}
+
+/// The boxes of the space in which every leaf is one piece: all of it where none is put together.
+fn boxes(recipe: &Recipe) -> Vec<(Dims, Dims)> {
+    let mut boxes: Vec<(Dims, Dims)> = vec![(Dims::new(), Dims::new())];
+    for (axis, &size) in recipe.dims.iter().enumerate() {
+        let mut cuts: Vec<usize> = [0, size].to_vec();
+        let pieces = recipe.pieces.iter().flatten();
+        cuts.extend(pieces.flat_map(|piece| [piece.low[axis], piece.high[axis]]));
+        cuts.sort_unstable();
+        cuts.dedup();
+        boxes = boxes
+            .iter()
+            .flat_map(|(low, high)| {
+                cuts.windows(2).map(move |cut| {
+                    let (mut low, mut high) = (low.clone(), high.clone());
+                    low.push(cut[0]);
+                    high.push(cut[1]);
+                    (low, high)
+                })
+            })
+            .collect();
+    }
+    boxes
+}
+
+/// Whether an operand's elements are read where the result's are written, each before it is and nowhere else.
+pub(super) fn is_in_step(recipe: &Recipe, operand: usize, result: usize) -> bool {
+    let dense = crate::compile::view::row_major(&recipe.dims);
+    let size = recipe.steps[recipe.results[result]].element.size();
+    let in_step =
+        |leaf: &Leaf| leaf.offset == 0 && leaf.strides[..] == dense[..] && leaf.element.size() == size;
+    recipe.mode == Mode::Flat
+        && recipe.leaves.iter().filter(|leaf| leaf.source == Source::Operand(operand)).all(in_step)
+        && !recipe.pieces.iter().flatten().any(|piece| piece.operand == operand)
+}
+
+/// For the loops that [`write`] makes of a recipe, from which index along the first axis on each goes: where the first axis
+/// is that of the outermost loops.
+pub(super) fn starts(recipe: &Recipe) -> Option<Vec<usize>> {
+    let is_plain = recipe.mode == Mode::Flat && !recipe.dims.is_empty();
+    is_plain.then(|| boxes(recipe).iter().map(|(low, _)| low[0]).collect())
 }
 
 struct Body<'a> {
     recipe: &'a Recipe,
     operands: &'a [Tensor],
     results: &'a [Tensor],
+    /// What an index of a loop is counted from, along each axis.
+    base: SmallVec<[i64; 6]>,
 }
 
 /// The values of leaves and steps that are known.
@@ -126,6 +222,24 @@ impl Values {
 }
 
 impl Body<'_> {
+    /// The loops of a box of the space without reductions. The outermost axis is always a loop.
+    fn nest(&self, writer: &mut Writer, sizes: &[usize]) {
+        let element = &mut |writer: &mut Writer, index: &[Argument]| {
+            let mut values = Values::new(self.recipe);
+            self.steps(writer, &mut values, index, &|_| true);
+            self.write(writer, &values, index, Level::Element, &|_| true);
+        };
+        match sizes.split_first() {
+            None => element(writer, &[]),
+            Some((&outer, inner)) => writer.turns(outer, &mut |writer, first| {
+                writer.nest(inner, &mut |writer, index| {
+                    let index: SmallVec<[Argument; 6]> = [first].iter().chain(index).copied().collect();
+                    element(writer, &index);
+                });
+            }),
+        }
+    }
+
     /// Computes steps at the level of elements that are not known yet, those that `wanted` says and that can be.
     fn steps(
         &self,
@@ -177,23 +291,48 @@ impl Body<'_> {
                 Argument::Constant(Constant::new(leaf.element, constant.bytes(leaf.element.size())))
             }
             Source::Operand(operand) => {
-                let steps: SmallVec<[(Argument, i64); 6]> =
-                    index.iter().zip(&leaf.strides).map(|(&at, &stride)| (at, stride as i64)).collect();
-                writer.read(self.operands[operand].at_sum(leaf.offset as i64, &steps))
+                self.element(writer, operand, leaf.offset as i64, &leaf.strides, index)
+            }
+            Source::Pieces(number) => {
+                // All of the box is in one piece.
+                let inside = |piece: &&Piece| {
+                    let mut axes = self.base.iter().zip(&piece.low).zip(&piece.high);
+                    axes.all(|((&base, &low), &high)| (low as i64..high as i64).contains(&base))
+                };
+                let piece = self.recipe.pieces[number].iter().find(inside).expect("the pieces are all of it");
+                let before: i64 =
+                    piece.low.iter().zip(&piece.strides).map(|(&low, &stride)| (low * stride) as i64).sum();
+                self.element(writer, piece.operand, piece.offset as i64 - before, &piece.strides, index)
             }
         }
+    }
+
+    /// Reads an element of an operand.
+    fn element(
+        &self,
+        writer: &mut Writer,
+        operand: usize,
+        offset: i64,
+        strides: &[usize],
+        index: &[Argument],
+    ) -> Argument {
+        let base: i64 = self.base.iter().zip(strides).map(|(base, &stride)| base * stride as i64).sum();
+        let steps: SmallVec<[(Argument, i64); 6]> =
+            index.iter().zip(strides).map(|(&at, &stride)| (at, stride as i64)).collect();
+        writer.read(self.operands[operand].at_sum(offset + base, &steps))
     }
 
     /// Where a result of that level has its element for an index of the space.
     fn place(&self, result: usize, index: &[Argument], level: Level) -> Place {
         let axes = axes_of(self.recipe, level);
         let mut steps: SmallVec<[(Argument, i64); 6]> = SmallVec::new();
-        let mut stride = 1;
+        let (mut stride, mut offset) = (1, 0);
         for &axis in axes.iter().rev() {
             steps.push((index[axis], stride));
+            offset += self.base[axis] * stride;
             stride *= self.recipe.dims[axis] as i64;
         }
-        self.results[result].at_sum(0, &steps)
+        self.results[result].at_sum(offset, &steps)
     }
 
     /// Writes the results of a level that `wanted` says.
@@ -240,16 +379,8 @@ impl Body<'_> {
                     for (column, values) in of_elements.iter_mut().enumerate() {
                         let mut index: SmallVec<[Argument; 6]> = SmallVec::from_slice(row);
                         index.extend(unflattened(column, &recipe.dims[split..]));
-                        folded = self.element(
-                            writer,
-                            values,
-                            &of_row,
-                            &index,
-                            &stages,
-                            stage,
-                            &reductions,
-                            &folded,
-                        );
+                        folded =
+                            self.pass(writer, values, &of_row, &index, &stages, stage, &reductions, &folded);
                     }
                     folded
                 } else {
@@ -257,16 +388,7 @@ impl Body<'_> {
                     writer.fold(dims, &initial, &mut |writer, column, folded| {
                         let index: SmallVec<[Argument; 6]> = row.iter().chain(column).copied().collect();
                         let mut values = Values::new(recipe);
-                        self.element(
-                            writer,
-                            &mut values,
-                            &of_row,
-                            &index,
-                            &stages,
-                            stage,
-                            &reductions,
-                            folded,
-                        )
+                        self.pass(writer, &mut values, &of_row, &index, &stages, stage, &reductions, folded)
                     })
                 };
                 for (&s, value) in reductions.iter().zip(folded) {
@@ -299,7 +421,7 @@ impl Body<'_> {
 
     /// What is done for an element of a row in one pass over it; gives what the reductions are then.
     #[allow(clippy::too_many_arguments)]
-    fn element(
+    fn pass(
         &self,
         writer: &mut Writer,
         values: &mut Values,

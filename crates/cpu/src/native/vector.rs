@@ -146,41 +146,44 @@ fn has_vectors(loops: &Loops, operation: Operation, arguments: &[Argument], resu
     }
 }
 
-/// Makes the code for whole vectors; gives the index from which elements are left.
+impl Vectors {
+    /// How many of so many elements whole vectors are.
+    pub(super) fn done(&self, count: usize) -> usize {
+        count / self.lanes * self.lanes
+    }
+}
+
+/// Makes the code for whole vectors from one index up to another; gives the index from which elements are left.
 pub(super) fn emit(
     emitter: &mut Emitter<'_, '_>,
     vectors: &Vectors,
     index: Value,
-    count: usize,
+    (from, to): (Register, Register),
     body: &[Statement],
-) -> i64 {
-    let lanes = vectors.lanes;
-    let mut from = 0;
-    for at_once in [AT_ONCE, 1] {
-        let step = at_once * lanes;
-        let end = from + (count - from) / step * step;
-        if end > from {
-            turns(emitter, lanes, index, (from, end), at_once, body);
-            from = end;
-        }
-    }
-    from as i64
+) -> Register {
+    let from = turns(emitter, vectors.lanes, index, (from, to), AT_ONCE, body);
+    turns(emitter, vectors.lanes, index, (from, to), 1, body)
 }
 
-/// The turns of a loop from one index up to another, so many vectors in each.
+/// The turns of a loop from one index up to another, so many vectors in each, as long as there are so many elements; gives
+/// the index from which elements are left.
 fn turns(
     emitter: &mut Emitter<'_, '_>,
     lanes: usize,
     index: Value,
-    (from, to): (usize, usize),
+    (from, to): (Register, Register),
     at_once: usize,
     body: &[Statement],
-) {
-    let (head, after) = (emitter.b.create_block(), emitter.b.create_block());
+) -> Register {
+    let (head, turn, after) = (emitter.b.create_block(), emitter.b.create_block(), emitter.b.create_block());
     let counter = emitter.b.append_block_param(head, types::I64);
-    let first = emitter.b.ins().iconst(types::I64, from as i64);
-    emitter.b.ins().jump(head, &[BlockArg::Value(first)]);
+    emitter.b.ins().jump(head, &[BlockArg::Value(from)]);
     emitter.b.switch_to_block(head);
+    let step = emitter.b.ins().iconst(types::I64, (at_once * lanes) as i64);
+    let next = emitter.b.ins().iadd(counter, step);
+    let more = emitter.b.ins().icmp(IntCC::SignedLessThanOrEqual, next, to);
+    emitter.b.ins().brif(more, turn, &[], after, &[]);
+    emitter.b.switch_to_block(turn);
     for i in 0..at_once {
         let offset = emitter.b.ins().iconst(types::I64, (i * lanes) as i64);
         let at = emitter.b.ins().iadd(counter, offset);
@@ -188,12 +191,9 @@ fn turns(
         let mut vectors = Lanes { emitter, lanes, registers: Vec::new() };
         body.iter().for_each(|statement| vectors.statement(index, statement));
     }
-    let step = emitter.b.ins().iconst(types::I64, (at_once * lanes) as i64);
-    let next = emitter.b.ins().iadd(counter, step);
-    let end = emitter.b.ins().iconst(types::I64, to as i64);
-    let more = emitter.b.ins().icmp(IntCC::SignedLessThan, next, end);
-    emitter.b.ins().brif(more, head, &[BlockArg::Value(next)], after, &[]);
+    emitter.b.ins().jump(head, &[BlockArg::Value(next)]);
     emitter.b.switch_to_block(after);
+    counter
 }
 
 /// One vector of each value.

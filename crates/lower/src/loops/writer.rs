@@ -254,6 +254,15 @@ impl Writer {
         results
     }
 
+    /// A loop of that many turns, also of one; `body` is given the index.
+    pub fn turns(&mut self, count: usize, body: &mut dyn FnMut(&mut Writer, Argument)) {
+        let index = self.value(ElementType::I64);
+        self.open();
+        body(self, Argument::Value(index));
+        let body = self.close();
+        self.push(Statement::For { index, count, carried: Vec::new(), body });
+    }
+
     /// Something that is done where a boolean is true.
     pub fn when(&mut self, condition: Argument, then: impl FnOnce(&mut Writer)) {
         self.open();

@@ -157,9 +157,13 @@ impl Comparison<'_> {
             let node =
                 node.ok_or_else(|| format!("a fused loop does not read {val:?}, and cannot compute it"))?;
             for &operand in &node.operands {
-                let base = self.graph.info(operand).view.base;
-                if self.graph.splat(operand).is_none() && !read.contains(&base) && seen.insert(base) {
-                    waiting.push(base);
+                if self.graph.splat(operand).is_some() {
+                    continue;
+                }
+                for base in self.graph.bases(operand) {
+                    if !read.contains(&base) && seen.insert(base) {
+                        waiting.push(base);
+                    }
                 }
             }
         }

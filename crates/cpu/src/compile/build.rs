@@ -417,7 +417,7 @@ impl<'m> Builder<'m> {
         if !may || !native::is_on() {
             return None;
         }
-        Form::of(op, frame.function).filter(Form::is_for_code)
+        Form::of(op, frame.function).filter(native::is_for_code)
     }
 
     /// The operand, where the operation changes nothing about it.

@@ -11,7 +11,8 @@
 //! ```
 //!
 //! What the function does to memory is what the plan says, step by step, so that the proof of the plan holds for it. The
-//! plan stays beside the code: it is run where there is no code generator for the machine or `RUNAHEAD_NATIVE=0` is set.
+//! plan stays beside the code: it is run where there is no code generator for the machine or `RUNAHEAD_NATIVE=0` is set; `RUNAHEAD_NATIVE=all` compiles what it
+//! does not pay for, too.
 
 mod code;
 mod emit;
@@ -69,12 +70,38 @@ const UNROLLED_TOGETHER: usize = 2500;
 /// Statements of a function, at most: what takes a hundredth of a second to compile.
 const LARGEST: usize = 6000;
 
-/// Whether loops are compiled to machine code: not where `RUNAHEAD_NATIVE` is 0.
-pub(crate) fn is_on() -> bool {
-    static ON: LazyLock<bool> = LazyLock::new(|| {
-        std::env::var_os("RUNAHEAD_NATIVE").is_none_or(|value| value != "0") && emit::works()
+/// What is compiled to machine code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    Nothing,
+    /// What it pays for.
+    Worthwhile,
+    /// All that has a form, so that tests see it at every size.
+    All,
+}
+
+fn using() -> Use {
+    static USE: LazyLock<Use> = LazyLock::new(|| match std::env::var("RUNAHEAD_NATIVE").as_deref() {
+        Ok("0") => Use::Nothing,
+        _ if !emit::works() => Use::Nothing,
+        Ok("all") => Use::All,
+        _ => Use::Worthwhile,
     });
-    *ON
+    *USE
+}
+
+/// Whether operations and loops are compiled to machine code: not where `RUNAHEAD_NATIVE` is 0.
+pub(crate) fn is_on() -> bool {
+    using() != Use::Nothing
+}
+
+/// Whether an operation by itself is to be compiled, where it has a form.
+pub(crate) fn is_for_code(form: &Form) -> bool {
+    match using() {
+        Use::Nothing => false,
+        Use::Worthwhile => form.is_for_code(),
+        Use::All => true,
+    }
 }
 
 /// The actions with their outermost loops and choices compiled, where that pays.

@@ -30,6 +30,9 @@ const SHORTEST_RUN: usize = 24;
 /// time only, so that tiles are made of short rows, and each operation is an instruction or a few.
 pub(crate) fn suits(recipe: &Recipe) -> bool {
     let elements = recipe.dims.iter().fold(1usize, |product, &size| product.saturating_mul(size));
+    if super::using() == super::Use::All {
+        return elements > 0 && work(recipe) != usize::MAX;
+    }
     if !super::is_on()
         || elements < FEWEST_ELEMENTS
         || recipe.steps.iter().any(|step| is_costly(&step.operation))

@@ -92,7 +92,7 @@ pub(super) fn plan(
         reads.iter().all(|read| apart(write, read) || same(write, read))
             && writes[i + 1..].iter().all(|other| apart(write, other))
     });
-    (independent && count >= lanes && !writes.is_empty()).then_some(Vectors { lanes })
+    (independent && lanes > 1 && count >= lanes && !writes.is_empty()).then_some(Vectors { lanes })
 }
 
 fn uses(place: &Place, values: &[Value]) -> bool {

@@ -11,7 +11,7 @@
 //!   and constants seen          other kernels    in the loop's: copies are what is left
 //! ```
 //!
-//! Three ideas carry it:
+//! Four ideas carry it:
 //!
 //! - **Views.** What only moves elements (`broadcast_in_dim`, `reshape`, slices, transposes of outer axes) is noted as
 //!   strides over another value. Fused loops read through the strides; a dense view is a part of the other's memory.
@@ -20,6 +20,7 @@
 //!   loop over tiles that stay in the innermost cache ([`fused`]). Each instruction of it is one plain loop over slices,
 //!   compiled for the widest vectors that the machine has ([`simd`]). So a softmax or a norm reads its operand once and
 //!   writes its result once, in one step.
+//! - **Code.** Loops whose steps are small, and what tiles are not made for, become machine code ([`native`]).
 //! - **One arena.** Every value has a time from its first use to its last. Values that are not in use together share
 //!   memory; a result takes the place of an operand that ends there; what a loop carries stays where it is.
 //!
@@ -28,6 +29,7 @@
 //! - `expand/`: what is done to a module first, so that fewer operations and types are left.
 //! - `compile/`: the compiler, a file for each arrow above and `check`, which proves of each plan what running relies
 //!   on; `plan` is what it makes, `run` how that runs, and where all its `unsafe` is.
+//! - `native/`: machine code of loops, of any reduction, of gathers and scatters.
 //! - `fused/`: fused loops: what to compute, instructions over tiles, running them. `tile` has the loops themselves.
 //! - `kernels/`: everything else: one file for each family of operations, each a [`kernel::Kernel`].
 //! - `ops/`: what elementwise operations mean, once for all element types; `math/`: functions of `f32` as vector code;

@@ -82,7 +82,7 @@ pub(crate) enum Action {
 pub(crate) struct Step {
     pub(crate) kernel: Box<dyn Kernel>,
     /// What the kernel computes, as loops of scalars: inside of loops, where there is such a form.
-    pub(crate) form: Option<StepForm>,
+    pub(crate) form: Option<Box<StepForm>>,
     pub(crate) operands: Vec<Span>,
     pub(crate) results: Vec<Span>,
     pub(crate) scratch: Span,

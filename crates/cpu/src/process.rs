@@ -178,7 +178,7 @@ impl Process {
         Process { waits_for_host: true, ..Process::new(None, 0, feeds) }
     }
 
-    /// The same process, which asks before every turn of a loop whether it is to stop, and then fails.
+    /// The same process, which asks between turns of a loop, a thousand apart at most, whether it is to stop, and then fails.
     ///
     /// ```
     /// use std::sync::Arc;

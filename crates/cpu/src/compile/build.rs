@@ -348,7 +348,7 @@ impl<'m> Builder<'m> {
         {
             operands = form.sources().iter().map(|source| self.source(source, &operands, block)).collect();
             operands.iter_mut().for_each(|operand| self.narrow(operand));
-            work = Work::Code(form);
+            work = Work::Code(Box::new(form));
         }
         if let Some(results) = self.repeated(op, &work, &operands, &types, block) {
             return Ok(results);

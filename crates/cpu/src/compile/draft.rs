@@ -85,7 +85,7 @@ pub(super) enum Step {
 pub(super) struct Run {
     pub(super) tick: Tick,
     pub(super) kernel: Box<dyn Kernel>,
-    pub(super) form: Option<StepForm>,
+    pub(super) form: Option<Box<StepForm>>,
     pub(super) operands: Vec<Part>,
     pub(super) results: Vec<Cell>,
     pub(super) scratch: Option<Cell>,

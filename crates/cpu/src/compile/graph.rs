@@ -73,7 +73,7 @@ pub(crate) enum Work<'m> {
     /// An operation with a kernel of its own.
     Kernel,
     /// An operation that becomes machine code by itself, and reads its operands through views.
-    Code(Form),
+    Code(Box<Form>),
     /// A loop. The operands are the initial values of the body's parameters, which the condition's stand for too.
     While { condition: Block<'m>, body: Block<'m> },
     /// The branch that the first operand chooses: the last for an index out of range, or the first of two for `true`.

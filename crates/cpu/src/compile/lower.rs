@@ -79,7 +79,7 @@ impl Lowering<'_> {
                         }
                     }
                     self.admit(first, &mut *kernel)?;
-                    let form = self.is_inside().then(|| StepForm::Fused(fused.recipe));
+                    let form = self.is_inside().then(|| Box::new(StepForm::Fused(fused.recipe)));
                     Step::Run(self.kernel(kernel, form, &fused.operands, &fused.results)?)
                 }
                 (None, Work::While { condition, body }) => Step::While(self.repeat(first, condition, body)?),
@@ -93,7 +93,7 @@ impl Lowering<'_> {
                     let form = form.map(|form| {
                         let ty = |source: &Source| &self.graph.info(first.operands[source.operand]).ty;
                         let seen = form.sources().iter().map(|s| Seen::of(s, ty(s))).collect();
-                        StepForm::Operation(form, seen)
+                        Box::new(StepForm::Operation(Box::new(form), seen))
                     });
                     Step::Run(self.kernel(kernel, form, &first.operands, &first.results)?)
                 }
@@ -114,13 +114,13 @@ impl Lowering<'_> {
                 Seen { operand: i, ty, offset: view.offset, strides: view.strides.clone() }
             })
             .collect();
-        let form = StepForm::Operation(form.clone(), seen);
+        let form = StepForm::Operation(Box::new(form.clone()), seen);
         let plain = kernel_for(node.site(self.module, self.options)).map_err(|e| self.error(node, e.0))?;
         let bases: Vec<Val> =
             node.operands.iter().map(|&operand| self.graph.info(operand).view.base).collect();
         let kernel = native::kernel(&form, plain.describe())
             .ok_or_else(|| self.error(node, "has no machine code; please report this program".into()))?;
-        self.kernel(kernel, self.is_inside().then_some(form), &bases, &node.results)
+        self.kernel(kernel, self.is_inside().then(|| Box::new(form)), &bases, &node.results)
     }
 
     /// Whether what is lowered is inside of a loop or a choice, so that it may become machine code.
@@ -158,7 +158,7 @@ impl Lowering<'_> {
     fn kernel(
         &mut self,
         kernel: Box<dyn Kernel>,
-        form: Option<StepForm>,
+        form: Option<Box<StepForm>>,
         operands: &[Val],
         results: &[Val],
     ) -> Result<Run, CompileError> {

@@ -46,7 +46,7 @@ use crate::plan::Action;
 #[derive(Clone, Debug)]
 pub(crate) enum StepForm {
     /// An operation, and how it sees its operands.
-    Operation(Form, Vec<Seen>),
+    Operation(Box<Form>, Vec<Seen>),
     Fused(Recipe),
 }
 

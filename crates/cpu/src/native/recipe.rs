@@ -413,8 +413,7 @@ impl Body<'_> {
         stages: &[usize],
         stage: usize,
     ) {
-        for s in 0..self.recipe.steps.len() {
-            let step = &self.recipe.steps[s];
+        for (s, step) in self.recipe.steps.iter().enumerate() {
             let is_map = matches!(step.operation, Operation::Map(_));
             if is_map && step.level == Level::Row && stages[s] <= stage && of_row.steps[s].is_none() {
                 self.map(writer, of_row, row, s);

@@ -105,10 +105,10 @@ impl Builder {
                 true
             }
             Action::While { condition, body, .. } => {
-                condition.iter().chain(body).fold(false, |noted, action| self.note_copies(action) || noted)
+                condition.iter().chain(body).any(|action| self.note_copies(action))
             }
             Action::Choose { branches, .. } => {
-                branches.iter().flatten().fold(false, |noted, action| self.note_copies(action) || noted)
+                branches.iter().flatten().any(|action| self.note_copies(action))
             }
             Action::Run(_) | Action::Native(_) => false,
         }
@@ -201,7 +201,7 @@ impl Builder {
             8 => ElementType::U64,
             _ => ElementType::C128,
         };
-        if from.len / size > COPIED_ONE_BY_ONE || from.len % size != 0 {
+        if from.len / size > COPIED_ONE_BY_ONE || !from.len.is_multiple_of(size) {
             let (from, (memory, to)) = (self.bytes(from), self.bytes(to));
             self.writer.push(Statement::Copy { from, to: (memory, to.start) });
             return;

@@ -78,21 +78,22 @@ impl Form {
                 // Updates of one element in half precision are added up before they are rounded.
                 let is_half = |ty: &TensorType| matches!(ty.element, ElementType::F16 | ElementType::BF16);
                 integers(&self.operands[inputs..updates])
-                    && self.takes(&[0..inputs, updates..updates + inputs])
+                    && self.takes([&self.operands[..inputs], &self.operands[updates..]])
                     && !self.results.iter().any(is_half)
             }
             OpKind::Reduce { .. } => {
-                self.takes(&[self.operands.len() / 2..self.operands.len(), 0..self.operands.len() / 2])
+                let (inputs, initial) = self.operands.split_at(self.operands.len() / 2);
+                self.takes([initial, inputs])
             }
-            OpKind::Map { .. } => self.takes(&[0..self.operands.len()]),
+            OpKind::Map { .. } => self.takes([&self.operands[..], &[]]),
             OpKind::DotGeneral { .. } => contract::is_known(self),
             _ => false,
         }
     }
 
-    /// Whether the body takes elements of those operands.
-    fn takes(&self, ranges: &[std::ops::Range<usize>]) -> bool {
-        let given = ranges.iter().flat_map(|range| self.operands[range.clone()].iter().map(|ty| ty.element));
+    /// Whether the body takes elements of the first operands, then of the others.
+    fn takes(&self, operands: [&[TensorType]; 2]) -> bool {
+        let given = operands.into_iter().flatten().map(|ty| ty.element);
         self.body.as_ref().is_some_and(|body| given.eq(body.parameters.iter().copied()))
     }
 

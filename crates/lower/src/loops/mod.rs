@@ -19,7 +19,7 @@ use smallvec::SmallVec;
 
 pub use operation::Operation;
 pub use unroll::unroll;
-pub use writer::{Tensor, Writer};
+pub use writer::{FoldBody, Tensor, Writer};
 
 /// Statements and the types of the values in them.
 #[derive(Clone, Debug, Default)]

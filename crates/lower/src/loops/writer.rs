@@ -91,6 +91,9 @@ impl Tensor {
     }
 }
 
+/// What is done for an index and the values that come to it; gives the next ones.
+pub type FoldBody<'a> = dyn FnMut(&mut Writer, &[Argument], &[Argument]) -> SmallVec<[Argument; 4]> + 'a;
+
 /// Makes [`Loops`], statement by statement.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -212,7 +215,7 @@ impl Writer {
         &mut self,
         dims: &[usize],
         initial: &[Argument],
-        body: &mut dyn FnMut(&mut Writer, &[Argument], &[Argument]) -> SmallVec<[Argument; 4]>,
+        body: &mut FoldBody<'_>,
     ) -> SmallVec<[Argument; 4]> {
         let mut index = SmallVec::new();
         self.fold_axes(dims, &mut index, initial, body)
@@ -223,7 +226,7 @@ impl Writer {
         dims: &[usize],
         index: &mut SmallVec<[Argument; 6]>,
         initial: &[Argument],
-        body: &mut dyn FnMut(&mut Writer, &[Argument], &[Argument]) -> SmallVec<[Argument; 4]>,
+        body: &mut FoldBody<'_>,
     ) -> SmallVec<[Argument; 4]> {
         let Some((&count, inner)) = dims.split_first() else { return body(self, index, initial) };
         if count == 1 {

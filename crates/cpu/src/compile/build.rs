@@ -572,7 +572,7 @@ impl<'m> Builder<'m> {
         const RECENT: usize = 64;
         let pure = match work {
             Work::Map(_) | Work::Reduce { .. } => true,
-            Work::Kernel => op.regions.is_empty() && op.is_repeatable(),
+            Work::Kernel | Work::Code(_) => op.regions.is_empty() && op.is_repeatable(),
             _ => false,
         };
         if !pure {
@@ -588,14 +588,25 @@ impl<'m> Builder<'m> {
                         && a.constant == b.constant
                         && op.kind == node.op.kind
                 }
-                (Work::Kernel, Work::Kernel) => op.kind == node.op.kind && node.op.regions.is_empty(),
+                (Work::Kernel, Work::Kernel) | (Work::Code(_), Work::Code(_)) => {
+                    op.kind == node.op.kind && node.op.regions.is_empty()
+                }
                 _ => false,
             };
             same_work
-                && node.operands[..] == *operands
+                && self.are_same(&node.operands, operands)
                 && node.results.iter().map(|&r| &self.graph.info(r).ty).eq(types)
         })?;
         Some(found.results.clone())
+    }
+
+    /// Whether operands are the same values, or the same elements of the same values.
+    fn are_same(&self, one: &[Val], other: &[Val]) -> bool {
+        let seen = |val: Val| {
+            let Info { ty, view, pieces, .. } = self.graph.info(val);
+            (ty, view, pieces)
+        };
+        one.len() == other.len() && one.iter().zip(other).all(|(&a, &b)| a == b || seen(a) == seen(b))
     }
 
     /// How the result of an operation that only moves elements is found in its operand, where strides can say it and

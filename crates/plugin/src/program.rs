@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::Mutex;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use runahead::ir::{self, ArtifactVersion, Attribute, Module};
-use runahead::{Executable, ParallelExecutable, Processes, Signature};
+use runahead::ir::{self, ArtifactVersion, Attribute, Attributes, Module, Type};
+use runahead::{Executable, ParallelExecutable, Processes, Signature, TensorType};
 use runahead_pjrt_sys::PJRT_Error_Code;
 
 use crate::error::Fault;
@@ -62,7 +62,7 @@ pub(crate) struct Program {
     local: Option<Cut>,
     pub(crate) fingerprint: Fingerprint,
     pub(crate) processes: Processes,
-    /// The arguments that the program says it may be given for keeps.
+    /// The arguments that it may be given for keeps.
     pub(crate) donatable: Vec<usize>,
     /// The results that stand for tokens.
     pub(crate) tokens: Vec<usize>,
@@ -100,14 +100,15 @@ impl Programs {
         let counts = [processes.replicas as u64, processes.partitions as u64].map(u64::to_le_bytes);
         let fingerprint = Fingerprint::of(&[&written, counts.as_flattened()]);
         let program = self.0.get_or_insert_with(&fingerprint, || {
+            let local = match processes.partitions {
+                1 => None,
+                partitions => Some(partition::cut(&module, partitions)?),
+            };
             let program = Program {
-                donatable: donatable(&module),
+                donatable: donatable(local.as_ref().map_or(&module, |local| &local.module)),
                 tokens: tokens::of(&module),
                 calls_host: callback::is_called_by(&module),
-                local: match processes.partitions {
-                    1 => None,
-                    partitions => Some(partition::cut(&module, partitions)?),
-                },
+                local,
                 fingerprint,
                 processes,
                 bytes: written.len(),
@@ -199,13 +200,30 @@ fn write(module: &Module, processes: Processes) -> Vec<u8> {
     artifact.and_then(Result::ok).unwrap_or_else(|| module.to_string().into_bytes())
 }
 
-/// The arguments that a program says it may be given for keeps.
+/// The arguments that the program of a device says it may be given for keeps. One that is not said to become a certain result is
+/// so only where a result can take its memory, which is as long: any other stays its owner's, who may go on using it.
 fn donatable(module: &Module) -> Vec<usize> {
     let Some(main) = module.main() else { return Vec::new() };
+    let bytes = |ty: &Type| ty.as_tensor().and_then(TensorType::byte_count);
+    let result_of = |attributes: &Attributes| match attributes.get("tf.aliasing_output") {
+        Some(&Attribute::Integer(result, _)) => usize::try_from(result).ok(),
+        _ => None,
+    };
+    let mut free: Vec<Option<usize>> = main.result_types.iter().map(bytes).collect();
+    for result in main.parameter_attributes.iter().filter_map(result_of) {
+        if let Some(bytes) = free.get_mut(result) {
+            *bytes = None;
+        }
+    }
     let says = |attribute: Option<&Attribute>| !matches!(attribute, None | Some(Attribute::Bool(false)));
-    let parameters = main.parameter_attributes.iter().enumerate();
-    let given = parameters.filter(|(_, attributes)| {
-        says(attributes.get("tf.aliasing_output")) || says(attributes.get("jax.buffer_donor"))
+    let parameters = main.parameter_types().zip(&main.parameter_attributes).enumerate();
+    let given = parameters.filter(|(_, (ty, attributes))| {
+        if says(attributes.get("tf.aliasing_output")) {
+            return true;
+        }
+        let fits = |free: &Option<usize>| free.is_some() && *free == bytes(ty);
+        let taken = says(attributes.get("jax.buffer_donor")).then(|| free.iter_mut().find(|free| fits(free)));
+        taken.flatten().is_some_and(|free| free.take().is_some())
     });
     given.map(|(i, _)| i).collect()
 }

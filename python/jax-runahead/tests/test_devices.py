@@ -156,6 +156,27 @@ def test_shard_map_over_some_of_the_axes(devices):
     np.testing.assert_allclose(np.asarray(found), (X[:2] + X[2:]) * 2, rtol=1e-6)
 
 
+def test_a_donated_part_that_no_result_can_use_stays(devices):
+    mesh = Mesh(np.array(devices), ("i",))
+    # Nothing is said of how the results are spread: here elementwise ones are as the arguments, others are whole.
+    programs = {
+        "no result is as long": (lambda x, y: x @ x.T, [False, False]),
+        "one result": (lambda x, y: x * 2 + y, [True, False]),
+        "a result of another type": (lambda x, y: (x > 0).astype(np.int32) + y.astype(np.int32), [True, False]),
+        "two results": (lambda x, y: (x + y, x - y), [True, True]),
+        "one result as long, one not": (lambda x, y: (x + y, x[:2]), [True, False]),
+    }
+    for name, (function, gone) in programs.items():
+        given = spread(mesh, X, "i"), spread(mesh, X + 1, "i")
+        found = jax.jit(function, donate_argnums=(0, 1))(*given)
+        for found, expected in zip(jax.tree.leaves(found), jax.tree.leaves(function(X, X + 1)), strict=True):
+            np.testing.assert_allclose(np.asarray(found), np.asarray(expected), rtol=1e-5, atol=1e-6, err_msg=name)
+        assert [x.is_deleted() for x in given] == gone, name
+        for x, is_gone, expected in zip(given, gone, (X, X + 1), strict=True):
+            if not is_gone:
+                np.testing.assert_array_equal(np.asarray(x), expected, err_msg=name)
+
+
 def test_what_pmap_gives_is_used_on(devices):
     doubled = jax.pmap(lambda x: x * 2, devices=devices)(X)
     np.testing.assert_allclose(np.asarray(jax.jit(lambda x: x @ x.T)(doubled)), 4 * X @ X.T, rtol=1e-5)

@@ -18,12 +18,27 @@ def register(platform: str) -> None:
         rules[platform].setdefault(primitive, rule)
     if platform not in mlir._platforms_with_donation:
         mlir._platforms_with_donation.append(platform)
-    known = conditionals._platform_index_lowering
+    _choose_branches(platform)
 
-    def choose(ctx, *, platforms):
-        """Of what `jax.lax.platform_dependent` offers, the CPU's where nothing is for all others."""
-        if None not in platforms and not any(platform in group for group in platforms):
-            platforms = tuple((*group, platform) if "cpu" in group else group for group in platforms)
-        return known(ctx, platforms=platforms)
 
-    mlir.register_lowering(conditionals.platform_index_p, choose)
+def _choose_branches(platform):
+    """Of what `jax.lax.platform_dependent` offers, `platform` takes the CPU's where nothing is for it nor for all others."""
+
+    def offered(platforms):
+        if None in platforms or any(platform in group for group in platforms):
+            return platforms
+        return tuple((*group, platform) if "cpu" in group else group for group in platforms)
+
+    index = conditionals._platform_index_lowering
+    branch = conditionals._cond_lowering
+
+    def lower_index(ctx, *, platforms):
+        return index(ctx, platforms=offered(platforms))
+
+    def lower_branch(ctx, *args, branches_platforms=None, **params):
+        if branches_platforms is not None:
+            params["branches_platforms"] = offered(branches_platforms)
+        return branch(ctx, *args, **params)
+
+    mlir.register_lowering(conditionals.platform_index_p, lower_index)
+    mlir.register_lowering(conditionals.cond_p, lower_branch)

@@ -23,6 +23,9 @@ class T(unittest.TestCase):
         from jax._src import test_util
         if test_util._TEST_DUT.value != "cpu" and HERE: self.skipTest("not here")
     def test_g_passes_after_all_that(self): pass
+    def test_h_expects_something_else_of_others_than_the_cpu(self):
+        from jax._src import test_util
+        self.assertTrue(test_util._TEST_DUT.value == "cpu" or not HERE)
 """
 
 KNOWN = """
@@ -42,12 +45,12 @@ def test_what_becomes_of_each_test(tmp_path):
     assert done.returncode == 1, done.stdout + done.stderr
     kept = json.loads((tmp_path / "results" / "runahead-10" / "some_test.json").read_text())
     outcomes = {name.split("::")[1][5]: outcome for name, (outcome, *_) in kept.items()}
-    assert outcomes == dict(a="passed", b="failed", c="crashed", d="hung", e="failed", f="passed", g="passed")
+    assert outcomes == dict(a="passed", b="failed", c="crashed", d="hung", e="failed", f="passed", g="passed", h="passed")
     assert "some_test::T::test_c_crashes_here: crashed" in done.stdout
     assert "some_test::T::test_d_hangs_here: hung" in done.stdout
     assert "test_b_fails_here:" not in done.stdout
     assert "known to fail, but no test does: some_test::T::test_g_*" in done.stdout
-    assert "| some_test | 6 | 3 | 0 | 1 | 2 |" in (tmp_path / "table.md").read_text()
+    assert "| some_test | 7 | 4 | 0 | 1 | 2 |" in (tmp_path / "table.md").read_text()
     # What is kept is compared again without running anything.
     again = subprocess.run([sys.executable, str(SCRIPT), str(tmp_path), *options, "--report"], capture_output=True, text=True)
     assert again.returncode == 1 and again.stdout.endswith("2 tests fail here alone and are not known to\n")

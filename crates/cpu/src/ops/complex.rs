@@ -233,6 +233,10 @@ pub(super) fn cosine(z: Wide) -> Wide {
 
 pub(super) fn hyperbolic_tangent(z: Wide) -> Wide {
     let (x, y) = (z.re, z.im);
+    // By the rules of C also where both parts are so near to certain numbers that the angle does not matter.
+    if x.is_finite() && !y.is_finite() {
+        return complex(f64::NAN, f64::NAN);
+    }
     if x.abs() > 22.0 {
         let decayed = if y.is_finite() { 2.0 * (2.0 * y).sin() * (-2.0 * x.abs()).exp() } else { 0.0 };
         return complex(1f64.copysign(x), if decayed == 0.0 { 0f64.copysign(y) } else { decayed });

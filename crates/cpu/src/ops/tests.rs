@@ -206,6 +206,27 @@ fn complex_functions_keep_what_a_plain_formula_loses() {
 }
 
 #[test]
+fn complex_tangents_of_infinite_angles_are_as_in_c() {
+    use Unary::*;
+    let infinity = f64::INFINITY;
+    for angle in [infinity, -infinity, f64::NAN] {
+        for size in [0.5, 21.0, 23.0, 1e8, f64::MAX] {
+            for size in [size, -size] {
+                let (tanh, tan) =
+                    (apply(Tanh, Complex::new(size, angle)), apply(Tan, Complex::new(angle, size)));
+                assert!(
+                    [tanh.re, tanh.im, tan.re, tan.im].iter().all(|part| part.is_nan()),
+                    "{size} {angle}"
+                );
+            }
+        }
+        let (tanh, tan) =
+            (apply(Tanh, Complex::new(-infinity, angle)), apply(Tan, Complex::new(angle, infinity)));
+        assert_eq!((tanh.re, tanh.im.abs(), tan.re.abs(), tan.im), (-1.0, 0.0, 0.0, 1.0), "{angle}");
+    }
+}
+
+#[test]
 fn complex_numbers_are_ordered_by_parts() {
     let (a, b) = (Complex::new(1.0f32, 5.0), Complex::new(1.0f32, 7.0));
     assert_eq!(apply2(Binary::Maximum, a, b), b);

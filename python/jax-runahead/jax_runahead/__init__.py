@@ -46,10 +46,11 @@ def initialize() -> None:
     _initialized = True
     from jax._src import xla_bridge
 
-    from jax_runahead import callbacks, forks, lowerings
+    from jax_runahead import caches, callbacks, forks, lowerings
 
     path = library_path()
     xla_bridge.register_plugin(PLATFORM, priority=_PRIORITY, library_path=path)
     lowerings.register(PLATFORM)
+    caches.register(PLATFORM)
     callbacks.register(PLATFORM, path)
     forks.register(PLATFORM)

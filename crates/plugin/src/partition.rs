@@ -2,25 +2,26 @@
 //!
 //! JAX says by Shardy's attributes how tensors are spread over devices, and leaves it to a compiler to cut the program up. What
 //! `jax.pmap` and `jax.shard_map` make is cut already: a `sdy.manual_computation` holds the program of one device, on its part
-//! of every operand, and takes its own place here. Elementwise operations are done on parts too. All else is done on whole
-//! tensors, by every device for itself: the parts of an operand are gathered where somebody wants it whole, and a device
+//! of every operand, and takes its own place here. Elementwise operations, products and reductions are done on parts too.
+//! All else is done on whole tensors, by every device for itself: the parts of an operand are gathered where somebody wants it whole, and a device
 //! takes its part of a whole tensor where it has to give one. So every program that is spread has its meaning; that each
 //! device does all of the work costs time, but the devices are parts of one machine anyway.
 //!
 //! A function of the host that a program on whole tensors calls is called by one device, which tells the others its results.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use runahead::ir::{
     Attribute, Binary, Channel, ComparisonDirection, Function, Literal, Location, Module, Op, OpKind, Region,
     ReplicaGroups, Type, ValueId, Values, passes,
 };
 use runahead::{ElementType, TensorType};
-use smallvec::SmallVec;
 
 use crate::callback;
 use crate::error::Fault;
 use crate::spread::{Meshes, Spread};
+
+mod parts;
 
 /// The operation that holds the program of one device.
 const MANUAL: &str = "sdy.manual_computation";
@@ -62,6 +63,7 @@ fn cut_function(
         values: std::mem::take(&mut main.values),
         parts: HashMap::new(),
         lacking: HashMap::new(),
+        zeros: HashSet::new(),
         partition: None,
     };
     let mut arguments = Vec::new();
@@ -178,6 +180,8 @@ struct Cutter<'m> {
     parts: HashMap<ValueId, (Spread, ValueId)>,
     /// Those of them that are not defined as a whole yet.
     lacking: HashMap<ValueId, Lacking>,
+    /// The constants that are nothing but zeros.
+    zeros: HashSet<ValueId>,
     /// The partition's number, where somebody wants it.
     partition: Option<ValueId>,
 }
@@ -234,7 +238,7 @@ impl Cutter<'_> {
                 let mut ty = self.tensor(part)?.clone();
                 let mut gathered = part;
                 if !spread.sums.is_empty() {
-                    let sum = self.sum_of(ty.element);
+                    let sum = self.combining(Binary::Add, ty.element);
                     let kind = OpKind::AllReduce { groups: among(&spread.sums) };
                     gathered = self.give(ops, kind, &[gathered], ty.clone());
                     ops.last_mut().expect("it was added").regions.push(sum);
@@ -249,17 +253,6 @@ impl Cutter<'_> {
                 last.results = [value].into();
                 Ok(())
             }
-        }
-    }
-
-    /// What adds two numbers.
-    fn sum_of(&mut self, element: ElementType) -> Region {
-        let [a, b, sum] = [(); 3].map(|()| self.values.add(TensorType::scalar(element).into()));
-        Region {
-            parameters: vec![a, b],
-            ops: vec![operation(OpKind::Binary(Binary::Add), &[a, b], &[sum])],
-            returns: vec![sum],
-            ..Region::default()
         }
     }
 
@@ -336,18 +329,16 @@ impl Cutter<'_> {
                 OpKind::Unknown { name } => Some(&**name),
                 _ => None,
             };
+            if let OpKind::Constant(literal) = &op.kind
+                && is_zero(literal)
+            {
+                self.zeros.extend(&op.results);
+            }
             if foreign == Some(MANUAL) {
                 self.manual(op, names, &mut ops)?;
             } else if matches!(foreign, Some("sdy.sharding_constraint" | "sdy.reshard")) && is_whole {
                 self.constrained(op, &mut ops)?;
-            } else if let Some(spread) = self.elementwise(&op) {
-                let operands = op.operands.iter().map(|&operand| self.part(operand, &spread, &mut ops));
-                let operands = operands.collect::<Result<SmallVec<_>, _>>()?;
-                let result = op.results[0];
-                let part = self.value_like(result, &spread)?;
-                self.known(result, spread, part, Lacking::Gathered);
-                ops.push(Op { operands, results: [part].into(), ..op });
-            } else {
+            } else if !self.on_parts(&op, &mut ops)? {
                 for value in uses(&op) {
                     self.whole(value, &mut ops)?;
                 }
@@ -367,29 +358,6 @@ impl Cutter<'_> {
             }
         }
         Ok(ops)
-    }
-
-    /// How an operation on each element by itself can be done on parts.
-    fn elementwise(&self, op: &Op) -> Option<Spread> {
-        let is_elementwise = matches!(
-            op.kind,
-            OpKind::Unary(_)
-                | OpKind::Binary(_)
-                | OpKind::Compare { .. }
-                | OpKind::Select
-                | OpKind::Clamp
-                | OpKind::ReducePrecision { .. }
-        );
-        let [result] = op.results[..] else { return None };
-        let dims = &self.values[result].as_tensor()?.dims;
-        let alike = |value: &&ValueId| self.values[**value].as_tensor().is_some_and(|ty| ty.dims == *dims);
-        if !is_elementwise || !op.operands.iter().all(|value| alike(&value)) {
-            return None;
-        }
-        let mut spreads =
-            op.operands.iter().filter_map(|value| self.parts.get(value)).map(|(spread, _)| spread);
-        // A function of sums is not the sum of its values.
-        spreads.find(|spread| spread.sums.is_empty()).cloned()
     }
 
     /// A value that is to be spread in a certain way.
@@ -520,6 +488,10 @@ fn zeros(ty: &TensorType) -> Result<Literal, Fault> {
     Literal::splat(ty.clone(), vec![0; ty.element.size()]).map_err(|error| Fault::invalid(error.to_string()))
 }
 
+fn is_zero(number: &Literal) -> bool {
+    number.ty().rank() == 0 && number.to_dense().iter().all(|&byte| byte == 0)
+}
+
 /// The values that an operation takes, in its regions too.
 fn uses(op: &Op) -> Vec<ValueId> {
     let mut values: Vec<ValueId> = op.operands.to_vec();
@@ -579,6 +551,76 @@ mod tests {
         let main = cut.module.main().unwrap();
         assert_eq!(main.result_types[0].to_string(), "tensor<4x2xf32>");
         assert!(!cut.module.to_string().contains("all_gather"));
+    }
+
+    #[test]
+    fn products_are_of_parts_in_what_the_result_has_of_them() {
+        let cut = cut_text(
+            "module {
+              sdy.mesh @mesh = <[\"x\"=2, \"y\"=2]>
+              func.func @main(%x: tensor<4x8x2xf32> {sdy.sharding = #sdy.sharding<@mesh, [{\"x\"}, {}, {\"y\"}]>},
+                              %y: tensor<4x2x6xf32>, %z: tensor<6x8xf32>)
+                  -> (tensor<4x8x6xf32>, tensor<6x4x6xf32>, tensor<6x6xf32>) {
+                %0 = stablehlo.dot_general %x, %y, batching_dims = [0] x [0], contracting_dims = [2] x [1]
+                  : (tensor<4x8x2xf32>, tensor<4x2x6xf32>) -> tensor<4x8x6xf32>
+                %1 = stablehlo.dot_general %z, %0, contracting_dims = [1] x [1]
+                  : (tensor<6x8xf32>, tensor<4x8x6xf32>) -> tensor<6x4x6xf32>
+                %2 = stablehlo.dot_general %0, %x, contracting_dims = [0, 1] x [0, 1]
+                  : (tensor<4x8x6xf32>, tensor<4x8x2xf32>) -> tensor<6x2xf32>
+                %3 = stablehlo.dot_general %2, %2, contracting_dims = [1] x [1]
+                  : (tensor<6x2xf32>, tensor<6x2xf32>) -> tensor<6x6xf32>
+                return %0, %1, %3 : tensor<4x8x6xf32>, tensor<6x4x6xf32>, tensor<6x6xf32>
+              }
+            }",
+        );
+        let along = |dims| format!("{{devices=[{dims}]0,1,2,3 last_tile_dim_replicate}}");
+        assert_eq!(cut.results, [along("2,1,1,2"), along("1,2,1,2"), "{replicated}".into()]);
+        let types = &cut.module.main().unwrap().result_types;
+        let types: Vec<String> = types.iter().map(|ty| ty.to_string()).collect();
+        assert_eq!(types, ["tensor<2x8x6xf32>", "tensor<6x2x6xf32>", "tensor<6x6xf32>"]);
+    }
+
+    /// What a reduction becomes of a tensor that is spread along its first dimension over `x`, and along its second over `y`.
+    fn reduced(dims: &str, initial: &str, body: &str, result: &str) -> (Cut, String) {
+        let cut = cut_text(&format!(
+            "module {{
+              sdy.mesh @mesh = <[\"x\"=2, \"y\"=2]>
+              func.func @main(%x: tensor<8x4x3xf32> {{sdy.sharding = #sdy.sharding<@mesh, [{{\"x\"}}, {{\"y\"}}, {{}}]>}})
+                  -> {result} {{
+                %c = stablehlo.constant dense<{initial}> : tensor<f32>
+                %0 = stablehlo.reduce(%x init: %c) applies stablehlo.{body} across dimensions = {dims}
+                  : (tensor<8x4x3xf32>, tensor<f32>) -> {result}
+                return %0 : {result}
+              }}
+            }}"
+        ));
+        let text = cut.module.to_string();
+        (cut, text)
+    }
+
+    #[test]
+    fn reductions_are_of_parts_and_then_among_devices() {
+        let calls = |text: &str| {
+            ["all_reduce", "all_gather"].map(|name| text.matches(&format!("stablehlo.{name}")).count())
+        };
+        let along = |dims| format!("{{devices=[{dims}]0,1,2,3 last_tile_dim_replicate}}");
+        let (cut, text) = reduced("[0]", "0.0", "add", "tensor<4x3xf32>");
+        assert_eq!(
+            (calls(&text), &*cut.results[0]),
+            ([1, 0], "{devices=[2,1,2]0,2,1,3 last_tile_dim_replicate}"),
+            "{text}"
+        );
+        let (cut, text) = reduced("[1, 2]", "-1.0", "maximum", "tensor<8xf32>");
+        assert_eq!((calls(&text), &cut.results[0]), ([1, 0], &along("2,2")), "{text}");
+        let (cut, text) = reduced("[0, 1, 2]", "0.0", "add", "tensor<f32>");
+        assert_eq!((calls(&text), &*cut.results[0]), ([2, 0], "{replicated}"), "{text}");
+        let (cut, text) = reduced("[2]", "1.0", "add", "tensor<8x4xf32>");
+        assert_eq!((calls(&text), &*cut.results[0]), ([0, 0], "{devices=[2,2]0,1,2,3}"), "{text}");
+        // The initial value is to be added once; a product of products is left to one device.
+        for (initial, body) in [("1.0", "add"), ("1.0", "multiply")] {
+            let (cut, text) = reduced("[0]", initial, body, "tensor<4x3xf32>");
+            assert_eq!((calls(&text), &*cut.results[0]), ([0, 2], "{replicated}"), "{text}");
+        }
     }
 
     #[test]

@@ -80,6 +80,19 @@ impl Spread {
         (&self.counts, &self.parts, &self.sums) == (&other.counts, &other.parts, &other.sums)
     }
 
+    /// How a tensor is spread whose dimensions are these of one that is spread like this, and others that nobody cuts.
+    pub(crate) fn rearranged(&self, dims: &[Option<usize>]) -> Spread {
+        let count = |dim: &Option<usize>| dim.map_or(1, |dim| self.counts[dim]);
+        let alone = || (0..self.parts.len()).map(|partition| vec![partition]).collect();
+        let part = |parts: &Vec<usize>| dims.iter().map(|dim| dim.map_or(0, |dim| parts[dim])).collect();
+        Spread {
+            counts: dims.iter().map(count).collect(),
+            parts: self.parts.iter().map(part).collect(),
+            groups: dims.iter().map(|dim| dim.map_or_else(alone, |dim| self.groups[dim].clone())).collect(),
+            ..self.clone()
+        }
+    }
+
     /// The type of a partition's part.
     ///
     /// # Errors

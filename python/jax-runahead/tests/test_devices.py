@@ -177,6 +177,38 @@ def test_a_donated_part_that_no_result_can_use_stays(devices):
                 np.testing.assert_array_equal(np.asarray(x), expected, err_msg=name)
 
 
+PRODUCTS_AND_REDUCTIONS = {
+    "product": (lambda x, y: x @ y.T, ("a", None)),
+    "product, added up along what is spread": (lambda x, y: x.T @ y, (None, "b")),
+    "product with the right one spread": (lambda x, y: jnp.ones((3, 4)) @ x, (None, "b")),
+    "products in a batch": (lambda x, y: jnp.einsum("ij,ik->ijk", x, y), ("a", "b", None)),
+    "sum": (lambda x, y: x.sum(0), ("b",)),
+    "sum of all": (lambda x, y: (x * y).sum(), ()),
+    "mean along two": (lambda x, y: (x - x.mean(1, keepdims=True)) * y, ("a", "b")),
+    "largest and least": (lambda x, y: x.max(1) - y.min(1), ("a",)),
+    "of truths": (lambda x, y: (x > 0).any(0) & (y > -2).all(0), ("b",)),
+    "product of all": (lambda x, y: x.prod(0) + y.prod(), (None,)),
+    "with an initial value": (lambda x, y: x.sum(0, initial=2.0) + lax.reduce(y, 3.0, lax.add, (0,)), ("b",)),
+    "index of the largest": (lambda x, y: x.argmax(1) + y.argmin(1), (None,)),
+    "gradient": (jax.grad(lambda x, y: (jnp.tanh(x @ y.T) ** 2).sum()), None),
+    "in a loop": (lambda x, y: lax.fori_loop(0, 3, lambda _, x: x - 0.1 * (x @ x.T) @ y, x), None),
+}
+
+
+@pytest.mark.parametrize("name", PRODUCTS_AND_REDUCTIONS)
+def test_products_and_reductions_of_parts(name, devices):
+    function, axes = PRODUCTS_AND_REDUCTIONS[name]
+    mesh = Mesh(np.array(devices).reshape(2, 2), ("a", "b"))
+    y = np.random.default_rng(1).normal(size=X.shape).astype(np.float32)
+    expected = np.asarray(jax.jit(function, backend="cpu")(X, y))
+    for given in [("a", "b"), (("a", "b"), None), ()]:
+        for other in [("a", "b"), ()]:
+            found = jax.jit(function)(spread(mesh, X, *given), spread(mesh, y, *other))
+            np.testing.assert_allclose(np.asarray(found), expected, rtol=1e-5, atol=1e-5)
+            if axes is not None and given == other == ("a", "b"):
+                assert found.sharding.is_equivalent_to(NamedSharding(mesh, P(*axes)), found.ndim)
+
+
 def test_what_pmap_gives_is_used_on(devices):
     doubled = jax.pmap(lambda x: x * 2, devices=devices)(X)
     np.testing.assert_allclose(np.asarray(jax.jit(lambda x: x @ x.T)(doubled)), 4 * X @ X.T, rtol=1e-5)

@@ -31,10 +31,10 @@ pub(super) fn quantize(x: &Tensor, to: &TensorType) -> Tensor {
 pub(super) fn dequantize(x: &Tensor, to: &TensorType) -> Tensor {
     let expressed = |at: Vec<usize>| {
         let (scale, zero, ..) = scale(&x.ty, &at);
-        let real = |value: f64| Real((value - zero) * scale);
+        let real = |value: f64| (value - zero) * scale;
         match x.at(&at) {
-            Integer(value) => real(value as f64).rounded(to.element),
-            Near(value, error) => real(value).rounded(to.element).off_by(1.01 * scale * error),
+            Integer(value) => Real(real(value as f64)).rounded(to.element),
+            Near(value, error) => Near(real(value), 1.01 * scale * error).rounded(to.element),
             _ => Any,
         }
     };

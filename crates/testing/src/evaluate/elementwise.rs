@@ -6,7 +6,7 @@ use num_complex::Complex64;
 use runahead_ir::{Binary, ComparisonDirection, ElementType, Unary};
 
 use super::number::Number::{self, Any, Complex, Integer, Near, NearComplex, Real};
-use super::number::{epsilon, largest, tiny};
+use super::number::{UNDERFLOW, largest, product_error, rounding};
 
 /// How many units in the last place functions may be off: some are evaluated by formulas that are worse than others.
 const UNITS: f64 = 24.0;
@@ -67,7 +67,7 @@ fn about(result: Number, to: ElementType) -> Number {
     match rounded {
         Real(value) if value.is_nan() => rounded,
         Real(value) if end => Near(value, f64::INFINITY),
-        _ => rounded.off_by(UNITS * (epsilon(part) * result.size() + tiny(part))),
+        _ => rounded.off_by(UNITS * rounding(part, result.size())),
     }
 }
 
@@ -97,7 +97,7 @@ fn of_near(op: Unary, x: f64, error: f64) -> Number {
             let spread = (low - middle).abs().max((high - middle).abs());
             let curved = if turns { error * error + 1e-3 * error } else { 0.0 };
             let wild = turns && (error > 0.1 || spread > 1.0) && !matches!(op, Abs | ChloSquare);
-            if spread.is_finite() && !wild { Near(middle, 1.5 * spread + curved) } else { Any }
+            if spread.is_finite() && !wild { Near(middle, 1.5 * spread + curved + UNDERFLOW) } else { Any }
         }
         [low, middle, high] if low == middle && middle == high => middle,
         _ => Any,
@@ -297,8 +297,11 @@ fn nears(op: Binary, a: Number, b: Number, element: ElementType) -> Number {
     let Number::Real(result) = reals(op, x, y, element) else { return Any };
     let error = match op {
         Add | Subtract => e + f,
-        Multiply => x.abs() * f + y.abs() * e + e * f,
-        Divide if y.abs() > 2.0 * f => (e + result.abs() * f) / (y.abs() - f),
+        Multiply => product_error((x.abs(), e), (y.abs(), f)),
+        Divide if y.abs() > 2.0 * f => {
+            let least = y.abs() - f;
+            e / least + result.abs() * (f / least) + UNDERFLOW
+        }
         Maximum | Minimum => {
             let one_is = |first: bool| if first { a } else { b };
             if (x - y).abs() > e + f {
@@ -330,7 +333,7 @@ fn near_complexes(op: Binary, a: Number, b: Number) -> Number {
     match op {
         Binary::Add => NearComplex(x + y, e + f),
         Binary::Subtract => NearComplex(x - y, e + f),
-        Binary::Multiply => NearComplex(x * y, 2.0 * (x.norm() * f + y.norm() * e + e * f)),
+        Binary::Multiply => NearComplex(x * y, 2.0 * product_error((x.norm(), e), (y.norm(), f))),
         _ => Any,
     }
 }

@@ -6,7 +6,7 @@ use runahead_ir::{Binary, ElementType};
 use super::elementwise::binary;
 use super::number::Number::{self, Any, Complex, NearComplex, Real};
 use super::number::{epsilon, largest};
-use super::products::{order_error, unit};
+use super::products::order_error;
 
 /// In which type sums are held until they are complete.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ fn sum(element: ElementType, held: Held, numbers: &[Number]) -> Number {
         if x.is_finite() {
             total += x;
             weight += x.abs();
-            least = f64::min(least, unit(x));
+            least = f64::min(least, number.unit());
         } else {
             beyond += x;
         }

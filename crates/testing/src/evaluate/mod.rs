@@ -5,6 +5,8 @@
 //! [`Number::Near`] what it is.
 
 mod bits;
+#[cfg(test)]
+mod bounds;
 mod elementwise;
 mod fold;
 mod number;
@@ -97,9 +99,8 @@ impl Scope<'_> {
     /// What a region of scalars returns.
     fn scalars(&mut self, region: &Region, arguments: &[Number]) -> Option<Vec<Number>> {
         // Most regions are one operation.
-        if let Some(op) = region.combiner() {
+        if let Some((op, element)) = self.combiner(region) {
             self.spend(1)?;
-            let element = self.ty(region.parameters[0]).element;
             let [a, b] = [0, 1].map(|i| arguments[i].converted(element));
             return Some(vec![binary(op, a, b, element, element)]);
         }

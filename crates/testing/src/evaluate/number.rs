@@ -93,6 +93,11 @@ impl Number {
         if let Integer(value) = self { Some(value) } else { None }
     }
 
+    /// Whether it is known not to be a number.
+    pub(super) fn is_nan(&self) -> bool {
+        matches!(self, Real(value) if value.is_nan())
+    }
+
     /// The magnitude, about.
     pub fn size(self) -> f64 {
         match self {
@@ -127,6 +132,17 @@ impl Number {
         }
     }
 
+    /// The power of two that is the last bit of the number: of all of which it is a multiple, whatever it is. Infinite for
+    /// zero, and zero for what may be off.
+    pub(super) fn unit(self) -> f64 {
+        match self {
+            Real(value) => unit(value),
+            Complex(value) => unit(value.re).min(unit(value.im)),
+            Integer(value) => unit(value as f64),
+            Near(..) | NearComplex(..) | Any => 0.0,
+        }
+    }
+
     /// As a complex number, about.
     pub fn complex(self) -> Option<Complex64> {
         match self {
@@ -155,7 +171,7 @@ impl Number {
             }
             NearComplex(value, error) => {
                 let part = element.real_part();
-                NearComplex(value, error + epsilon(part) * value.norm() + tiny(part))
+                NearComplex(value, error + rounding(part, value.norm()))
             }
             Any => Any,
         }
@@ -224,11 +240,39 @@ fn near_rounded(element: ElementType, value: f64, error: f64) -> Number {
         return Near(result, error);
     }
     if value.abs() + error >= 0.9 * largest {
-        return if error < 0.05 * largest { Near(result, f64::INFINITY) } else { Any };
+        // What is at the end wherever it is: the least of it is not before the end, or not a number.
+        let is_before = rounded(element, f64::max(value.abs() - error, 0.0)) < 0.9 * largest;
+        return if is_before { Any } else { Near(result, f64::INFINITY) };
     }
     let off = (result - value).abs();
     let off = if off.is_finite() { off } else { 0.0 };
-    Near(result, error + off + epsilon(element) * (value.abs() + error) + tiny(element))
+    Near(result, error + off + rounding(element, value.abs() + error))
+}
+
+/// How far off a number of about that size is by one rounding, at most: among the subnormal numbers by as much as the least
+/// of them, however small the number is.
+pub(super) fn rounding(element: ElementType, size: f64) -> f64 {
+    epsilon(element) * size + tiny(element)
+}
+
+/// What a bound of a few products loses where these are below the numbers of double precision, in which bounds are computed.
+pub(super) const UNDERFLOW: f64 = f64::from_bits(4);
+
+/// How far off a product may be by how far off its factors may be; they are given by their sizes.
+pub(super) fn product_error((x, e): (f64, f64), (y, f): (f64, f64)) -> f64 {
+    if e == 0.0 && f == 0.0 { 0.0 } else { x * f + y * e + e * f + UNDERFLOW }
+}
+
+/// The power of two that is the last bit of a number; infinite for zero.
+fn unit(x: f64) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return f64::INFINITY;
+    }
+    let bits = x.to_bits();
+    let mantissa = bits & ((1 << 52) - 1);
+    let exponent = (bits >> 52 & 0x7FF) as i32;
+    let last = if mantissa == 0 { 52 } else { mantissa.trailing_zeros() as i32 };
+    2f64.powi(exponent.max(1) - 1075 + last)
 }
 
 /// A number as the nearest of a type.

@@ -4,7 +4,7 @@ use num_complex::Complex64;
 use runahead_ir::{ElementType, FftType, TensorType};
 
 use super::number::Number::{Any, Complex, Integer, Real};
-use super::number::{Tensor, epsilon, indices, linear};
+use super::number::{Tensor, epsilon, indices, linear, tiny};
 
 pub(super) fn top_k(k: usize, x: &Tensor) -> Option<Vec<Tensor>> {
     let length = *x.ty.dims.last()?;
@@ -112,5 +112,7 @@ pub(super) fn fft(kind: FftType, length: &[usize], x: &Tensor, to: &TensorType) 
     });
     let result = Tensor::new(to.clone(), result.collect());
     let units = epsilon(to.element) * result.numbers.iter().map(|n| n.size()).fold(0.0, f64::max);
-    result.off_by(8.0 * epsilon(to.element) * x.weight() + x.error() + units)
+    // Every product with a root of unity may be rounded below the normal numbers.
+    let least = (2 * x.numbers.len()) as f64 * tiny(to.element.real_part());
+    result.off_by(8.0 * epsilon(to.element) * x.weight() + x.error() + units + least)
 }

@@ -5,8 +5,8 @@ use runahead_ir::{
     Convolution, DotDimensions, ElementType, GatherDimensions, ScatterDimensions, TensorType, Window,
 };
 
-use super::number::Number::{self, Any, Complex, Integer, Real};
-use super::number::{Tensor, epsilon, indices, largest};
+use super::number::Number::{self, Any, Complex, Integer, NearComplex, Real};
+use super::number::{Tensor, epsilon, indices, largest, product_error, tiny};
 
 /// A sum of products, in any order.
 struct Sum {
@@ -18,8 +18,10 @@ struct Sum {
     /// How far off the sum of the terms may be.
     error: f64,
     terms: usize,
-    /// Of which power of two every term is a multiple.
+    /// Of which power of two every term is a multiple; zero where there is none that is known.
     unit: f64,
+    /// Whether the numbers have two parts.
+    is_complex: bool,
 }
 
 impl Sum {
@@ -32,6 +34,7 @@ impl Sum {
             error: 0.0,
             terms: 0,
             unit: f64::INFINITY,
+            is_complex: false,
         }
     }
 
@@ -40,14 +43,14 @@ impl Sum {
             (Integer(a), Integer(b)) => self.integer = self.integer.wrapping_add(a.wrapping_mul(b)),
             _ => match (a.complex(), b.complex()) {
                 (Some(x), Some(y)) => {
-                    let (e, f) = (a.error(), b.error());
                     self.number += x * y;
                     self.weight += x.norm() * y.norm();
                     self.terms += 1;
-                    self.unit = self.unit.min(complex_unit(x) * complex_unit(y));
-                    if e > 0.0 || f > 0.0 {
-                        self.error += x.norm() * f + y.norm() * e + e * f;
+                    if x != Complex64::ZERO && y != Complex64::ZERO || a.error() > 0.0 || b.error() > 0.0 {
+                        self.unit = self.unit.min(a.unit() * b.unit());
                     }
+                    self.is_complex |= matches!(a, Complex(_) | NearComplex(..));
+                    self.error += product_error((x.norm(), a.error()), (y.norm(), b.error()));
                 }
                 _ => self.open = true,
             },
@@ -63,28 +66,19 @@ impl Sum {
             element if element.is_float() => Real(self.number.re),
             _ => Integer(self.integer),
         };
-        let error = self.error + order_error(ty.element, self.weight, self.unit, self.terms);
+        let order = order_error(ty.element, self.weight, self.unit, self.terms);
+        let mut error = self.error + order;
         if !error.is_finite() {
             return Any;
         }
+        let part = ty.element.real_part();
+        if part.is_float() && self.unit < tiny(part) {
+            // Each product is rounded where it is below the normal numbers.
+            let each = if self.is_complex { 2 } else { 1 };
+            error += (each * self.terms) as f64 * tiny(part);
+        }
         number.off_by(error).rounded(ty.element)
     }
-}
-
-/// The power of two that is the last bit of a number; infinite for zero.
-pub(super) fn unit(x: f64) -> f64 {
-    if x == 0.0 || !x.is_finite() {
-        return f64::INFINITY;
-    }
-    let bits = x.to_bits();
-    let mantissa = bits & ((1 << 52) - 1);
-    let exponent = (bits >> 52 & 0x7FF) as i32;
-    let last = if mantissa == 0 { 52 } else { mantissa.trailing_zeros() as i32 };
-    2f64.powi(exponent.max(1) - 1075 + last)
-}
-
-fn complex_unit(z: Complex64) -> f64 {
-    unit(z.re).min(unit(z.im))
 }
 
 /// How far off a sum of terms may be by the order in which it is taken and the precision in which it is held: not at all
@@ -95,7 +89,7 @@ pub(super) fn order_error(element: ElementType, weight: f64, unit: f64, terms: u
         return 0.0;
     }
     let epsilon = epsilon(part);
-    if weight / unit <= 2.0 / epsilon && weight < 0.5 * largest(part) {
+    if unit >= tiny(part) && weight / unit <= 2.0 / epsilon && weight < 0.5 * largest(part) {
         return 0.0;
     }
     if weight >= 0.9 * largest(part) {

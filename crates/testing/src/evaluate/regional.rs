@@ -1,29 +1,49 @@
 //! Operations that run a region over elements.
 
-use runahead_ir::{Binary, Op, OpKind, Region, ScatterDimensions, TensorType, Unary, Window};
+use runahead_ir::{Binary, ElementType, Op, OpKind, Region, ScatterDimensions, TensorType, Unary, Window};
 
 use super::Scope;
 use super::fold::{Held, fold};
-use super::number::Number::{self, Any, Real};
+use super::number::Number::{self, Any};
 use super::number::{Tensor, indices, linear};
-use super::products::{self, order_error, unit};
+use super::products::{self, order_error};
+
+/// What an operation is given that reduces tensors from initial values.
+struct Reduction<'a> {
+    inputs: &'a [Tensor],
+    first: Vec<Number>,
+    types: Vec<TensorType>,
+}
 
 impl Scope<'_> {
+    fn reduction<'a>(&self, op: &Op, operands: &'a [Tensor]) -> Reduction<'a> {
+        let (inputs, initial) = operands.split_at(operands.len() / 2);
+        Reduction { inputs, first: initial.iter().map(Tensor::scalar).collect(), types: self.types(op) }
+    }
+
+    /// The types of an operation's results.
+    fn types(&self, op: &Op) -> Vec<TensorType> {
+        op.results.iter().map(|&result| self.ty(result)).collect()
+    }
+
+    /// The operation that a region of two scalars is, and the type that it is computed in.
+    pub(super) fn combiner(&self, region: &Region) -> Option<(Binary, ElementType)> {
+        Some((region.combiner()?, self.ty(region.parameters[0]).element))
+    }
+
     pub(super) fn reduce(
         &mut self,
         op: &Op,
         dimensions: &[usize],
         operands: &[Tensor],
     ) -> Option<Vec<Tensor>> {
-        let (inputs, initial) = operands.split_at(operands.len() / 2);
-        let types: Vec<TensorType> = op.results.iter().map(|&result| self.ty(result)).collect();
+        let Reduction { inputs, first, types } = self.reduction(op, operands);
         if dimensions.is_empty() {
             // Each element is all that there is to combine.
             let numbers: Vec<Vec<Number>> =
                 (0..inputs[0].numbers.len()).map(|i| inputs.iter().map(|x| x.numbers[i]).collect()).collect();
             return Some(transposed(&types, &numbers));
         }
-        let first: Vec<Number> = initial.iter().map(Tensor::scalar).collect();
         let mut groups: Vec<Vec<Vec<Number>>> = vec![Vec::new(); types[0].dims.iter().product()];
         for (i, at) in indices(&inputs[0].ty.dims).enumerate() {
             let kept: Vec<usize> =
@@ -41,9 +61,7 @@ impl Scope<'_> {
         window: &Window,
         operands: &[Tensor],
     ) -> Option<Vec<Tensor>> {
-        let (inputs, initial) = operands.split_at(operands.len() / 2);
-        let types: Vec<TensorType> = op.results.iter().map(|&result| self.ty(result)).collect();
-        let first: Vec<Number> = initial.iter().map(Tensor::scalar).collect();
+        let Reduction { inputs, first, types } = self.reduction(op, operands);
         // Short cumulative sums are rounded one by one.
         let dims = &inputs[0].ty.dims;
         let cumulative = (0..dims.len()).any(|axis| {
@@ -119,8 +137,7 @@ impl Scope<'_> {
             let first: Vec<Number> = inputs.iter().map(|x| x.numbers[i]).collect();
             results.push(self.in_any_order(&op.regions[0], held, &first, items)?);
         }
-        let types: Vec<TensorType> = op.results.iter().map(|&result| self.ty(result)).collect();
-        Some(transposed(&types, &results))
+        Some(transposed(&self.types(op), &results))
     }
 
     /// What a region makes of an initial value for each input and items, in order.
@@ -132,8 +149,7 @@ impl Scope<'_> {
         items: &[Vec<Number>],
     ) -> Option<Vec<Number>> {
         self.spend(items.len() as u64)?;
-        if let (Some(op), &[first]) = (region.combiner(), first) {
-            let element = self.ty(region.parameters[0]).element;
+        if let (Some((op, element)), &[first]) = (self.combiner(region), first) {
             return Some(vec![fold(op, element, held, first, items.iter().map(|item| item[0]))]);
         }
         let mut result = self.converted_to(region, first);
@@ -142,9 +158,8 @@ impl Scope<'_> {
             result = self.scalars(region, &arguments)?;
         }
         // Comparisons order what is not a number nowhere: then grouping matters.
-        let is_nan = |number: &Number| matches!(number, Real(value) if value.is_nan());
         let compares = region.ops.iter().any(|op| matches!(op.kind, OpKind::Compare { .. }));
-        if compares && items.len() > 1 && items.iter().flatten().chain(first).any(is_nan) {
+        if compares && items.len() > 1 && items.iter().flatten().chain(first).any(Number::is_nan) {
             return Some(vec![Any; region.returns.len()]);
         }
         let rounding = self.rounding(region);
@@ -162,7 +177,7 @@ impl Scope<'_> {
                 Rounding::OfSums => {
                     let terms = || items.iter().map(|item| item[i]).chain([first[i]]);
                     let weight: f64 = terms().map(Number::size).sum();
-                    let unit = terms().map(|n| unit(n.size())).fold(f64::INFINITY, f64::min);
+                    let unit = terms().map(Number::unit).fold(f64::INFINITY, f64::min);
                     let error = order_error(element, weight, unit, items.len());
                     if error.is_finite() { number.off_by(error) } else { Any }
                 }
@@ -228,8 +243,7 @@ impl Scope<'_> {
         operands: &[Tensor],
     ) -> Option<Vec<Tensor>> {
         // What is not a number has no place in the order.
-        let is_nan = |number: &Number| matches!(number, Real(value) if value.is_nan());
-        if operands.iter().flat_map(|x| x.numbers.iter()).any(is_nan) {
+        if operands.iter().flat_map(|x| x.numbers.iter()).any(Number::is_nan) {
             return None;
         }
         let dims = operands[0].ty.dims.to_vec();

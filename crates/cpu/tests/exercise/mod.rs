@@ -1,15 +1,14 @@
 //! Programs of all kinds, compiled and run within bounds: what fuzzing and the tests of the corpus share.
 #![allow(dead_code, unreachable_pub)] // Each test and target uses a part.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod runner;
 
-use runahead_cpu::{CompileOptions, Input, Limits, Parameter, Process, Program, compile};
-use runahead_ir::{Module, OpKind, TensorType, parse, verify};
-use runahead_runtime::AlignedBytes;
+use runahead_cpu::{CompileOptions, Limits, Program, compile};
+use runahead_ir::{Module, OpKind, parse, verify};
 use runahead_testing::choices::random_bytes;
 use runahead_testing::values::{Draw, elements};
 use runahead_testing::{cost, generate};
+use runner::Fault;
 
 /// The most that a program may be: much more than programs of this kind need, and little for a machine.
 pub const LIMITS: Limits = Limits { bytes: 1 << 22, operations: 1 << 12 };
@@ -73,37 +72,13 @@ pub fn inputs(program: &Program, seed: u64, draw: Draw) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Runs a program on memory that holds the byte everywhere, with the inputs given for keeps that it takes so; gives the
-/// results where it ends.
+/// Runs a program as [`runner::run_on`] does; gives the results where it ends.
 pub fn run_on(program: &Program, inputs: &[Vec<u8>], byte: u8) -> Option<Vec<Vec<u8>>> {
-    let memory = |bytes: usize| {
-        let mut memory = AlignedBytes::zeroed(bytes).expect("little memory");
-        memory.fill(byte);
-        memory
-    };
-    let mut inputs: Vec<AlignedBytes> =
-        inputs.iter().map(|bytes| AlignedBytes::copy_of(bytes).expect("little memory")).collect();
-    let size = |ty: &TensorType| ty.byte_count().expect("a size");
-    let own = program.results().iter().enumerate().map(|(i, ty)| match program.is_in_parameter(i) {
-        true => 0,
-        false => size(ty),
-    });
-    let mut results: Vec<AlignedBytes> = own.map(memory).collect();
-    let mut arena = memory(program.arena_bytes());
-    let turns = AtomicUsize::new(0);
-    let stop = move || turns.fetch_add(1, Ordering::Relaxed) >= MOST_TURNS;
-    let process = Process::alone(None).stopped_by(Arc::new(stop));
-    let give = |(bytes, parameter): (_, &Parameter)| match parameter.donated {
-        true => Input::Keep(bytes),
-        false => Input::Read(bytes),
-    };
-    let given = inputs.iter_mut().map(|bytes| &mut bytes[..]).zip(program.parameters()).map(give);
-    program.run_on(&process, given, results.iter_mut().map(|result| &mut result[..]), &mut arena);
-    let value = |i: usize| match program.parameters().iter().position(|p| p.result == Some(i)) {
-        Some(parameter) => inputs[parameter].to_vec(),
-        None => results[i].to_vec(),
-    };
-    process.failure().is_none().then(|| (0..results.len()).map(value).collect())
+    match runner::run_on(program, inputs, byte, MOST_TURNS) {
+        Ok(results) => Some(results),
+        Err(Fault::Stops(_)) => None,
+        Err(Fault::Overwrites(i)) => panic!("argument {i} is overwritten, and was not given for keeps"),
+    }
 }
 
 /// Choices by a seed, more for some than for others.

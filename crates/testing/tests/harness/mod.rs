@@ -2,15 +2,16 @@
 //! given for keeps; and compares what it gives with the evaluation.
 #![allow(dead_code, unreachable_pub)] // The test and the command use a part each.
 
+#[path = "../../../cpu/tests/exercise/runner.rs"]
+mod runner;
+
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use runahead_cpu::{CompileOptions, Input, Limits, Parameter, Process, Program, compile};
-use runahead_ir::TensorType;
-use runahead_runtime::AlignedBytes;
+use runahead_cpu::{CompileOptions, Limits, Program, compile};
 use runahead_testing::{Case, compare};
+use runner::Fault;
 
 /// The most that a program may be: much more than these need, and little for a machine.
 const LIMITS: Limits = Limits { bytes: 1 << 26, operations: 1 << 14 };
@@ -117,50 +118,13 @@ fn compiled(case: &Case, giving: bool) -> Result<Program, Failure> {
 }
 
 fn run(program: &Program, case: &Case, byte: u8) -> Result<Vec<Vec<u8>>, Failure> {
-    caught(|| run_on(program, &case.arguments, byte))?
-}
-
-/// Runs a program on memory that holds the byte everywhere.
-fn run_on(program: &Program, arguments: &[Vec<u8>], byte: u8) -> Result<Vec<Vec<u8>>, Failure> {
-    let memory = |bytes: usize| {
-        let mut memory = AlignedBytes::zeroed(bytes).expect("little memory");
-        memory.fill(byte);
-        memory
-    };
-    let mut inputs: Vec<AlignedBytes> =
-        arguments.iter().map(|bytes| AlignedBytes::copy_of(bytes).expect("little memory")).collect();
-    let size = |ty: &TensorType| ty.byte_count().expect("a size");
-    let own = program.results().iter().enumerate().map(|(i, ty)| match program.is_in_parameter(i) {
-        true => 0,
-        false => size(ty),
-    });
-    let mut results: Vec<AlignedBytes> = own.map(memory).collect();
-    let mut arena = memory(program.arena_bytes());
-    let turns = AtomicUsize::new(0);
-    let stop = move || turns.fetch_add(1, Ordering::Relaxed) >= MOST_TURNS;
-    let process = Process::alone(None).stopped_by(Arc::new(stop));
-    let give = |(bytes, parameter): (_, &Parameter)| match parameter.donated {
-        true => Input::Keep(bytes),
-        false => Input::Read(bytes),
-    };
-    let given = inputs.iter_mut().map(|bytes| &mut bytes[..]).zip(program.parameters()).map(give);
-    program.run_on(&process, given, results.iter_mut().map(|result| &mut result[..]), &mut arena);
-    if let Some(failure) = process.failure() {
-        return Err(Failure::new(Way::Stops, failure));
-    }
-    for (i, parameter) in program.parameters().iter().enumerate() {
-        if !parameter.donated && inputs[i][..] != arguments[i][..] {
-            return Err(Failure::new(
-                Way::Wrong,
-                format!("argument {i} is overwritten, and was not given for keeps"),
-            ));
+    let found = caught(|| runner::run_on(program, &case.arguments, byte, MOST_TURNS))?;
+    found.map_err(|fault| match fault {
+        Fault::Stops(failure) => Failure::new(Way::Stops, failure),
+        Fault::Overwrites(i) => {
+            Failure::new(Way::Wrong, format!("argument {i} is overwritten, and was not given for keeps"))
         }
-    }
-    let value = |i: usize| match program.parameters().iter().position(|p| p.result == Some(i)) {
-        Some(parameter) => inputs[parameter].to_vec(),
-        None => results[i].to_vec(),
-    };
-    Ok((0..results.len()).map(value).collect())
+    })
 }
 
 /// What the last panic of a thread said.

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use super::wide;
 use super::writer::{Writer, Written};
+use crate::kernels::pools;
 use crate::ops::is_narrow;
 
 /// How many times the elements of its updates the operand of a scatter has to have, for the scatter to be done where the
@@ -44,7 +45,7 @@ pub(super) fn written_out(
             .collect::<Written<_>>()
             .map(Some);
     }
-    let widened = if stays_narrow(w, kind, operands, body) { None } else { widened(w, body)? };
+    let widened = if stays_narrow(w, kind, operands, body, declared) { None } else { widened(w, body)? };
     let body = widened.as_ref().unwrap_or(body);
     let types: Vec<ElementType> = body.returns.iter().map(|&value| w.ty(value).element).collect();
     let wanted = operand_types(kind, operands.len(), &types);
@@ -115,18 +116,27 @@ fn operand_types(kind: &OpKind, count: usize, types: &[ElementType]) -> Vec<Opti
 
 /// Whether narrow floats are combined in their own type: where the specification's reference results, which round after each
 /// operation, are matched to the last place by doing so; where no element of a scatter is combined with several others; and
-/// where the scatter's kernel adds up those that go to one element before it rounds, in a large operand of which little is
-/// touched.
-fn stays_narrow(w: &Writer<'_>, kind: &OpKind, operands: &[ValueId], body: &Region) -> bool {
+/// where the kernel itself keeps sums of halves wide: that of windows that are combined row by row, and that of a scatter to
+/// a large operand of which little is touched, which adds up what goes to one element before it rounds.
+fn stays_narrow(
+    w: &Writer<'_>,
+    kind: &OpKind,
+    operands: &[ValueId],
+    body: &Region,
+    declared: &[TensorType],
+) -> bool {
     let known = matches!(body.combiner(), Some(Binary::Add | Binary::Multiply));
     let first = w.ty(operands[0]);
+    let has_kernel = |element: ElementType| matches!(element, ElementType::BF16 | ElementType::F16);
     match (kind, operands) {
         (OpKind::ReduceWindow(window), _) => {
             let cumulative = (0..first.rank()).any(|axis| {
                 let (low, high) = window.padding[axis];
                 window.dimensions[axis] == first.dims[axis] && low + high + 1 == first.dims[axis] as i64
             });
-            cumulative && window.dimensions.iter().product::<usize>() <= SHORT_SCAN
+            let short = cumulative && window.dimensions.iter().product::<usize>() <= SHORT_SCAN;
+            let halves = known && has_kernel(w.ty(body.parameters[0]).element);
+            short || halves && pools(window, &first.dims, &declared[0].dims)
         }
         (OpKind::Scatter { dimension_numbers, unique_indices, .. }, &[_, _, updates]) => {
             let updates = w.ty(updates);
@@ -134,10 +144,9 @@ fn stays_narrow(w: &Writer<'_>, kind: &OpKind, operands: &[ValueId], body: &Regi
             let places: usize =
                 (0..updates.rank()).filter(|axis| !is_window(axis)).map(|axis| updates.dims[axis]).product();
             let count = |ty: &TensorType| ty.dims.iter().product::<usize>();
-            let halves = matches!(first.element, ElementType::BF16 | ElementType::F16);
             *unique_indices
                 || places <= FEW_PLACES
-                || known && halves && count(first) / SPARSE > count(updates)
+                || known && has_kernel(first.element) && count(first) / SPARSE > count(updates)
         }
         _ => false,
     }

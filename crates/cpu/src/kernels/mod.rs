@@ -45,6 +45,7 @@ use runahead_ir::OpKind;
 
 pub(crate) use dispatch::by_width;
 pub(crate) use parallel::{parts_for, split_point};
+pub(crate) use reduce_window::pools;
 
 use crate::kernel::{Kernel, Site, Unsupported};
 

@@ -3,14 +3,16 @@
 //! Padding is as if it held the initial values, which leave everything as it is when they are combined with it; so
 //! windows are combined over what lies inside the inputs.
 
+mod halves;
 mod pool;
 mod scan;
 
-use runahead_ir::Window;
+use runahead_ir::{ElementType, Window};
 use smallvec::SmallVec;
 
+use self::halves::Half;
 use self::scan::ScanShape;
-use super::combine::{Body, Combiner};
+use super::combine::{Body, Combiner, combiner};
 use super::parallel::{parts_for, split_point};
 use super::shape::{operand, plain, product, result, shown};
 use super::window::{Moving, WindowAxis, window_axes};
@@ -36,8 +38,21 @@ enum Method {
     ScanProgram(ScanShape, ScalarProgram),
     /// Rows of the result are combined with rows of the input.
     Pool(Combiner),
+    /// The same with halves, of which sums are kept in `f32` until they are complete.
+    PoolHalves(Half, Combiner),
     /// Window by window, element by element.
     Program(ScalarProgram),
+}
+
+/// Whether rows are combined with rows where a window like that moves over a tensor of these sizes: there sums of halves
+/// are kept in a wider type.
+pub(crate) fn pools(window: &Window, from: &[usize], to: &[usize]) -> bool {
+    let axes = window_axes(window, from, to);
+    !is_dilated(&axes) && ScanShape::new(&axes).is_none()
+}
+
+fn is_dilated(axes: &[WindowAxis]) -> bool {
+    axes.iter().any(|axis| axis.input_dilation != 1)
 }
 
 pub(super) fn kernel(site: Site<'_>, window: &Window) -> Result<Box<dyn Kernel>, Unsupported> {
@@ -50,10 +65,14 @@ pub(super) fn kernel(site: Site<'_>, window: &Window) -> Result<Box<dyn Kernel>,
     let axes = window_axes(window, &from.dims, &to.dims);
     let region = site.op.regions.first().ok_or_else(|| Unsupported("without a body".into()))?;
     let scan = ScanShape::new(&axes);
-    let is_dilated = axes.iter().any(|axis| axis.input_dilation != 1);
+    let half = Half::of(from.element);
+    let wide = region.combiner().and_then(|op| combiner(op, ElementType::F32));
     let method = match (Body::new(region, site.function)?, scan) {
         (Body::Rows(combiner), Some(shape)) => Method::Scan(shape, combiner),
-        (Body::Rows(combiner), None) if !is_dilated => Method::Pool(combiner),
+        (Body::Rows(combiner), None) if !is_dilated(&axes) => match (half, wide) {
+            (Some(half), Some(wide)) => Method::PoolHalves(half, wide),
+            _ => Method::Pool(combiner),
+        },
         (_, scan) => {
             let program = ScalarProgram::build(region, site.function)?;
             match scan {
@@ -97,6 +116,9 @@ impl Kernel for ReduceWindow {
             }
             Method::Pool(combiner) => {
                 pool::run(&self.axes, combiner, inputs[0], initial[0], results[0], self.widths[0]);
+            }
+            Method::PoolHalves(half, combiner) => {
+                halves::run(&self.axes, *half, combiner, inputs[0], initial[0], results[0]);
             }
             Method::Program(program) => self.run_program(program, &inputs, &initial, results),
         }

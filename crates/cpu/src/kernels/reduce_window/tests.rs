@@ -1,7 +1,9 @@
+use half::{bf16, f16};
 use runahead_ir::{OpKind, Window};
 
 use super::super::shape::for_each_index;
 use super::super::testing::{Case, Random, cast};
+use crate::element::Element;
 
 fn shape(dims: &[usize], element: &str) -> String {
     let sizes: String = dims.iter().map(|d| format!("{d}x")).collect();
@@ -9,18 +11,19 @@ fn shape(dims: &[usize], element: &str) -> String {
 }
 
 /// A window over floats with a body of these lines, which end by returning.
-fn reduce_window(dims: &[usize], to: &[usize], window: &Window, body: &str) -> Case {
-    let (from, to) = (shape(dims, "f32"), shape(to, "f32"));
+fn reduce_window(dims: &[usize], to: &[usize], window: &Window, body: &str, element: &str) -> Case {
+    let (from, to) = (shape(dims, element), shape(to, element));
     let ones = vec!["1"; dims.len()].join(", ");
     let attribute = if dims.is_empty() { "array<i64>".into() } else { format!("array<i64: {ones}>") };
     let mut case = Case::parse(&format!(
-        r#"func.func @main(%x: {from}, %i: tensor<f32>) -> {to} {{
+        r#"func.func @main(%x: {from}, %i: tensor<{element}>) -> {to} {{
             %r = "stablehlo.reduce_window"(%x, %i) <{{window_dimensions = {attribute}}}> ({{
-            ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+            ^bb0(%a: tensor<{element}>, %b: tensor<{element}>):
               {body}
-            }}) : ({from}, tensor<f32>) -> {to}
+            }}) : ({from}, tensor<{element}>) -> {to}
             return %r : {to}
-        }}"#
+        }}"#,
+        body = body.replace("f32", element),
     ));
     case.op.kind = OpKind::ReduceWindow(Box::new(window.clone()));
     case
@@ -88,8 +91,64 @@ fn any_window() {
         let x = random.floats(dims.iter().product());
         let (body, initial) = [(SUM, 0.0), (LARGEST, f32::NEG_INFINITY), (OTHER, 0.0)][round % 3];
         let expected = expected(&dims, &x, initial, &to, &w, body == LARGEST);
-        let found = reduce_window(&dims, &to, &w, body).run_as::<f32, f32>(&[&x, &[initial]]);
+        let found = reduce_window(&dims, &to, &w, body, "f32").run_as::<f32, f32>(&[&x, &[initial]]);
         assert_eq!(found, expected, "round {round}: {dims:?} {w:?}");
+    }
+}
+
+/// Halves pooled by windows along two axes, with runs of so many elements: sums of numbers that `f32` adds up exactly, and
+/// extremes.
+fn halves_pooled<T: Element>(
+    element: &str,
+    random: &mut Random,
+    (sizes, run, window): ([usize; 2], usize, [usize; 2]),
+    half: impl Fn(f32) -> T,
+    value: impl Fn(T) -> f32,
+) {
+    let dims = [sizes[0], sizes[1], run];
+    let w = Window {
+        dimensions: vec![window[0], window[1], 1],
+        strides: vec![1 + random.below(3), 1 + random.below(3), 1],
+        base_dilations: vec![1; 3],
+        window_dilations: vec![1 + random.below(2), 1 + random.below(3), 1],
+        padding: vec![(random.range(-1, 3), 2), (random.range(-1, 3), 1), (0, 0)],
+    };
+    let positions = |axis: usize| {
+        let (low, high) = w.padding[axis];
+        let rest =
+            sizes[axis] as i64 + low + high - 1 - ((window[axis] - 1) * w.window_dilations[axis]) as i64;
+        if rest < 0 { 0 } else { rest as usize / w.strides[axis] + 1 }
+    };
+    let to = [positions(0), positions(1), run];
+    let x: Vec<T> =
+        (0..dims.iter().product()).map(|_| half((random.below(256) as f32 - 128.0) / 16.0)).collect();
+    let wide: Vec<f32> = x.iter().map(|&x| value(x)).collect();
+    for (body, initial) in [(SUM, 0.0625), (LARGEST, f32::NEG_INFINITY)] {
+        let expected = expected(&dims, &wide, initial, &to, &w, body == LARGEST);
+        let expected: Vec<T> = expected.into_iter().map(&half).collect();
+        let case = reduce_window(&dims, &to, &w, body, element);
+        let found = case.run_as::<T, T>(&[&x, &[half(initial)]]);
+        assert_eq!(found, expected, "{element}: {dims:?} {w:?}");
+    }
+}
+
+#[test]
+fn halves_are_pooled_in_f32() {
+    let mut random = Random::new(52);
+    for case in [
+        ([7, 9], 3, [2, 3]),
+        ([5, 300], 1, [3, 5]),
+        ([4, 5000], 1, [1, 3]),
+        ([3, 9000], 1, [2, 4500]),
+        ([6, 40], 100, [3, 3]),
+        ([2, 7], 1500, [2, 2]),
+        ([3, 4], 1024, [2, 2]),
+        ([1, 90], 60, [1, 80]),
+    ] {
+        for _ in 0..4 {
+            halves_pooled("bf16", &mut random, case, bf16::from_f32, bf16::to_f32);
+            halves_pooled("f16", &mut random, case, f16::from_f32, f16::to_f32);
+        }
     }
 }
 
@@ -112,7 +171,8 @@ fn scans_along_any_axis_both_ways() {
                     w.padding[axis] = if reverse { (0, before) } else { (before, 0) };
                     let x = random.floats(dims.iter().product());
                     let expected = expected(dims, &x, initial, dims, &w, body == LARGEST);
-                    let found = reduce_window(dims, dims, &w, body).run_as::<f32, f32>(&[&x, &[initial]]);
+                    let found =
+                        reduce_window(dims, dims, &w, body, "f32").run_as::<f32, f32>(&[&x, &[initial]]);
                     assert_eq!(found, expected, "{dims:?} along {axis}, reverse: {reverse}");
                 }
             }

@@ -306,6 +306,41 @@ func.func @powers_of_integers() {
 
 // -----
 
+// One to any power, and anything to the power of zero: NaN too, quiet or not.
+func.func @powers_that_are_one() {
+  %f32a = stablehlo.constant dense<[1.0, 1.0, 1.0, 0x7FC00000, 0xFFB4575C, 0x7F800000]> : tensor<6xf32>
+  %f32b = stablehlo.constant dense<[0x7FC00000, 0xFFB4575C, 0x7F800000, 0.0, -0.0, 0.0]> : tensor<6xf32>
+  %f32c = stablehlo.power %f32a, %f32b : tensor<6xf32>
+  check.expect_eq_const %f32c, dense<1.0> : tensor<6xf32>
+  %f32d = stablehlo.optimization_barrier %f32a : tensor<6xf32>
+  %f32e = stablehlo.power %f32d, %f32b : tensor<6xf32>
+  check.expect_eq_const %f32e, dense<1.0> : tensor<6xf32>
+  %f64a = stablehlo.constant dense<[1.0, 1.0, 1.0, 0x7FF8000000000000, 0x7FF4000000000001, 0xFFF0000000000000]> : tensor<6xf64>
+  %f64b = stablehlo.constant dense<[0x7FF8000000000000, 0x7FF4000000000001, 0xFFF0000000000000, 0.0, -0.0, 0.0]> : tensor<6xf64>
+  %f64c = stablehlo.power %f64a, %f64b : tensor<6xf64>
+  check.expect_eq_const %f64c, dense<1.0> : tensor<6xf64>
+  %f64d = stablehlo.optimization_barrier %f64a : tensor<6xf64>
+  %f64e = stablehlo.power %f64d, %f64b : tensor<6xf64>
+  check.expect_eq_const %f64e, dense<1.0> : tensor<6xf64>
+  %bf16a = stablehlo.constant dense<[1.0, 1.0, 1.0, 0x7FC0, 0x7FA0, 0xFF80]> : tensor<6xbf16>
+  %bf16b = stablehlo.constant dense<[0x7FC0, 0x7FA0, 0xFF80, 0.0, -0.0, 0.0]> : tensor<6xbf16>
+  %bf16c = stablehlo.power %bf16a, %bf16b : tensor<6xbf16>
+  check.expect_eq_const %bf16c, dense<1.0> : tensor<6xbf16>
+  %bf16d = stablehlo.optimization_barrier %bf16a : tensor<6xbf16>
+  %bf16e = stablehlo.power %bf16d, %bf16b : tensor<6xbf16>
+  check.expect_eq_const %bf16e, dense<1.0> : tensor<6xbf16>
+  %f16a = stablehlo.constant dense<[1.0, 1.0, 1.0, 0x7E00, 0x7D00, 0x7C00]> : tensor<6xf16>
+  %f16b = stablehlo.constant dense<[0x7E00, 0x7D00, 0x7C00, 0.0, -0.0, 0.0]> : tensor<6xf16>
+  %f16c = stablehlo.power %f16a, %f16b : tensor<6xf16>
+  check.expect_eq_const %f16c, dense<1.0> : tensor<6xf16>
+  %f16d = stablehlo.optimization_barrier %f16a : tensor<6xf16>
+  %f16e = stablehlo.power %f16d, %f16b : tensor<6xf16>
+  check.expect_eq_const %f16e, dense<1.0> : tensor<6xf16>
+  return
+}
+
+// -----
+
 // Truncated, held in the range; NaN becomes 0.
 func.func @floats_to_integers() {
   %aa = stablehlo.constant dense<[1.9, -1.9, 3.0e9, -3.0e9, 0x7FC00000, 0x7F800000]> : tensor<6xf32>

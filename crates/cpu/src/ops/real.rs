@@ -224,7 +224,7 @@ impl Remainder for f32 {
         self.abs()
     }
     fn power(self, exponent: f32) -> f32 {
-        self.powf(exponent)
+        if exponent == 0.0 || self == 1.0 { 1.0 } else { self.powf(exponent) }
     }
 }
 
@@ -237,7 +237,7 @@ impl Remainder for f64 {
         self.abs()
     }
     fn power(self, exponent: f64) -> f64 {
-        self.powf(exponent)
+        if exponent == 0.0 || self == 1.0 { 1.0 } else { self.powf(exponent) }
     }
 }
 
@@ -267,7 +267,7 @@ macro_rules! through_f32 {
                 <$t>::from_bits(self.to_bits() & 0x7fff)
             }
             fn power(self, exponent: $t) -> $t {
-                <$t>::from_f32(self.to_f32().powf(exponent.to_f32()))
+                <$t>::from_f32(self.to_f32().power(exponent.to_f32()))
             }
         }
     )*};

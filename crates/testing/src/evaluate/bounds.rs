@@ -177,6 +177,35 @@ fn a_convolution_that_rounds_each_product_is_near_and_one_that_leaves_out_a_prod
 }
 
 #[test]
+fn what_may_be_beside_the_end_of_a_function_is_open() {
+    let root = |x: Number| unary(Unary::Sqrt, x, ElementType::F64, ElementType::F64);
+    assert_eq!(root(Near(1e-16, 1e-15)), Any);
+    assert_eq!(root(Near(-1e-16, 1e-15)), Any);
+    assert!(matches!(root(Near(-1.0, 1e-15)), Real(x) if x.is_nan()));
+    assert!(close(ElementType::F64, root(Near(4.0, 1e-15)), Real(2.0)));
+}
+
+#[test]
+fn a_convolution_is_open_where_zeros_around_may_meet_what_is_infinite() {
+    let text = "func.func @main(%w: tensor<1x1x1xf32>) -> tensor<1x1x1xf32> {
+      %x = stablehlo.constant dense<> : tensor<0x1x1xf32>
+      %y = stablehlo.convolution(%x, %w) dim_numbers = [0, b, f]x[o, 0, i]->[b, 0, f], window = {pad = [[0, 1]]}
+        {batch_group_count = 1 : i64, feature_group_count = 1 : i64}
+        : (tensor<0x1x1xf32>, tensor<1x1x1xf32>) -> tensor<1x1x1xf32>
+      return %y : tensor<1x1x1xf32>
+    }";
+    let module = parse("convolution", text).unwrap();
+    let given = |number: Number| {
+        let weight = Tensor::new(TensorType::new(ElementType::F32, [1, 1, 1]), vec![number]);
+        super::evaluate(&module, vec![weight], super::MOST_WORK).unwrap().results[0].scalar()
+    };
+    for open in [Any, Real(f64::INFINITY), Near(3e38, f64::INFINITY)] {
+        assert_eq!(given(open), Any, "{open:?}");
+    }
+    assert!(close(ElementType::F32, given(Real(2.0)), Real(0.0)));
+}
+
+#[test]
 fn bounds_are_narrow() {
     let (mut narrow, mut all) = (0, 0);
     for seed in 0..1000 {

@@ -94,6 +94,14 @@ fn of_near(op: Unary, x: f64, error: f64) -> Number {
     );
     match ends {
         [Number::Real(low), Number::Real(middle), Number::Real(high)] => {
+            if [low, middle, high].iter().any(|x| x.is_nan()) {
+                // The function ends between the ends, or before.
+                return if low.is_nan() && middle.is_nan() && high.is_nan() {
+                    Number::Real(f64::NAN)
+                } else {
+                    Any
+                };
+            }
             let spread = (low - middle).abs().max((high - middle).abs());
             let curved = if turns { error * error + 1e-3 * error } else { 0.0 };
             let wild = turns && (error > 0.1 || spread > 1.0) && !matches!(op, Abs | ChloSquare);

@@ -98,6 +98,11 @@ impl Number {
         matches!(self, Real(value) if value.is_nan())
     }
 
+    /// Whether it is known to be finite.
+    pub(super) fn is_finite(self) -> bool {
+        self.size().is_finite() && self.error().is_finite()
+    }
+
     /// The magnitude, about.
     pub fn size(self) -> f64 {
         match self {

@@ -164,7 +164,7 @@ pub(super) fn convolution(c: &Convolution, x: &Tensor, kernel: &Tensor, to: &Ten
                 match inside {
                     true => sum.add(x.at(&i), kernel.at(&j)),
                     // Whether the zeros around are multiplied shows in what is infinite or not a number.
-                    false => sum.open |= !kernel.at(&j).size().is_finite(),
+                    false => sum.open |= !kernel.at(&j).is_finite(),
                 }
             }
         }

@@ -16,8 +16,9 @@ use runahead_runtime::{
 };
 use smallvec::SmallVec;
 
+use crate::feed::Feeds;
 use crate::plan::{Program, SpanDescription, StepDescription};
-use crate::process::{Feeds, Process};
+use crate::process::Process;
 use crate::run::Input;
 use parallel::ParallelProgram;
 
@@ -299,10 +300,14 @@ impl Compiled for CompiledProgram {
             execution = execution.here();
         }
         let access = (reads, donated, outputs, Keep(in_flight), under_way);
-        execution.dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
+        execution.dispatch(access, move |(reads, mut donated, mut outputs, in_flight, _)| {
             let Parts { program, recycler, signature, .. } = &*parts;
             let run = || {
-                let mut process = Process::alone(feeds).numbered(number);
+                let mut process = match feeds {
+                    Some(_) => Process::alone(feeds).charged_to(in_flight.ledger()),
+                    None => Process::alone(None),
+                };
+                process = process.numbered(number);
                 if let Some(token) = cancel {
                     process = process.stopped_by(Arc::new(move || token.is_cancelled()));
                 }

@@ -9,9 +9,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use parking_lot::{Condvar, Mutex};
-use runahead_async::{Async, Error, WriteBuffer};
 use runahead_ir::Literal;
-use runahead_runtime::Processes;
+use runahead_runtime::{Charge, Ledger, Processes, machine_memory};
+
+use crate::feed::Feeds;
 
 /// What collective operations of one kind and the same members are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,13 +36,33 @@ pub(crate) type Parcel = Arc<Vec<Vec<u8>>>;
 #[derive(Debug, Default)]
 struct Shared {
     meetings: HashMap<(Occasion, u64), Meeting>,
-    messages: HashMap<Route, VecDeque<Parcel>>,
+    messages: HashMap<Route, VecDeque<Message>>,
+    /// Messages whose memory is charged.
+    charged: usize,
+    /// How many messages were received.
+    received: u64,
     /// What each process waits for; `None` while it runs.
     waits: Vec<Option<Wait>>,
     ended: Vec<bool>,
     /// Nothing can go on any more.
     stuck: bool,
 }
+
+/// A message that nobody has received.
+struct Message {
+    parcel: Parcel,
+    charge: Charge,
+}
+
+impl std::fmt::Debug for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Message of {} bytes", self.charge.bytes())
+    }
+}
+
+/// Bytes that a message takes beside those of its tensors, at most, and each tensor beside its own.
+const MESSAGE_BYTES: usize = 3 * size_of::<Message>() + 128;
+const TENSOR_BYTES: usize = size_of::<Vec<u8>>() + 64;
 
 #[derive(Debug, Default)]
 struct Meeting {
@@ -53,6 +74,8 @@ struct Meeting {
 enum Wait {
     Meeting(Occasion, u64),
     Message(Route),
+    /// For memory to send a message in: until more than so many were received.
+    Memory(u64),
 }
 
 #[derive(Debug)]
@@ -60,74 +83,6 @@ struct World {
     processes: Processes,
     shared: Mutex<Shared>,
     changed: Condvar,
-}
-
-/// A queue of tensors between the host and a device: each entry is what one `infeed` takes, or one `outfeed` gives.
-#[derive(Default)]
-pub struct Feed {
-    queue: Mutex<Queue>,
-}
-
-#[derive(Default)]
-struct Queue {
-    entries: VecDeque<Vec<Literal>>,
-    /// Who waits for an entry, to be told to look again.
-    waiting: Vec<WriteBuffer<()>>,
-}
-
-impl Feed {
-    /// Adds an entry at the end.
-    pub fn put(&self, tensors: Vec<Literal>) {
-        let waiting = {
-            let mut queue = self.queue.lock();
-            queue.entries.push_back(tensors);
-            std::mem::take(&mut queue.waiting)
-        };
-        for waiter in waiting {
-            // The first writer of a new value need not wait.
-            if let Ok(mut told) = waiter.wait() {
-                told.set(());
-            }
-        }
-    }
-
-    /// Takes the entry at the front, if there is one.
-    pub fn take(&self) -> Option<Vec<Literal>> {
-        self.queue.lock().entries.pop_front()
-    }
-
-    /// Takes the entry at the front, and waits for one where there is none.
-    ///
-    /// # Errors
-    /// Where nobody is left who could add one.
-    pub fn wait(&self) -> Result<Vec<Literal>, Error> {
-        loop {
-            let told = Async::new();
-            {
-                let mut queue = self.queue.lock();
-                if let Some(entry) = queue.entries.pop_front() {
-                    return Ok(entry);
-                }
-                queue.waiting.push(told.write());
-            }
-            told.wait()?;
-        }
-    }
-}
-
-impl std::fmt::Debug for Feed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Feed of {} entries", self.queue.lock().entries.len())
-    }
-}
-
-/// The queues of a device.
-#[derive(Clone, Debug, Default)]
-pub struct Feeds {
-    /// What `infeed` takes from.
-    pub infeed: Arc<Feed>,
-    /// What `outfeed` adds to.
-    pub outfeed: Arc<Feed>,
 }
 
 /// One process of a world, running a program.
@@ -138,8 +93,11 @@ pub struct Process {
     id: usize,
     /// `None` where the program uses none.
     feeds: Option<Feeds>,
-    /// Whether `infeed` waits for the host where its queue is empty.
+    /// Whether it waits for the host where the queue is empty that it takes from, and where memory is spent on that which it
+    /// adds to.
     waits_for_host: bool,
+    /// What the entries of queues and messages are charged to; `None` where the program has neither.
+    ledger: Option<Arc<Ledger>>,
     /// How often the process has been on each occasion.
     rounds: Mutex<HashMap<Occasion, u64>>,
     failed: AtomicBool,
@@ -162,6 +120,11 @@ pub(crate) struct Draw {
     pub(crate) process: usize,
 }
 
+/// A ledger for a process that is charged to none.
+fn own_ledger() -> Arc<Ledger> {
+    Arc::new(Ledger::new(Some(machine_memory())))
+}
+
 /// Whether to stop.
 #[derive(Clone)]
 struct Stop(Arc<dyn Fn() -> bool + Send + Sync>);
@@ -175,7 +138,14 @@ impl std::fmt::Debug for Stop {
 impl Process {
     /// A process alone in its world, with the queues that its program uses, if it does.
     pub fn alone(feeds: Option<Feeds>) -> Process {
-        Process { waits_for_host: true, ..Process::new(None, 0, feeds) }
+        let ledger = feeds.as_ref().map(|_| own_ledger());
+        Process { waits_for_host: true, ledger, ..Process::new(None, 0, feeds) }
+    }
+
+    /// The same process, whose entries of queues and messages are charged to that ledger. Without it they are charged to one of
+    /// its own, which has the machine's memory.
+    pub fn charged_to(self, ledger: Arc<Ledger>) -> Process {
+        Process { ledger: Some(ledger), ..self }
     }
 
     /// The same process, which asks between turns of a loop, a thousand apart at most, whether it is to stop, and then fails.
@@ -250,8 +220,11 @@ impl Process {
     pub(crate) fn world(processes: Processes, feeds: &Feeds, starter: &Process) -> Vec<Process> {
         let world = World::new(processes);
         let number = starter.next_number();
-        let process =
-            |id| Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone())).started_by(starter, number);
+        let ledger = starter.ledger.clone().unwrap_or_else(own_ledger);
+        let process = |id| {
+            let process = Process::new(Some(Arc::clone(&world)), id, Some(feeds.clone()));
+            process.charged_to(Arc::clone(&ledger)).started_by(starter, number)
+        };
         (0..processes.count()).map(process).collect()
     }
 
@@ -261,6 +234,7 @@ impl Process {
             id,
             feeds,
             waits_for_host: false,
+            ledger: None,
             rounds: Mutex::default(),
             failed: AtomicBool::new(false),
             failure: Mutex::default(),
@@ -318,11 +292,10 @@ impl Process {
         feeds.infeed.take().ok_or_else(|| "finds the infeed empty".to_owned())
     }
 
-    /// Adds an entry to the outfeed.
-    pub(crate) fn outfeed(&self, tensors: Vec<Literal>) {
-        if let Some(feeds) = &self.feeds {
-            feeds.outfeed.put(tensors);
-        }
+    /// Adds an entry to the outfeed; waits for the host to take others where there is no memory for it.
+    pub(crate) fn outfeed(&self, tensors: Vec<Literal>) -> Result<(), String> {
+        let (Some(feeds), Some(ledger)) = (&self.feeds, &self.ledger) else { return Ok(()) };
+        feeds.outfeed.put_charged(tensors, ledger, self.waits_for_host)
     }
 
     /// Brings a parcel to an occasion, and waits for those of all members; gives them in the members' order.
@@ -353,11 +326,27 @@ impl Process {
         Ok(all)
     }
 
-    /// Sends a message to whoever receives on the route.
-    pub(crate) fn send(&self, route: Route, parcel: Vec<Vec<u8>>) {
-        let Some(world) = &self.world else { return };
-        world.shared.lock().messages.entry(route).or_default().push_back(Arc::new(parcel));
+    /// Sends a message to whoever receives on the route; waits for others to be received where there is no memory for it.
+    pub(crate) fn send(&self, route: Route, parcel: Vec<Vec<u8>>) -> Result<(), String> {
+        let (Some(world), Some(ledger)) = (&self.world, &self.ledger) else { return Ok(()) };
+        let bytes = parcel.iter().map(|tensor| tensor.len().saturating_add(TENSOR_BYTES));
+        let bytes = bytes.fold(MESSAGE_BYTES, usize::saturating_add);
+        let mut shared = world.shared.lock();
+        let charge = loop {
+            // With the messages locked: who receives one releases its bytes before it says so.
+            match ledger.charge_now(bytes) {
+                Ok(charge) => break charge,
+                Err(exceeded) if shared.charged == 0 => return Err(exceeded.to_string()),
+                Err(_) => {
+                    let wait = Wait::Memory(shared.received);
+                    world.wait(&mut shared, self.id, wait)?;
+                }
+            }
+        };
+        shared.charged += 1;
+        shared.messages.entry(route).or_default().push_back(Message { parcel: Arc::new(parcel), charge });
         world.changed.notify_all();
+        Ok(())
     }
 
     /// Waits for a message on a route.
@@ -368,7 +357,15 @@ impl Process {
         let mut shared = world.shared.lock();
         world.wait(&mut shared, self.id, Wait::Message(route))?;
         let message = shared.messages.get_mut(&route).and_then(VecDeque::pop_front);
-        message.ok_or_else(|| format!("finds no message on channel {channel}"))
+        let Some(Message { parcel, charge }) = message else {
+            return Err(format!("finds no message on channel {channel}"));
+        };
+        // Who waits for the device's memory is not to be woken with the messages locked.
+        parking_lot::MutexGuard::unlocked(&mut shared, || drop(charge));
+        shared.charged -= 1;
+        shared.received += 1;
+        world.changed.notify_all();
+        Ok(parcel)
     }
 
     /// Ends the process: nobody needs to wait for it any more.
@@ -438,6 +435,11 @@ impl World {
                     Wait::Message(Route { channel, .. }) => {
                         format!("waits for a message on channel {channel} that nobody sends")
                     }
+                    Wait::Memory(_) => format!(
+                        "waits for memory that {} messages take which nobody receives; receive them, or raise the \
+                         device's budget",
+                        shared.charged
+                    ),
                 });
             }
             self.changed.wait(shared);
@@ -455,6 +457,7 @@ impl Shared {
                 .get(&(occasion.clone(), *round))
                 .is_some_and(|meeting| meeting.brought.len() == occasion.members.len()),
             Wait::Message(route) => self.messages.get(route).is_some_and(|queue| !queue.is_empty()),
+            Wait::Memory(received) => self.received > *received,
         }
     }
 
@@ -468,3 +471,6 @@ impl Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

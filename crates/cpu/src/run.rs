@@ -17,10 +17,11 @@ use runahead_ir::ElementType;
 use runahead_runtime::{ADOPTED_ALIGNMENT, ALIGNMENT, AlignedBytes};
 use smallvec::SmallVec;
 
+use crate::feed::Feeds;
 use crate::kernel::Operand;
 use crate::native::Machine;
 use crate::plan::{Action, Home, Program, Span, Step};
-use crate::process::{Feeds, Process};
+use crate::process::Process;
 
 impl Program {
     /// Runs the program: `results[i]` receives the elements of result `i`.

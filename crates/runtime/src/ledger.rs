@@ -120,6 +120,19 @@ pub(crate) type Launched = (Charge, Charge, InFlight);
 /// Work in flight, until it is dropped: what waits for memory may hope for it.
 pub struct InFlight(Arc<Ledger>);
 
+impl InFlight {
+    /// What the work is charged to: for what it leaves behind beside its results.
+    pub fn ledger(&self) -> Arc<Ledger> {
+        Arc::clone(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Ledger of {} bytes held", self.live())
+    }
+}
+
 impl Default for Ledger {
     fn default() -> Ledger {
         Ledger::new(None)
@@ -240,6 +253,17 @@ impl Ledger {
     /// Where nothing is in flight that could release any.
     pub fn charge(self: &Arc<Self>, bytes: usize) -> Result<Charge, BudgetExceeded> {
         self.charge_counting(bytes, 0, 0)
+    }
+
+    /// Charges bytes if the budget allows that now: for work in flight, which cannot wait for its own end.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub fn charge_now(self: &Arc<Self>, bytes: usize) -> Result<Charge, BudgetExceeded> {
+        if !self.try_hold(bytes) {
+            return Err(BudgetExceeded { needed: bytes, live: self.live(), budget: self.budget() });
+        }
+        Ok(Charge { ledger: (bytes > 0).then(|| Arc::clone(self)), bytes, temporary: false })
     }
 
     /// Charges the bytes of an execution's results and of its working memory, and counts it as in flight. Where the budget

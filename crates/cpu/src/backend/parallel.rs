@@ -10,8 +10,9 @@ use runahead_runtime::{
 use smallvec::SmallVec;
 
 use super::{Given, bytes, perform, take};
+use crate::feed::Feeds;
 use crate::plan::Program;
-use crate::process::{self, Feeds, Process};
+use crate::process::{self, Process};
 
 /// A program compiled for several processes.
 pub(super) struct ParallelProgram {
@@ -75,7 +76,7 @@ impl CompiledParallel for ParallelProgram {
             recorders.push(launch.context.recorder);
         }
         let access = (reads, donated, outputs, in_flight, under_way);
-        task(Arc::clone(&name)).dispatch(access, move |(reads, mut donated, mut outputs, ..)| {
+        task(Arc::clone(&name)).dispatch(access, move |(reads, mut donated, mut outputs, in_flight, _)| {
             let run = || {
                 let inputs: Vec<&[u8]> = reads.iter().map(|contents| bytes(contents)).collect();
                 let mut given = Vec::new();
@@ -85,7 +86,12 @@ impl CompiledParallel for ParallelProgram {
                     given.push(take(&part.donated, own, &recycler)?);
                     rest = others;
                 }
-                let contents = run_all(&program, &recycler, processes, number, &inputs, given, parts)?;
+                let mut starter = Process::alone(None).numbered(number);
+                if let Some(first) = in_flight.first() {
+                    starter = starter.charged_to(first.ledger());
+                }
+                let members = Process::world(processes, &Feeds::default(), &starter);
+                let contents = run_all(&program, &recycler, &members, &inputs, given, parts)?;
                 outputs.iter_mut().zip(contents).for_each(|(output, contents)| output.set(contents));
                 Ok::<_, Box<dyn Error + Send + Sync>>(())
             };
@@ -102,14 +108,12 @@ impl CompiledParallel for ParallelProgram {
 fn run_all(
     program: &Program,
     recycler: &Arc<Recycler>,
-    processes: Processes,
-    number: u64,
+    members: &[Process],
     mut inputs: &[&[u8]],
     given: Vec<Vec<Given>>,
     parts: Vec<Part>,
 ) -> Result<Vec<Contents>, Box<dyn Error + Send + Sync>> {
-    let members = Process::world(processes, &Feeds::default(), &Process::alone(None).numbered(number));
-    let runs = parts.into_iter().zip(given).zip(&members).map(|((part, given), member)| {
+    let runs = parts.into_iter().zip(given).zip(members).map(|((part, given), member)| {
         let (own, others) = inputs.split_at(part.reads);
         inputs = others;
         let run = move || {

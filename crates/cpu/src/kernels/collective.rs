@@ -408,7 +408,10 @@ impl Kernel for Message {
         let routes = self.routes(process.id());
         if self.sends {
             let parcel = || operands.iter().map(|operand| operand.bytes().to_vec()).collect();
-            return routes.into_iter().for_each(|route| process.send(route, parcel()));
+            if let Err(reason) = routes.into_iter().try_for_each(|route| process.send(route, parcel())) {
+                process.fail(format!("stablehlo.send {reason}"));
+            }
+            return;
         }
         // Who is sent nothing has zeros, as after a permutation.
         let Some(&route) = routes.first() else {

@@ -83,9 +83,13 @@ impl Kernel for Outfeed {
     fn run_as(&self, process: &Process, operands: &[Operand<'_>], _: &mut [&mut [u8]], _: &mut [u8]) {
         let literal =
             |(operand, ty): (&Operand<'_>, &TensorType)| Literal::new(ty.clone(), operand.bytes().to_vec());
-        match operands.iter().zip(&self.operands).map(literal).collect() {
-            Ok(tensors) => process.outfeed(tensors),
-            Err(error) => process.fail(format!("stablehlo.outfeed: {error}")),
+        if process.is_to_end() {
+            return;
+        }
+        let tensors: Result<Vec<_>, _> = operands.iter().zip(&self.operands).map(literal).collect();
+        let added = tensors.map_err(|error| error.to_string()).and_then(|tensors| process.outfeed(tensors));
+        if let Err(reason) = added {
+            process.fail(format!("stablehlo.outfeed {reason}"));
         }
     }
 }

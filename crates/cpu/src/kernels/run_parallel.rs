@@ -11,9 +11,10 @@ use runahead_ir::{Attribute, Function, Literal, Module, OpKind};
 use runahead_runtime::{AlignedBytes, Processes};
 
 use crate::compile::{CompileOptions, compile_function};
+use crate::feed::Feeds;
 use crate::kernel::{Kernel, Operand, Site, Unsupported};
 use crate::plan::Program;
-use crate::process::{self, Feeds, Process};
+use crate::process::{self, Process};
 
 /// What the operation is called.
 pub(super) const NAME: &str = "interpreter.run_parallel";

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use runahead_runtime::Buffer;
 
-use crate::tensor::{Arguments, Compiled, Parts, Programs, Signature, SignatureRef, kept, run, trace};
+use crate::tensor::{
+    Arguments, Compiled, Parts, Programs, Signature, SignatureRef, insert, kept, run, trace,
+};
 use crate::{Operands, Recorded, Result, Value};
 
 /// So many signatures are kept by a function that does not say otherwise.
@@ -89,8 +91,8 @@ where
                 let (compiled, captured) = trace(self.name, device, buffers, donated, |parameters| {
                     Ok(Parts::of((self.function)(arguments.recorded(parameters))?))
                 })?;
-                let program = Arc::new(Program { compiled, captured });
-                self.programs.insert(signature.to_owned(), Arc::clone(&program));
+                let program =
+                    insert(&self.programs, signature.to_owned(), Program { compiled, captured }.into());
                 Ok(program.with(buffers))
             },
         )

@@ -172,8 +172,8 @@ impl Program {
             return Ok(program.clone());
         }
         let program = device.compile_donating(&self.0.module, donated)?;
-        self.0.compiled.lock().insert(device.name().to_owned(), program.clone());
-        Ok(program)
+        // Another thread may have compiled the same meanwhile: there is one that counts its executions.
+        Ok(self.0.compiled.lock().entry(device.name().to_owned()).or_insert(program).clone())
     }
 }
 

@@ -1,7 +1,9 @@
 //! Executions that run ahead: chained on unready buffers, overlapping, within a budget, and failing.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use runahead::asynchronous::{Deterministic, Pool};
-use runahead::{Buffer, Device, Executable, ExecuteError, Literal, Program, device};
+use runahead::{Buffer, Device, Executable, ExecuteError, Lazy, Literal, Program, Tensor, device, fork};
 
 const N: usize = 10_000;
 
@@ -152,9 +154,7 @@ fn a_ready_event_fires_when_the_data_is_there() {
     assert!(y.is_ready() && y.ready().is_ready());
 }
 
-/// Draws numbers by a new executable, several times over without waiting, some of its arguments given for keeps; gives what
-/// each execution drew.
-fn drawn() -> Vec<Vec<i32>> {
+fn draw() -> Program {
     const PROGRAM: &str = "func.func @main(%x: tensor<6xi32>) -> tensor<6xi32> {
         %low = stablehlo.constant dense<0> : tensor<i32>
         %high = stablehlo.constant dense<1000000> : tensor<i32>
@@ -165,8 +165,14 @@ fn drawn() -> Vec<Vec<i32>> {
         %y = stablehlo.add %x, %c : tensor<6xi32>
         return %y : tensor<6xi32>
     }";
+    Program::from_text("draw.mlir", PROGRAM).unwrap()
+}
+
+/// Draws numbers by a new executable, several times over without waiting, some of its arguments given for keeps; gives what
+/// each execution drew.
+fn drawn() -> Vec<Vec<i32>> {
     let device = device("cpu:27").unwrap();
-    let draw = Program::from_text("draw.mlir", PROGRAM).unwrap().compile(&device).unwrap();
+    let draw = draw().compile(&device).unwrap();
     let zeros = Literal::from_elements([6], &[0i32; 6]).unwrap();
     let results: Vec<Buffer> = (0..9)
         .map(|i| {
@@ -178,8 +184,23 @@ fn drawn() -> Vec<Vec<i32>> {
     results.iter().map(|y| y.to_host().wait().unwrap().to_elements::<i32>().unwrap()).collect()
 }
 
-#[test]
-fn random_numbers_follow_from_the_order_of_submission() {
+/// The same by forks on a device that has no program for them yet: the first are submitted before there is one.
+fn drawn_by_forks() -> Vec<Vec<i32>> {
+    static DEVICES: AtomicUsize = AtomicUsize::new(200);
+    let device = device(&format!("cpu:{}", DEVICES.fetch_add(1, Ordering::Relaxed))).unwrap();
+    let draw = draw();
+    let zeros = Tensor::from_slice(&[0i32; 6], [6], &device).unwrap();
+    let fork = || fork(|x: Lazy| Ok(draw.call(x)?.remove(0)), &zeros).unwrap();
+    let forks: Vec<_> = (0..5).map(|_| fork()).collect();
+    let mut drawn: Vec<Vec<i32>> =
+        forks.into_iter().map(|fork| fork.wait().unwrap().to_vec().unwrap()).collect();
+    // There is a program now, which goes on counting.
+    drawn.extend([fork(), fork()].map(|fork| fork.wait().unwrap().to_vec().unwrap()));
+    drawn
+}
+
+/// What is drawn is the same under every scheduler, and differs from one execution to the next.
+fn follows_from_order(drawn: fn() -> Vec<Vec<i32>>) {
     let expected = Deterministic::new(0).run(drawn);
     for (i, numbers) in expected.iter().enumerate() {
         assert!(!expected[..i].contains(numbers), "execution {i} draws what another drew");
@@ -192,4 +213,14 @@ fn random_numbers_follow_from_the_order_of_submission() {
             assert_eq!(Pool::new(workers).run(drawn), expected, "{workers} workers");
         }
     }
+}
+
+#[test]
+fn random_numbers_follow_from_the_order_of_submission() {
+    follows_from_order(drawn);
+}
+
+#[test]
+fn random_numbers_follow_from_the_order_of_submission_before_there_is_a_program() {
+    follows_from_order(drawn_by_forks);
 }

@@ -232,8 +232,14 @@ impl Executable {
 
     /// Takes the number of an execution that is submitted: how many were before.
     #[inline]
-    pub(crate) fn next_number(&self) -> u64 {
+    pub fn next_number(&self) -> u64 {
         self.0.submitted.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Counts executions that were submitted before there was a program: its own are numbered behind them. For a program that
+    /// nothing was submitted of.
+    pub fn count_before(&self, submitted: u64) {
+        self.0.submitted.fetch_add(submitted, Ordering::Relaxed);
     }
 
     /// Whether both are the same program.

@@ -317,12 +317,13 @@ pub struct Reservation {
     donated: Vec<usize>,
     results: Vec<TensorType>,
     places: Places,
+    number: u64,
     context: Context,
 }
 
 impl Reservation {
     /// Takes places in line for an execution on these arguments, of which some are donated; gives them, and the results
-    /// on their way. The name is the program's, for messages.
+    /// on their way. The name is the program's, for messages; the number says how many executions of it were submitted before.
     ///
     /// # Errors
     /// Where an argument was donated before, or is to be donated and given twice.
@@ -332,6 +333,7 @@ impl Reservation {
         arguments: &[&Buffer],
         donated: Vec<usize>,
         results: Vec<TensorType>,
+        number: u64,
     ) -> Result<(Reservation, Vec<Buffer>), ExecuteError> {
         let donated = in_order(donated);
         let called = |i: usize| format!("arg{i}");
@@ -340,7 +342,7 @@ impl Reservation {
         let (places, buffers) = Places::take(name, &called, &wanted)?;
         let arguments = arguments.iter().map(|argument| argument.ty().clone()).collect();
         let (device, context) = (device.clone(), device.context());
-        Ok((Reservation { device, arguments, donated, results, places, context }, buffers))
+        Ok((Reservation { device, arguments, donated, results, places, number, context }, buffers))
     }
 
     /// The arguments that are donated.
@@ -374,8 +376,7 @@ impl Reservation {
         let form = program.form(&self.donated)?;
         let charged = self.device.ledger().launch_async(form.result_bytes(), form.temporary_bytes()).await;
         let charged = charged.map_err(|source| program.budget(source))?;
-        let number = program.next_number();
-        let mut launch = self.places.prepare(form.own_bytes(), charged, number, self.context);
+        let mut launch = self.places.prepare(form.own_bytes(), charged, self.number, self.context);
         launch.cancel = cancel;
         form.compiled.execute(launch);
         Ok(())

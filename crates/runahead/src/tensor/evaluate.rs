@@ -1,8 +1,10 @@
 //! From recordings to values: compiled once for each form, and kept.
 
+use std::convert::Infallible;
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, UnitWeighter};
 use runahead_async::{CancelToken, task};
@@ -22,6 +24,13 @@ pub(crate) type Programs<K, V> = Cache<K, V, UnitWeighter, foldhash::fast::Rando
 pub(crate) fn kept<K: Eq + Hash, V: Clone>(count: usize) -> Programs<K, V> {
     let (hasher, lifecycle) = (Default::default(), DefaultLifecycle::default());
     Cache::with(count, count as u64, UnitWeighter, hasher, lifecycle)
+}
+
+/// Keeps what was made for a key. Another thread may have made the same meanwhile: all are given the first, as there is one
+/// program that counts its executions.
+pub(crate) fn insert<K: Clone + Eq + Hash, V: Clone>(programs: &Programs<K, V>, key: K, made: V) -> V {
+    let Ok(kept) = programs.get_or_insert_with(&key, || Ok::<_, Infallible>(made));
+    kept
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -54,21 +63,60 @@ fn donated(leaves: &[Lazy]) -> Vec<usize> {
     (0..leaves.len()).filter(|&i| leaves[i].is_donated()).collect()
 }
 
-fn programs() -> &'static Programs<Key, Executable> {
-    static PROGRAMS: OnceLock<Programs<Key, Executable>> = OnceLock::new();
-    PROGRAMS.get_or_init(|| kept(PROGRAMS_KEPT))
+/// What is kept of a form: its program, once it is compiled, and how many executions were submitted before it was.
+#[derive(Default)]
+struct Known {
+    program: OnceLock<Executable>,
+    /// Not changed any more where there is a program, which goes on counting.
+    submitted: Mutex<u64>,
 }
 
-/// The program of a form, where it was compiled for the device before.
-fn compiled(form: &Form, device: &Device) -> Option<Executable> {
-    programs().get(&KeyRef { device: device.name(), form })
+/// What is submitted of a form: its program, or the number of an execution of the one that is to be compiled.
+enum Next<'a> {
+    Compiled(&'a Executable),
+    Numbered(u64),
 }
 
-/// Compiles the program of a form, and keeps it.
-fn compile_and_keep(name: &str, form: Form, device: &Device, donated: &[usize]) -> Result<Executable> {
-    let program = compile(name, &form, device, donated)?;
-    programs().insert(Key { device: device.name().to_owned(), form }, program.clone());
-    Ok(program)
+impl Known {
+    /// The program, or a number where there is none yet.
+    fn next(&self) -> Next<'_> {
+        if let Some(program) = self.program.get() {
+            return Next::Compiled(program);
+        }
+        let mut submitted = self.submitted.lock();
+        match self.program.get() {
+            Some(program) => Next::Compiled(program),
+            None => {
+                *submitted += 1;
+                Next::Numbered(*submitted - 1)
+            }
+        }
+    }
+
+    /// The program, which is compiled where there is none yet.
+    fn program(&self, compile: impl FnOnce() -> Result<Executable>) -> Result<&Executable> {
+        if let Some(program) = self.program.get() {
+            return Ok(program);
+        }
+        let program = compile()?;
+        let submitted = self.submitted.lock();
+        // Another thread may have compiled the same meanwhile: there is one that counts.
+        Ok(self.program.get_or_init(|| {
+            program.count_before(*submitted);
+            program
+        }))
+    }
+}
+
+/// What is known of a form on a device.
+fn known(form: &Form, device: &Device) -> Arc<Known> {
+    static PROGRAMS: OnceLock<Programs<Key, Arc<Known>>> = OnceLock::new();
+    let programs = PROGRAMS.get_or_init(|| kept(PROGRAMS_KEPT));
+    if let Some(known) = programs.get(&KeyRef { device: device.name(), form }) {
+        return known;
+    }
+    let key = Key { device: device.name().to_owned(), form: form.clone() };
+    insert(programs, key, Arc::default())
 }
 
 /// Submits what is needed for the values, as one program, and gives them on their way.
@@ -87,10 +135,8 @@ pub(crate) fn evaluate(roots: &[Lazy], in_call: InCall) -> Result<Vec<Buffer>> {
             Some(device) => device.clone(),
             None => crate::device("cpu")?,
         };
-        let program = match compiled(&form, &device) {
-            Some(program) => program,
-            None => compile_and_keep("lazy", form, &device, &donated)?,
-        };
+        let known = known(&form, &device);
+        let program = known.program(|| compile("lazy", &form, &device, &donated))?;
         let results = program.submission(&buffers).donating(&donated).in_call(in_call).submit()?;
         for (lazy, buffer) in open.iter().zip(results) {
             lazy.keep(buffer);
@@ -117,20 +163,26 @@ pub(crate) fn evaluate_behind(
         let buffers: Vec<&Buffer> =
             leaves.iter().map(|leaf| leaf.kept().expect("a leaf has a value")).collect();
         let donated = donated(&leaves);
-        let mut program = compiled(&form, device);
-        if program.is_none() && Capture::is_under_way() {
-            program = Some(compile_and_keep(name, form.clone(), device, &donated)?);
-        }
-        computed = match program {
-            Some(program) if Capture::is_under_way() || !program.may_wait() => {
-                program.submission(&buffers).donating(&donated).cancel_by(token).submit()?
-            }
-            program => {
-                let types = open.iter().map(|lazy| lazy.ty().clone()).collect();
-                let name = Arc::from(name);
-                let (reservation, results) = Reservation::new(device, &name, &buffers, donated, types)?;
-                execute_behind(name, program, form, device, reservation, token);
-                results
+        let known = known(&form, device);
+        let submission =
+            |program: &Executable| program.submission(&buffers).donating(&donated).cancel_by(token).submit();
+        computed = if Capture::is_under_way() {
+            submission(known.program(|| compile(name, &form, device, &donated))?)?
+        } else {
+            match known.next() {
+                Next::Compiled(program) if !program.may_wait() => submission(program)?,
+                next => {
+                    let number = match next {
+                        Next::Compiled(program) => program.next_number(),
+                        Next::Numbered(number) => number,
+                    };
+                    let types = open.iter().map(|lazy| lazy.ty().clone()).collect();
+                    let name: Arc<str> = Arc::from(name);
+                    let (reservation, results) =
+                        Reservation::new(device, &name, &buffers, donated, types, number)?;
+                    execute_behind(name, Arc::clone(&known), form, device, reservation, token);
+                    results
+                }
             }
         };
     }
@@ -145,7 +197,7 @@ pub(crate) fn evaluate_behind(
 /// Executes a program in the places that were taken, as a task; compiles it first where there is none yet.
 fn execute_behind(
     name: Arc<str>,
-    program: Option<Executable>,
+    known: Arc<Known>,
     form: Form,
     device: &Device,
     reservation: Reservation,
@@ -154,11 +206,8 @@ fn execute_behind(
     let (token, device) = (token.clone(), device.clone());
     let execute = task(Arc::clone(&name)).cancel_by(&token);
     drop(execute.spawn(async move {
-        let program = match program {
-            Some(program) => program,
-            None => compile_and_keep(&name, form, &device, reservation.donated())?,
-        };
-        reservation.execute(&program, Some(token)).await?;
+        let program = known.program(|| compile(&name, &form, &device, reservation.donated()))?;
+        reservation.execute(program, Some(token)).await?;
         Ok::<(), TensorError>(())
     }));
 }

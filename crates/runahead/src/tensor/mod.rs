@@ -34,7 +34,7 @@ use runahead_runtime::{Buffer, Device, InCall};
 
 pub use donation::{Donation, Donor, donate};
 pub use error::{Result, TensorError};
-pub(crate) use evaluate::{Programs, evaluate_behind, kept};
+pub(crate) use evaluate::{Programs, evaluate_behind, insert, kept};
 pub use in_flight::AsyncTensor;
 pub(crate) use lazy::form;
 pub use lazy::{Lazy, Traced};

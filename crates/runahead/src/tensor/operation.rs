@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use quick_cache::Equivalent;
 
 use super::error::Result;
-use super::evaluate::{PROGRAMS_KEPT, Programs, kept};
+use super::evaluate::{PROGRAMS_KEPT, Programs, insert, kept};
 use super::lazy::Lazy;
 use super::mode::{Compiled, Parts, Recorded, Value};
 use super::operand::Operands;
@@ -91,7 +91,7 @@ where
                 Ok(Parts::of(function(operands.recorded(parameters), &attributes)?))
             })?;
             if captured.is_empty() {
-                programs().insert(key.to_owned(), program.clone());
+                return Ok(insert(programs(), key.to_owned(), program));
             }
             // What a function has from elsewhere, from a static say, may be another tensor the next time.
             buffers.extend(captured.into_iter().map(Cow::Owned));

@@ -10,6 +10,29 @@ use crate::task::Released;
 use crate::value::{RawAccess, Slot};
 
 /// Reads the value; writes that come after wait until the guard is dropped.
+///
+/// It may be sent to another thread, and shared by threads, as may what it guards: other values cannot be guarded.
+///
+/// ```
+/// use runahead_async::Async;
+/// let guard = Async::from(vec![1, 2]).wait()?;
+/// assert_eq!(std::thread::spawn(move || guard.len()).join().unwrap(), 2);
+/// # Ok::<(), runahead_async::Error>(())
+/// ```
+///
+/// ```compile_fail,E0277
+/// use std::cell::Cell;
+/// use runahead_async::Async;
+/// let guard = Async::from(Cell::new(1)).wait();
+/// ```
+///
+/// ```compile_fail,E0277
+/// use std::rc::Rc;
+/// use runahead_async::ReadGuard;
+/// fn sent(guard: ReadGuard<Rc<i32>>) {
+///     std::thread::spawn(move || drop(guard));
+/// }
+/// ```
 pub struct ReadGuard<T: Send + Sync + 'static>(ManuallyDrop<RawAccess<T>>);
 
 impl<T: Send + Sync + 'static> ReadGuard<T> {
@@ -107,6 +130,14 @@ shown! { ReadGuard MutGuard }
 /// let (a, b) = (Async::from(1), Async::from(2));
 /// let (mut a, mut b) = (a.write().wait().unwrap(), b.write().wait().unwrap());
 /// std::mem::swap(&mut *a, &mut *b);
+/// ```
+///
+/// Nor does it leave the task or guard, for another thread:
+///
+/// ```compile_fail,E0521
+/// use runahead_async::{Async, dispatch};
+/// let a = Async::from(1);
+/// dispatch(a.write(), |a| drop(std::thread::spawn(move || a.set(2))));
 /// ```
 ///
 /// [`WriteBuffer`]: crate::WriteBuffer

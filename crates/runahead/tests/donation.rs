@@ -1,9 +1,11 @@
 //! Tensors that are given for keeps: the same values, in less memory, and errors for who uses them afterwards.
 
+use std::sync::Barrier;
+
 use runahead::asynchronous::{CancelToken, Deterministic, Pool};
 use runahead::{
-    AsyncTensor, ElementType, ExecuteError, ForkOptions, Lazy, Program, Result, Tensor, TensorError, device,
-    donate, fork, jit, ops,
+    AsyncTensor, Buffer, ElementType, ExecuteError, ForkOptions, Lazy, Literal, Program, Result, Tensor,
+    TensorError, device, donate, fork, jit, ops,
 };
 
 fn tensor(elements: &[f32]) -> Tensor {
@@ -204,4 +206,48 @@ fn programs_are_given_inputs_for_keeps() -> Result<()> {
          needed any more, or a copy"
     );
     Ok(())
+}
+
+#[test]
+fn buffers_that_two_threads_donate_crosswise_are_given_once() {
+    const ROUNDS: usize = 3000;
+    let device = device("cpu:64").unwrap();
+    let text = "func.func @main(%x: tensor<4xf32>, %y: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+      %s = stablehlo.add %x, %y : tensor<4xf32>
+      %d = stablehlo.subtract %x, %y : tensor<4xf32>
+      return %s, %d : tensor<4xf32>, tensor<4xf32>
+    }";
+    let program = Program::from_text("cross.mlir", text).unwrap().compile(&device).unwrap();
+    let upload = |x: f32| device.upload(&Literal::from_elements([4], &[x; 4]).unwrap()).unwrap();
+    let first = |buffer: &Buffer| buffer.to_host().wait().unwrap().to_elements::<f32>().unwrap()[0];
+    for donated in [[&[0, 1][..], &[0, 1]], [&[0], &[0]], [&[1], &[0]], [&[0], &[]]] {
+        let pairs: Vec<[Buffer; 2]> = (0..ROUNDS).map(|_| [upload(5.0), upload(3.0)]).collect();
+        let round = Barrier::new(2);
+        let submit = |thread: usize| {
+            let each = |pair: &[Buffer; 2]| {
+                round.wait();
+                let arguments = [&pair[thread], &pair[1 - thread]];
+                program.submission(&arguments).donating(donated[thread]).submit()
+            };
+            pairs.iter().map(each).collect::<Vec<_>>()
+        };
+        let (here, there) = std::thread::scope(|scope| {
+            let there = scope.spawn(|| submit(1));
+            (submit(0), there.join().unwrap())
+        });
+        for (here, there) in here.into_iter().zip(there) {
+            let results = [here, there];
+            // One comes after the other, and finds gone what that one was given.
+            let came = results.iter().filter(|result| result.is_ok()).count();
+            assert!((1..=2).contains(&came), "{results:?}");
+            for (results, difference) in results.into_iter().zip([2.0, -2.0]) {
+                match results {
+                    Ok(results) => {
+                        assert_eq!((first(&results[0]), first(&results[1])), (8.0, difference));
+                    }
+                    Err(error) => assert!(matches!(error, ExecuteError::Gone { .. }), "{error}"),
+                }
+            }
+        }
+    }
 }

@@ -33,6 +33,14 @@ pub(crate) fn note(program: &Executable, arguments: &[&Buffer]) -> Result<Vec<Bu
 ///
 /// What their results are is stood in for by buffers without data, which may be given to other executions on this thread.
 /// Buffers that are used and are neither inputs nor such results are owned by what is captured.
+///
+/// It stays on its thread:
+///
+/// ```compile_fail,E0277
+/// fn sent(capture: runahead_runtime::Capture) {
+///     std::thread::spawn(move || drop(capture));
+/// }
+/// ```
 #[must_use = "what is captured is had by `finish`"]
 pub struct Capture {
     /// Of the thread that the notes belong to.

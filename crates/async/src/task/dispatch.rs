@@ -56,6 +56,24 @@ pub fn task(name: impl Into<Arc<str>>) -> TaskBuilder<'static> {
 }
 
 /// A task to be: how it is called, where it will run, and what it is asked for beside its work.
+///
+/// One that was made by a scheduler borrows it, and so cannot outlive it:
+///
+/// ```compile_fail,E0505
+/// use runahead_async::Pool;
+/// let pool = Pool::new(1);
+/// let late = pool.task("late");
+/// drop(pool);
+/// late.dispatch((), |()| ());
+/// ```
+///
+/// ```compile_fail,E0515
+/// use runahead_async::{Pool, TaskBuilder};
+/// fn of_a_pool_that_is_gone() -> TaskBuilder<'static> {
+///     let pool = Pool::new(1);
+///     pool.task("late")
+/// }
+/// ```
 #[must_use = "nothing happens before `dispatch` or `spawn`"]
 pub struct TaskBuilder<'s> {
     pub(crate) location: &'static Location<'static>,

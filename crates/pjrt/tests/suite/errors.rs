@@ -1,7 +1,7 @@
 //! What goes wrong.
 
-use runahead_ir::parse;
-use runahead_pjrt::{Client, Form};
+use runahead_ir::{TensorType, parse};
+use runahead_pjrt::{Client, DeviceBuffer, Form, HostUse};
 
 use super::{device, floats, increment, values};
 
@@ -80,4 +80,20 @@ pub(crate) fn a_device_that_is_not_there_is_an_error(client: &Client) {
     let error = client.device("plugin", count, Form::default()).map(|_| ()).unwrap_err().to_string();
     assert!(error.starts_with(&format!("there is no device {count}; ")), "{error}");
     assert!(client.compile(&increment(), &[count], &[], Form::default()).is_err());
+}
+
+pub(crate) fn a_type_of_no_size_is_an_error(client: &Client) {
+    let x = floats(&[1.0; 4]);
+    let buffer =
+        DeviceBuffer::from_host(client, 0, x.ty(), x.to_dense(), HostUse::UntilCopied, || {}).unwrap();
+    let dynamic = TensorType { dims: [runahead_ir::DYNAMIC].into(), ..x.ty().clone() };
+    let huge = TensorType { dims: [usize::MAX / 2, 3].into(), ..x.ty().clone() };
+    for ty in [dynamic, huge] {
+        let error = buffer.to_host(&ty, |_| unreachable!("nothing is brought")).unwrap_err().to_string();
+        assert!(error.contains("its size is not known"), "{error}");
+        let error = buffer.fetch(&ty).wait().unwrap_err().to_string();
+        assert!(error.contains("its size is not known"), "{error}");
+    }
+    // The buffer can still be read as what it is.
+    assert_eq!(buffer.fetch(x.ty()).wait().unwrap().to_dense(), x.to_dense());
 }

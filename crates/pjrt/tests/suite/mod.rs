@@ -48,6 +48,7 @@ macro_rules! plugin_suite {
             a_donated_chain_may_be_dropped_before_it_ran
             a_program_that_is_none_is_an_error
             arguments_that_do_not_fit_are_errors
+            a_type_of_no_size_is_an_error
             a_source_that_fails_fails_what_is_computed_from_it
             a_budget_holds
             a_device_that_is_not_there_is_an_error

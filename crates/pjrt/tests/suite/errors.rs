@@ -86,8 +86,8 @@ pub(crate) fn a_type_of_no_size_is_an_error(client: &Client) {
     let x = floats(&[1.0; 4]);
     let buffer =
         DeviceBuffer::from_host(client, 0, x.ty(), x.to_dense(), HostUse::UntilCopied, || {}).unwrap();
-    let dynamic = TensorType { dims: [runahead_ir::DYNAMIC].into(), ..x.ty().clone() };
-    let huge = TensorType { dims: [usize::MAX / 2, 3].into(), ..x.ty().clone() };
+    let dynamic = TensorType { dims: [runahead_ir::DYNAMIC].into_iter().collect(), ..x.ty().clone() };
+    let huge = TensorType { dims: [usize::MAX / 2, 3].into_iter().collect(), ..x.ty().clone() };
     for ty in [dynamic, huge] {
         let error = buffer.to_host(&ty, |_| unreachable!("nothing is brought")).unwrap_err().to_string();
         assert!(error.contains("its size is not known"), "{error}");

@@ -414,10 +414,10 @@ impl<'m> Builder<'m> {
             op.kind,
             OpKind::Reduce { .. } | OpKind::Map { .. } | OpKind::Gather { .. } | OpKind::Scatter { .. }
         );
-        if !may || !native::is_on() {
+        if !may {
             return None;
         }
-        Form::of(op, frame.function).filter(native::is_for_code)
+        Form::of(op, frame.function).filter(|form| native::is_for_code(form) && native::is_on())
     }
 
     /// The operand, where the operation changes nothing about it.

@@ -80,19 +80,21 @@ enum Use {
     All,
 }
 
+/// What is asked for.
 fn using() -> Use {
     static USE: LazyLock<Use> = LazyLock::new(|| match std::env::var("RUNAHEAD_NATIVE").as_deref() {
         Ok("0") => Use::Nothing,
-        _ if !emit::works() => Use::Nothing,
         Ok("all") => Use::All,
         _ => Use::Worthwhile,
     });
     *USE
 }
 
-/// Whether operations and loops are compiled to machine code: not where `RUNAHEAD_NATIVE` is 0.
+/// Whether operations and loops are compiled to machine code: not where `RUNAHEAD_NATIVE` is 0. The first time that this is
+/// asked takes half a millisecond, so it comes last of what is asked.
 pub(crate) fn is_on() -> bool {
-    using() != Use::Nothing
+    static WORKS: LazyLock<bool> = LazyLock::new(emit::works);
+    using() != Use::Nothing && *WORKS
 }
 
 /// Whether an operation by itself is to be compiled, where it has a form.
@@ -106,14 +108,11 @@ pub(crate) fn is_for_code(form: &Form) -> bool {
 
 /// The actions with their outermost loops and choices compiled, where that pays.
 pub(crate) fn compile(actions: Vec<Action>, homes: Homes) -> Vec<Action> {
-    if !is_on() {
-        return actions;
-    }
     actions.into_iter().map(|action| compiled(action, homes)).collect()
 }
 
 fn compiled(action: Action, homes: Homes) -> Action {
-    if !matches!(action, Action::While { .. } | Action::Choose { .. }) {
+    if !matches!(action, Action::While { .. } | Action::Choose { .. }) || !is_on() {
         return action;
     }
     let Some(region) = region::of(&action, homes) else { return action };

@@ -14,7 +14,8 @@ pub(super) fn work(recipe: &Recipe) -> usize {
     let elements = recipe.dims.iter().fold(1usize, |product, &size| product.saturating_mul(size));
     let steps = recipe.steps.len() + recipe.leaves.len() + recipe.results.len();
     let again = is_again(recipe) && recipe.steps.iter().any(|step| is_costly(&step.operation));
-    let together = !recipe.pieces.is_empty() && (recipe.mode != Mode::Flat || !is_together_quick(recipe));
+    let together =
+        !recipe.pieces.is_empty() && (recipe.mode != Mode::Flat || boxes(recipe).len() > MOST_BOXES);
     if again || together {
         return usize::MAX;
     }
@@ -30,24 +31,27 @@ const SHORTEST_RUN: usize = 24;
 /// time only, so that tiles are made of short rows, and each operation is an instruction or a few.
 pub(crate) fn suits(recipe: &Recipe) -> bool {
     let elements = recipe.dims.iter().fold(1usize, |product, &size| product.saturating_mul(size));
-    if super::using() == super::Use::All {
-        return elements > 0 && work(recipe) != usize::MAX;
-    }
-    if !super::is_on()
-        || elements < FEWEST_ELEMENTS
-        || recipe.steps.iter().any(|step| is_costly(&step.operation))
-    {
-        return false;
-    }
+    let pays = match super::using() {
+        super::Use::Nothing => false,
+        super::Use::All => elements > 0 && work(recipe) != usize::MAX,
+        super::Use::Worthwhile => {
+            elements >= FEWEST_ELEMENTS
+                && !recipe.steps.iter().any(|step| is_costly(&step.operation))
+                && has_short_runs(recipe)
+        }
+    };
+    pays && super::is_on()
+}
+
+/// Whether tiles of a fused loop would be made of short rows, or of what is put together, which would be copied to them.
+fn has_short_runs(recipe: &Recipe) -> bool {
     let together = !recipe.pieces.is_empty();
     match recipe.mode {
-        // What is put together would be copied to tiles first.
-        Mode::Flat => {
-            together && is_together_quick(recipe) || crate::fused::shortest_run(recipe) <= SHORTEST_RUN
-        }
-        Mode::Rows(_) if together => false,
+        Mode::Flat if together => boxes(recipe).len() <= MOST_BOXES,
+        Mode::Flat => crate::fused::shortest_run(recipe) <= SHORTEST_RUN,
         Mode::Rows(split) => {
-            recipe.dims[split..].iter().product::<usize>() <= SHORTEST_RUN && split > 0 && !is_again(recipe)
+            let columns = recipe.dims[split..].iter().product::<usize>();
+            !together && split > 0 && columns <= SHORTEST_RUN && !is_again(recipe)
         }
         Mode::Columns(..) => false,
     }
@@ -55,11 +59,6 @@ pub(crate) fn suits(recipe: &Recipe) -> bool {
 
 /// Boxes of a loop over what is put together, at most, that are worth code of their own.
 const MOST_BOXES: usize = 32;
-
-/// Whether the loops over boxes of what is put together are few.
-fn is_together_quick(recipe: &Recipe) -> bool {
-    boxes(recipe).len() <= MOST_BOXES
-}
 
 /// Whether what is computed for the elements of a row is computed again for each reduction that others follow.
 fn is_again(recipe: &Recipe) -> bool {

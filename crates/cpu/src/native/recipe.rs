@@ -532,24 +532,16 @@ impl Body<'_> {
     /// One more element for a reduction.
     fn combined(&self, writer: &mut Writer, s: usize, folded: Argument, value: Argument) -> Argument {
         let (by, wide) = self.reduction(s);
-        let value = converted(writer, value, wide);
+        let value = writer.converted(value, wide);
         writer.compute(Scalar::Binary(by), &[folded, value], wide)
     }
 
     /// The value of a reduction: what was folded, combined with what it begins with.
     fn reduced(&self, writer: &mut Writer, s: usize, begin: Argument, folded: Argument) -> Argument {
         let (by, wide) = self.reduction(s);
-        let begin = converted(writer, begin, wide);
+        let begin = writer.converted(begin, wide);
         let value = writer.compute(Scalar::Binary(by), &[begin, folded], wide);
-        converted(writer, value, self.recipe.steps[s].element)
-    }
-}
-
-/// A value as another type.
-fn converted(writer: &mut Writer, value: Argument, element: ElementType) -> Argument {
-    match writer.type_of(value) == element {
-        true => value,
-        false => writer.compute(Scalar::Unary(Unary::Convert), &[value], element),
+        writer.converted(value, self.recipe.steps[s].element)
     }
 }
 

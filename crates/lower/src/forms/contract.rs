@@ -1,6 +1,6 @@
 //! Products of small matrices.
 
-use runahead_ir::{Binary, Dims, DotDimensions, ElementType, OpKind, Unary};
+use runahead_ir::{Binary, Dims, DotDimensions, ElementType, OpKind};
 use smallvec::SmallVec;
 
 use super::Form;
@@ -54,19 +54,11 @@ pub(super) fn dot_general(writer: &mut Writer, d: &DotDimensions, operands: &[Te
                 .read(at(a, [(&d.lhs_batching, batch), (&a_free, a_index), (&d.lhs_contracting, inner)]));
             let y = writer
                 .read(at(b, [(&d.rhs_batching, batch), (&b_free, b_index), (&d.rhs_contracting, inner)]));
-            let [x, y] = [x, y].map(|value| converted(writer, value, wide));
+            let [x, y] = [x, y].map(|value| writer.converted(value, wide));
             let product = writer.compute(Operation::Binary(Binary::Multiply), &[x, y], wide);
             [writer.compute(Operation::Binary(Binary::Add), &[sum[0], product], wide)].into_iter().collect()
         });
-        let value = converted(writer, sum[0], to.element);
+        let value = writer.converted(sum[0], to.element);
         writer.write(to.at(index), value);
     });
-}
-
-/// A value as another type.
-fn converted(writer: &mut Writer, value: Argument, element: ElementType) -> Argument {
-    match writer.type_of(value) == element {
-        true => value,
-        false => writer.compute(Operation::Unary(Unary::Convert), &[value], element),
-    }
 }

@@ -263,6 +263,3 @@ fn copy(writer: &mut Writer, from: &Tensor, to: &Tensor) {
 fn sizes_where(dims: &[usize], holds: impl Fn(usize) -> bool) -> Dims {
     (0..dims.len()).filter(|&axis| holds(axis)).map(|axis| dims[axis]).collect()
 }
-
-/// The type of indices.
-const INDEX: ElementType = ElementType::I64;

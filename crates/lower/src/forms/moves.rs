@@ -1,18 +1,14 @@
 //! What carries elements to other places.
 
-use runahead_ir::{Dims, Unary};
+use runahead_ir::Dims;
 use smallvec::SmallVec;
 
-use super::{INDEX, copy};
-use crate::loops::{Argument, Operation, Tensor, Writer};
+use super::copy;
+use crate::loops::{Argument, Tensor, Writer};
 
 pub(super) fn iota(writer: &mut Writer, dimension: usize, to: &Tensor) {
     writer.nest(&to.dims, &mut |writer, index| {
-        let counted = index[dimension];
-        let value = match to.element {
-            INDEX => counted,
-            element => writer.compute(Operation::Unary(Unary::Convert), &[counted], element),
-        };
+        let value = writer.converted(index[dimension], to.element);
         writer.write(to.at(index), value);
     });
 }

@@ -178,6 +178,14 @@ impl Writer {
         }
     }
 
+    /// A value as another type.
+    pub fn converted(&mut self, value: Argument, element: ElementType) -> Argument {
+        match self.type_of(value) == element {
+            true => value,
+            false => self.compute(Operation::Unary(Unary::Convert), &[value], element),
+        }
+    }
+
     /// Reads an element.
     pub fn read(&mut self, from: Place) -> Argument {
         let value = self.value(from.element);

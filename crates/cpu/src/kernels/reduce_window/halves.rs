@@ -85,6 +85,9 @@ pub(super) fn run(
     });
 }
 
+/// Calls a function with each line of the input that a window lies on.
+type Lines<'a> = dyn Fn(&mut dyn FnMut(&[u8])) + 'a;
+
 /// What rows of the result are made with.
 struct Pooling<'a> {
     rows: &'a Rows<'a>,
@@ -118,7 +121,7 @@ impl<'a> Pooling<'a> {
     }
 
     /// Makes a row of the result of the input's lines that the window lies on there.
-    fn row(&mut self, to: &mut [u8], lines: &dyn Fn(&mut dyn FnMut(&[u8]))) {
+    fn row(&mut self, to: &mut [u8], lines: &Lines<'_>) {
         let Rows { row, run, positions, .. } = self.rows;
         for block in pieces(0..row.output, *positions) {
             for columns in pieces(0..*run, self.columns) {

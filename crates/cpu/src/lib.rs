@@ -52,6 +52,7 @@ mod error;
 mod expand;
 mod feed;
 mod fused;
+mod halves;
 mod kernel;
 mod kernels;
 mod math;

@@ -13,6 +13,8 @@ pub(crate) trait Machine {
     const WIDE: bool;
     /// `a * b + c`, rounded once where the machine does that in one instruction, twice where not.
     fn mul_add32(a: f32, b: f32, c: f32) -> f32;
+    /// The same of doubles.
+    fn mul_add64(a: f64, b: f64, c: f64) -> f64;
 }
 
 /// A machine with fused multiply-add.
@@ -26,12 +28,20 @@ impl Machine for Fused {
     fn mul_add32(a: f32, b: f32, c: f32) -> f32 {
         a.mul_add(b, c)
     }
+    #[inline(always)]
+    fn mul_add64(a: f64, b: f64, c: f64) -> f64 {
+        a.mul_add(b, c)
+    }
 }
 
 impl Machine for Plain {
     const WIDE: bool = false;
     #[inline(always)]
     fn mul_add32(a: f32, b: f32, c: f32) -> f32 {
+        a * b + c
+    }
+    #[inline(always)]
+    fn mul_add64(a: f64, b: f64, c: f64) -> f64 {
         a * b + c
     }
 }

@@ -55,37 +55,55 @@ pub(crate) struct Target<'a> {
 pub(crate) type TileFn = fn(Grid, &[Source<'_>; 3], Target<'_>);
 
 /// An operation on one element.
-pub(crate) trait Map1 {
+pub(crate) trait Map1: Sized {
     type A: Element;
     type Out: Element;
     /// Whether the loop becomes vector code, so that it is compiled for each instruction set.
     const VECTOR: bool;
+    /// The loop.
+    const TILE: TileFn = tile1::<Self>;
+    /// Whether there are operands that [`lane`](Map1::lane) is not right for.
+    const HAS_RARE: bool = false;
     fn apply<M: Machine>(a: Self::A) -> Self::Out;
+    /// The operation without branches, for operands that are not rare.
+    #[inline(always)]
+    fn lane<M: Machine>(a: Self::A) -> Self::Out {
+        Self::apply::<M>(a)
+    }
+    /// Whether only [`apply`](Map1::apply) is right for the operand.
+    #[inline(always)]
+    fn is_rare(_: Self::A) -> bool {
+        false
+    }
 }
 
 /// An operation on two elements.
-pub(crate) trait Map2 {
+pub(crate) trait Map2: Sized {
     type A: Element;
     type B: Element;
     type Out: Element;
     /// As [`Map1::VECTOR`].
     const VECTOR: bool;
+    /// The loop.
+    const TILE: TileFn = tile2::<Self>;
     fn apply<M: Machine>(a: Self::A, b: Self::B) -> Self::Out;
 }
 
 /// An operation on three elements.
-pub(crate) trait Map3 {
+pub(crate) trait Map3: Sized {
     type A: Element;
     type B: Element;
     type C: Element;
     type Out: Element;
     /// As [`Map1::VECTOR`].
     const VECTOR: bool;
+    /// The loop.
+    const TILE: TileFn = tile3::<Self>;
     fn apply<M: Machine>(a: Self::A, b: Self::B, c: Self::C) -> Self::Out;
 }
 
 /// A tile whose operands all run on from row to row is one long row.
-fn flattened(grid: Grid, sources: &[Source<'_>], target: &Target<'_>) -> Grid {
+pub(crate) fn flattened(grid: Grid, sources: &[Source<'_>], target: &Target<'_>) -> Grid {
     let flat = target.row_stride == grid.cols && sources.iter().all(|s| s.is_flat(grid));
     if flat { Grid { rows: 1, cols: grid.rows * grid.cols } } else { grid }
 }
@@ -110,7 +128,7 @@ pub(crate) fn tile2<O: Map2>(grid: Grid, sources: &[Source<'_>; 3], target: Targ
 
 /// The loop of a [`Map2`] with its operands exchanged.
 pub(crate) fn tile2_swapped<O: Map2>(grid: Grid, sources: &[Source<'_>; 3], target: Target<'_>) {
-    tile2::<O>(grid, &[sources[1], sources[0], Source::NONE], target);
+    (O::TILE)(grid, &[sources[1], sources[0], Source::NONE], target);
 }
 
 /// The loop of a [`Map3`].
@@ -272,7 +290,12 @@ impl<O: Map1> Loop for Loop1<'_, O> {
 #[inline(always)]
 fn row1<O: Map1, M: Machine>(a: &[O::A], out: &mut [O::Out]) {
     for (out, &a) in out.iter_mut().zip(a) {
-        *out = O::apply::<M>(a);
+        *out = O::lane::<M>(a);
+    }
+    if O::HAS_RARE && a.iter().fold(false, |any, &a| any | O::is_rare(a)) {
+        for (out, &a) in out.iter_mut().zip(a).filter(|(_, a)| O::is_rare(**a)) {
+            *out = O::apply::<M>(a);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use half::{bf16, f16};
 use runahead_ir::{Binary, ElementType};
 
 use crate::element::{Bool, Element, elements, elements_mut};
+use crate::halves::HalfElement;
 use crate::ops::{Bits, Ordered, Ring, Scalar};
 use crate::simd::{Loop, Machine, Plain, vectorized};
 use crate::tile::{Grid, Source};
@@ -126,11 +127,11 @@ macro_rules! accumulated_in_f32 {
             const WIDE: bool = $wide;
             #[inline(always)]
             fn widened(self) -> f32 {
-                self.to_f32()
+                self.wide()
             }
             #[inline(always)]
             fn narrowed(wide: f32) -> $t {
-                <$t>::from_f32(wide)
+                <$t>::nearest(wide)
             }
         }
     )*};
@@ -138,7 +139,7 @@ macro_rules! accumulated_in_f32 {
 
 accumulated_in_f32! {
     bf16, vector true;
-    f16, vector false;
+    f16, vector true;
 }
 
 macro_rules! foldings {

@@ -1,7 +1,9 @@
 //! Functions of `f32` that compile to vector code: polynomials without branches, at most 2 units in the last place
-//! from the true value, right for NaN, infinities, zeros and subnormal numbers. [`special`] has what is seldom called.
+//! from the true value, right for NaN, infinities, zeros and subnormal numbers. [`lanes`] has those that take more digits on
+//! the way, and those of `f64`; [`special`] what is seldom called.
 
 mod exp;
+pub(crate) mod lanes;
 mod log;
 pub(crate) mod special;
 mod tanh;

@@ -47,17 +47,17 @@ macro_rules! functions {
 functions! {
     cosine(x) x.cosine::<Plain>();
     sine(x) x.sine::<Plain>();
-    tangent(x) x.tangent();
+    tangent(x) x.tangent::<Plain>();
     exponential(x) x.exponential::<Plain>();
     exponential_minus_one(x) x.exponential_minus_one::<Plain>();
     logarithm(x) x.logarithm::<Plain>();
     logarithm_plus_one(x) x.logarithm_plus_one::<Plain>();
     logistic(x) x.logistic::<Plain>();
     hyperbolic_tangent(x) x.hyperbolic_tangent::<Plain>();
-    cube_root(x) x.cube_root();
-    power(x, y) x.power(y);
+    cube_root(x) x.cube_root::<Plain>();
+    power(x, y) x.power::<Plain>(y);
     remainder(x, y) x.remainder(y);
-    angle(x, y) x.angle(y);
+    angle(x, y) x.angle::<Plain>(y);
 }
 
 /// The function for an operation on floats of that type, where it has one.

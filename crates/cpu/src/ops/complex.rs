@@ -34,7 +34,7 @@ pub(crate) trait Plane: Element {
 }
 
 macro_rules! planes {
-    ($($part:ident),*) => {$(
+    ($($part:ident, |$z:ident| $size:expr;)*) => {$(
         impl Plane for Complex<$part> {
             type Part = $part;
             #[inline(always)]
@@ -49,14 +49,18 @@ macro_rules! planes {
             fn im(self) -> $part {
                 self.im
             }
+            #[inline(always)]
             fn size(self) -> $part {
-                self.re.hypot(self.im)
+                let $z = self;
+                $size
             }
+            #[inline(always)]
             fn conjugate(self) -> Self {
                 self.conj()
             }
+            #[inline(always)]
             fn all_finite(self) -> bool {
-                self.is_finite()
+                self.re.abs() < $part::INFINITY && self.im.abs() < $part::INFINITY
             }
             fn widened(self) -> Wide {
                 Complex { re: self.re.into(), im: self.im.into() }
@@ -68,7 +72,16 @@ macro_rules! planes {
     )*};
 }
 
-planes!(f32, f64);
+planes! {
+    f32, |z| {
+        // The squares are exact in `f64`, and within its range.
+        let (re, im) = (f64::from(z.re), f64::from(z.im));
+        let size = (re * re + im * im).sqrt() as f32;
+        // Infinity comes before NaN.
+        if z.re.abs() == f32::INFINITY || z.im.abs() == f32::INFINITY { f32::INFINITY } else { size }
+    };
+    f64, |z| z.re.hypot(z.im);
+}
 
 const fn complex(re: f64, im: f64) -> Wide {
     Complex { re, im }

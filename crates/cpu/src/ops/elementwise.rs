@@ -9,48 +9,85 @@ use super::convert::{ConvertFrom, ConvertTo, convert};
 use super::number::{Bits, Field, Ordered, Remainder, Ring, Shift, TotalOrder};
 use super::real::Real;
 use crate::element::{Bool, Element};
+use crate::halves::{self, Half, Loop, through_f32};
 use crate::simd::Machine;
-use crate::tile::{Map1, Map2, Map3};
+use crate::tile::{Map1, Map2, Map3, TileFn, tile1, tile2, tile3};
 
-/// Types whose arithmetic the machine has vector instructions for.
-pub(super) trait Wide {
+/// How loops over a type's elements are compiled.
+pub(super) trait Wide: Element {
+    /// Whether the machine has vector instructions for the type's arithmetic.
     const WIDE: bool;
+    /// The type that its operations are computed in.
+    type In: Wide<In = Self::In>;
+    /// For types of 16 bits, how elements become those of that type.
+    const HALF: Option<Half> = None;
 }
 
 macro_rules! wide {
     ($($t:ty = $wide:literal,)*) => {$(
         impl Wide for $t {
             const WIDE: bool = $wide;
+            type In = $t;
         }
     )*};
 }
 
 wide! {
     Bool = true,
-    i8 = false,
-    i16 = false,
+    i8 = true,
+    i16 = true,
     i32 = true,
-    i64 = false,
-    u8 = false,
-    u16 = false,
+    i64 = true,
+    u8 = true,
+    u16 = true,
     u32 = true,
     u64 = true,
-    half::bf16 = false,
-    half::f16 = false,
     f32 = true,
     f64 = true,
-    num_complex::Complex<f32> = false,
-    num_complex::Complex<f64> = false,
+    num_complex::Complex<f32> = true,
+    num_complex::Complex<f64> = true,
 }
+
+impl Wide for half::bf16 {
+    const WIDE: bool = false;
+    type In = f32;
+    const HALF: Option<Half> = Some(halves::BF16);
+}
+
+impl Wide for half::f16 {
+    const WIDE: bool = false;
+    type In = f32;
+    const HALF: Option<Half> = Some(halves::F16);
+}
+
+/// The loop of an operation on elements of `T`; `$wide` is the operation on elements of `T::In`.
+macro_rules! tile_of {
+    ($T:ident, $arity:literal, $tile:ident, $wide:ty) => {
+        if $T::HALF.is_none() {
+            $tile::<Self>
+        } else {
+            |grid, sources, target| {
+                let half = const { $T::HALF.expect("only types of 16 bits get here") };
+                let of_f32 = Loop { tile: <$wide>::TILE, size: size_of::<Self::Out>() };
+                through_f32(half, $arity, of_f32, grid, sources, target)
+            }
+        }
+    };
+}
+pub(super) use tile_of;
 
 /// Operations from one element to one of the same type (or of the type named after the bound).
 macro_rules! map1 {
     ($($name:ident<T: $bound:ident> -> $out:ty, vector $vector:expr, $M:ident, |$a:ident| $body:expr;)*) => {$(
         pub(super) struct $name<T>(PhantomData<T>);
-        impl<T: $bound + Wide> Map1 for $name<T> {
+        impl<T: $bound + Wide> Map1 for $name<T>
+        where
+            T::In: $bound,
+        {
             type A = T;
             type Out = $out;
             const VECTOR: bool = $vector;
+            const TILE: TileFn = tile_of!(T, 1, tile1, $name<T::In>);
             #[inline(always)]
             fn apply<$M: Machine>($a: T) -> $out {
                 $body
@@ -71,34 +108,93 @@ map1! {
     Floor<T: Real> -> T, vector T::WIDE, _M, |a| a.floored();
     RoundAway<T: Real> -> T, vector T::WIDE, _M, |a| a.rounded_away();
     RoundEven<T: Real> -> T, vector T::WIDE, _M, |a| a.rounded_even();
-    CubeRoot<T: Real> -> T, vector false, _M, |a| a.cube_root();
+    CubeRoot<T: Real> -> T, vector is_single::<T>(), M, |a| a.cube_root::<M>();
     Root<T: Real> -> T, vector T::WIDE, _M, |a| a.root();
     ReciprocalRoot<T: Real> -> T, vector T::WIDE, _M, |a| a.reciprocal_root();
-    Cosine<T: Real> -> T, vector false, M, |a| a.cosine::<M>();
-    Sine<T: Real> -> T, vector false, M, |a| a.sine::<M>();
-    Tangent<T: Real> -> T, vector false, _M, |a| a.tangent();
-    Exponential<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.exponential::<M>();
-    ExponentialMinusOne<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.exponential_minus_one::<M>();
-    Logarithm<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.logarithm::<M>();
-    LogarithmPlusOne<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.logarithm_plus_one::<M>();
-    Logistic<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.logistic::<M>();
-    HyperbolicTangent<T: Real> -> T, vector T::WIDE && size_of::<T>() == 4, M, |a| a.hyperbolic_tangent::<M>();
+    Exponential<T: Real> -> T, vector T::WIDE, M, |a| a.exponential::<M>();
+    ExponentialMinusOne<T: Real> -> T, vector T::WIDE, M, |a| a.exponential_minus_one::<M>();
+    Logarithm<T: Real> -> T, vector T::WIDE, M, |a| a.logarithm::<M>();
+    LogarithmPlusOne<T: Real> -> T, vector T::WIDE, M, |a| a.logarithm_plus_one::<M>();
+    Logistic<T: Real> -> T, vector T::WIDE, M, |a| a.logistic::<M>();
+    HyperbolicTangent<T: Real> -> T, vector is_single::<T>(), M, |a| a.hyperbolic_tangent::<M>();
     IsFinite<T: Real> -> Bool, vector T::WIDE, _M, |a| Bool::from(a.finite());
-    ComplexSize<T: Plane> -> T::Part, vector false, _M, |a| a.size();
-    RealPart<T: Plane> -> T::Part, vector false, _M, |a| a.re();
-    ImaginaryPart<T: Plane> -> T::Part, vector false, _M, |a| a.im();
-    Conjugate<T: Plane> -> T, vector false, _M, |a| a.conjugate();
-    ComplexIsFinite<T: Plane> -> Bool, vector false, _M, |a| Bool::from(a.all_finite());
-    Same<T: Element> -> T, vector false, _M, |a| a;
+    ComplexSize<T: Plane> -> T::Part, vector size_of::<T>() == 8, _M, |a| a.size();
+    RealPart<T: Plane> -> T::Part, vector T::WIDE, _M, |a| a.re();
+    ImaginaryPart<T: Plane> -> T::Part, vector T::WIDE, _M, |a| a.im();
+    Conjugate<T: Plane> -> T, vector T::WIDE, _M, |a| a.conjugate();
+    ComplexIsFinite<T: Plane> -> Bool, vector T::WIDE, _M, |a| Bool::from(a.all_finite());
+}
+
+/// The operation that changes nothing.
+pub(super) struct Same<T>(PhantomData<T>);
+
+impl<T: Element> Map1 for Same<T> {
+    type A = T;
+    type Out = T;
+    const VECTOR: bool = false;
+    #[inline(always)]
+    fn apply<M: Machine>(a: T) -> T {
+        a
+    }
+}
+
+/// Functions of angles, of which some are too large for vector code.
+macro_rules! circular {
+    ($($name:ident => $function:ident, $lane:ident, vector $vector:expr;)*) => {$(
+        pub(super) struct $name<T>(PhantomData<T>);
+        impl<T: Real + Wide> Map1 for $name<T>
+        where
+            T::In: Real,
+        {
+            type A = T;
+            type Out = T;
+            const VECTOR: bool = $vector;
+            const TILE: TileFn = tile_of!(T, 1, tile1, $name<T::In>);
+            const HAS_RARE: bool = true;
+            #[inline(always)]
+            fn apply<M: Machine>(a: T) -> T {
+                a.$function::<M>()
+            }
+            #[inline(always)]
+            fn lane<M: Machine>(a: T) -> T {
+                a.$lane::<M>()
+            }
+            #[inline(always)]
+            fn is_rare(a: T) -> bool {
+                a.is_large_angle()
+            }
+        }
+    )*};
+}
+
+circular! {
+    Cosine => cosine, cosine_of_small, vector T::WIDE;
+    Sine => sine, sine_of_small, vector T::WIDE;
+    Tangent => tangent, tangent_of_small, vector is_single::<T>();
+}
+
+/// Whether functions of the type are vector code that those of `f64` are not.
+const fn is_single<T: Element>() -> bool {
+    matches!(T::TYPE, ElementType::F32)
+}
+
+/// Whether the machine divides vectors of the type.
+const fn is_real<T: Element>() -> bool {
+    matches!(T::TYPE, ElementType::F32 | ElementType::F64)
+}
+
+/// Whether integers of the type are divided as doubles.
+const fn is_int32<T: Element>() -> bool {
+    matches!(T::TYPE, ElementType::I32 | ElementType::U32)
 }
 
 const fn is_common<T: Element>() -> bool {
     use ElementType::*;
-    matches!(T::TYPE, Bool | I8 | U8 | I32 | U32 | BF16 | F32 | F64)
+    matches!(T::TYPE, Bool | I8 | U8 | I16 | U16 | I32 | U32 | I64 | U64 | F32 | F64)
 }
 
 const fn is_central<T: Element>() -> bool {
-    matches!(T::TYPE, ElementType::F32 | ElementType::I32)
+    matches!(T::TYPE, ElementType::F32 | ElementType::I32 | ElementType::U32)
 }
 
 /// A conversion.
@@ -117,15 +213,19 @@ impl<A: ConvertFrom, B: ConvertTo> Map1 for Convert<A, B> {
 
 /// Operations from two elements of one type.
 macro_rules! map2 {
-    ($($name:ident<T: $bound:ident> -> $out:ty, vector $vector:expr, |$a:ident, $b:ident| $body:expr;)*) => {$(
+    ($($name:ident<T: $bound:ident> -> $out:ty, vector $vector:expr, $M:ident, |$a:ident, $b:ident| $body:expr;)*) => {$(
         pub(super) struct $name<T>(PhantomData<T>);
-        impl<T: $bound + Wide> Map2 for $name<T> {
+        impl<T: $bound + Wide> Map2 for $name<T>
+        where
+            T::In: $bound,
+        {
             type A = T;
             type B = T;
             type Out = $out;
             const VECTOR: bool = $vector;
+            const TILE: TileFn = tile_of!(T, 2, tile2, $name<T::In>);
             #[inline(always)]
-            fn apply<M: Machine>($a: T, $b: T) -> $out {
+            fn apply<$M: Machine>($a: T, $b: T) -> $out {
                 $body
             }
         }
@@ -133,29 +233,50 @@ macro_rules! map2 {
 }
 
 map2! {
-    Add<T: Ring> -> T, vector T::WIDE, |a, b| a.plus(b);
-    Multiply<T: Ring> -> T, vector T::WIDE, |a, b| a.times(b);
-    Subtract<T: Field> -> T, vector T::WIDE, |a, b| a.minus(b);
-    Divide<T: Field> -> T, vector T::WIDE, |a, b| a.over(b);
-    RemainderOf<T: Remainder> -> T, vector false, |a, b| a.remainder(b);
-    Power<T: Remainder> -> T, vector false, |a, b| a.power(b);
-    Angle<T: Real> -> T, vector false, |a, b| a.angle(b);
-    Maximum<T: Ordered> -> T, vector T::WIDE, |a, b| a.larger(b);
-    Minimum<T: Ordered> -> T, vector T::WIDE, |a, b| a.smaller(b);
-    And<T: Bits> -> T, vector T::WIDE, |a, b| a.and(b);
-    Or<T: Bits> -> T, vector T::WIDE, |a, b| a.or(b);
-    Xor<T: Bits> -> T, vector T::WIDE, |a, b| a.xor(b);
-    ShiftLeft<T: Shift> -> T, vector T::WIDE, |a, b| a.shifted_left(b);
-    ShiftRight<T: Shift> -> T, vector T::WIDE, |a, b| a.shifted_right(b);
-    ShiftRightSigned<T: Shift> -> T, vector T::WIDE, |a, b| a.shifted_right_signed(b);
-    Equal<T: Element> -> Bool, vector T::WIDE, |a, b| Bool::from(a == b);
-    NotEqual<T: Element> -> Bool, vector T::WIDE, |a, b| Bool::from(a != b);
-    Less<T: Ordered> -> Bool, vector T::WIDE, |a, b| Bool::from(a.less(b));
-    LessOrEqual<T: Ordered> -> Bool, vector T::WIDE, |a, b| Bool::from(a.less_or_equal(b));
-    TotalEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() == b.key());
-    TotalNotEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() != b.key());
-    TotalLess<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() < b.key());
-    TotalLessOrEqual<T: TotalOrder> -> Bool, vector false, |a, b| Bool::from(a.key() <= b.key());
+    Add<T: Ring> -> T, vector T::WIDE, _M, |a, b| a.plus(b);
+    Multiply<T: Ring> -> T, vector T::WIDE, _M, |a, b| a.times(b);
+    Subtract<T: Field> -> T, vector T::WIDE, _M, |a, b| a.minus(b);
+    Divide<T: Field> -> T, vector is_real::<T>() || is_int32::<T>(), _M, |a, b| a.over(b);
+    RemainderOf<T: Remainder> -> T, vector is_int32::<T>(), _M, |a, b| a.remainder(b);
+    Power<T: Remainder> -> T, vector is_single::<T>(), M, |a, b| a.power::<M>(b);
+    Angle<T: Real> -> T, vector is_single::<T>(), M, |a, b| a.angle::<M>(b);
+    Maximum<T: Ordered> -> T, vector T::WIDE, _M, |a, b| a.larger(b);
+    Minimum<T: Ordered> -> T, vector T::WIDE, _M, |a, b| a.smaller(b);
+    And<T: Bits> -> T, vector T::WIDE, _M, |a, b| a.and(b);
+    Or<T: Bits> -> T, vector T::WIDE, _M, |a, b| a.or(b);
+    Xor<T: Bits> -> T, vector T::WIDE, _M, |a, b| a.xor(b);
+    ShiftLeft<T: Shift> -> T, vector T::WIDE, _M, |a, b| a.shifted_left(b);
+    ShiftRight<T: Shift> -> T, vector T::WIDE, _M, |a, b| a.shifted_right(b);
+    ShiftRightSigned<T: Shift> -> T, vector T::WIDE, _M, |a, b| a.shifted_right_signed(b);
+    Equal<T: Element> -> Bool, vector T::WIDE, _M, |a, b| Bool::from(a == b);
+    NotEqual<T: Element> -> Bool, vector T::WIDE, _M, |a, b| Bool::from(a != b);
+    Less<T: Ordered> -> Bool, vector T::WIDE, _M, |a, b| Bool::from(a.less(b));
+    LessOrEqual<T: Ordered> -> Bool, vector T::WIDE, _M, |a, b| Bool::from(a.less_or_equal(b));
+}
+
+/// Comparisons by the total order, which compare bits, so that no type is widened for them.
+macro_rules! total_orders {
+    ($($name:ident => |$a:ident, $b:ident| $body:expr;)*) => {$(
+        pub(super) struct $name<T>(PhantomData<T>);
+        impl<T: TotalOrder> Map2 for $name<T> {
+            type A = T;
+            type B = T;
+            type Out = Bool;
+            const VECTOR: bool = true;
+            #[inline(always)]
+            fn apply<M: Machine>(a: T, b: T) -> Bool {
+                let ($a, $b) = (a.key(), b.key());
+                Bool::from($body)
+            }
+        }
+    )*};
+}
+
+total_orders! {
+    TotalEqual => |a, b| a == b;
+    TotalNotEqual => |a, b| a != b;
+    TotalLess => |a, b| a < b;
+    TotalLessOrEqual => |a, b| a <= b;
 }
 
 /// A complex number of its parts.
@@ -194,7 +315,7 @@ impl<T: Element> Map3 for Select<T> {
     type B = T;
     type C = T;
     type Out = T;
-    const VECTOR: bool = size_of::<T>() == 4 || size_of::<T>() == 8;
+    const VECTOR: bool = true;
     #[inline(always)]
     fn apply<M: Machine>(a: Bool, b: T, c: T) -> T {
         if a.0 != 0 { b } else { c }
@@ -204,13 +325,17 @@ impl<T: Element> Map3 for Select<T> {
 /// The second operand, moved between the first and the third.
 pub(super) struct Clamp<T>(PhantomData<T>);
 
-impl<T: Ordered + Wide> Map3 for Clamp<T> {
+impl<T: Ordered + Wide> Map3 for Clamp<T>
+where
+    T::In: Ordered,
+{
     type A = T;
     type B = T;
     type C = T;
     type Out = T;
     // Fused loops clamp by a maximum and a minimum.
     const VECTOR: bool = false;
+    const TILE: TileFn = tile_of!(T, 3, tile3, Clamp<T::In>);
     #[inline(always)]
     fn apply<M: Machine>(low: T, x: T, high: T) -> T {
         x.larger(low).smaller(high)

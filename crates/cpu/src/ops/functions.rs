@@ -7,11 +7,13 @@ use std::marker::PhantomData;
 use half::{bf16, f16};
 use runahead_ir::float;
 
-use super::complex::{self, Plane, Wide};
+use super::complex::{self, Plane, Wide as Pair};
+use super::elementwise::{Wide, tile_of};
 use crate::element::{Bool, Element};
-use crate::math::special;
+use crate::halves::{Loop, through_f32};
+use crate::math::{lanes, special};
 use crate::simd::Machine;
-use crate::tile::{Map1, Map2};
+use crate::tile::{Map1, Map2, TileFn, tile1};
 
 /// The floats, to and from `f64`.
 pub(super) trait Float: Element {
@@ -24,10 +26,12 @@ pub(super) trait Float: Element {
 macro_rules! floats {
     ($($t:ty, $bits:ty, |$a:ident| $wide:expr, |$b:ident| $narrow:expr;)*) => {$(
         impl Float for $t {
+            #[inline(always)]
             fn wide(self) -> f64 {
                 let $a = self;
                 $wide
             }
+            #[inline(always)]
             fn narrow($b: f64) -> $t {
                 $narrow
             }
@@ -61,6 +65,13 @@ floats! {
 /// A function of a real number.
 pub(super) trait Function {
     fn of(x: f64) -> f64;
+    /// Whether there is vector code for narrower floats.
+    const HAS_LANES: bool = false;
+    /// The function of a narrower float, to be rounded to its type.
+    #[inline(always)]
+    fn lane<M: Machine>(x: f64) -> f64 {
+        Self::of(x)
+    }
 }
 
 /// A function of two real numbers.
@@ -70,12 +81,12 @@ pub(super) trait Function2 {
 
 /// A function of a complex number.
 pub(super) trait ComplexFunction {
-    fn of(z: Wide) -> Wide;
+    fn of(z: Pair) -> Pair;
 }
 
 /// A function of two complex numbers.
 pub(super) trait ComplexFunction2 {
-    fn of(x: Wide, y: Wide) -> Wide;
+    fn of(x: Pair, y: Pair) -> Pair;
 }
 
 macro_rules! functions {
@@ -92,19 +103,40 @@ macro_rules! functions {
     };
 }
 
+/// Functions with another form for floats narrower than `f64`.
+macro_rules! laned {
+    ($($name:ident, |$x:ident| $body:expr, $lane:ident;)*) => {$(
+        pub(super) struct $name;
+        impl Function for $name {
+            fn of($x: f64) -> f64 {
+                $body
+            }
+            const HAS_LANES: bool = true;
+            #[inline(always)]
+            fn lane<M: Machine>(x: f64) -> f64 {
+                lanes::$lane::<M>(x)
+            }
+        }
+    )*};
+}
+
+laned! {
+    InverseCosine, |x| x.acos(), acos;
+    // The library's is no NaN for numbers below -2.
+    InverseHyperbolicCosine, |x| if x < 1.0 { f64::NAN } else { libm::acosh(x) }, acosh;
+    InverseSine, |x| x.asin(), asin;
+    InverseHyperbolicSine, |x| libm::asinh(x), asinh;
+    InverseTangent, |x| x.atan(), atan;
+    InverseHyperbolicTangent, |x| libm::atanh(x), atanh;
+    Erf, |x| libm::erf(x), erf;
+    Erfc, |x| libm::erfc(x), erfc;
+    ErfInv, |x| special::erf_inv(x), erf_inv;
+}
+
 functions! {
     Function (x: f64) -> f64 {
-        InverseCosine => x.acos(),
-        InverseHyperbolicCosine => libm::acosh(x),
-        InverseSine => x.asin(),
-        InverseHyperbolicSine => libm::asinh(x),
-        InverseTangent => x.atan(),
-        InverseHyperbolicTangent => libm::atanh(x),
         BesselI1e => special::bessel_i1e(x),
         Digamma => special::digamma(x),
-        Erf => libm::erf(x),
-        Erfc => libm::erfc(x),
-        ErfInv => special::erf_inv(x),
         LogGamma => special::lgamma(x),
         ImaginaryOfReal => {
             let _ = x;
@@ -121,7 +153,7 @@ functions! {
 }
 
 functions! {
-    ComplexFunction (z: Wide) -> Wide {
+    ComplexFunction (z: Pair) -> Pair {
         ComplexCubeRoot => complex::cube_root(z),
         ComplexExponential => complex::exponential(z),
         ComplexExponentialMinusOne => complex::exponential_minus_one(z),
@@ -147,7 +179,7 @@ functions! {
 }
 
 functions! {
-    ComplexFunction2 (x: Wide, y: Wide) -> Wide {
+    ComplexFunction2 (x: Pair, y: Pair) -> Pair {
         ComplexPower => complex::power(x, y),
         ComplexAngle => complex::angle(x, y),
         ComplexRemainder => complex::remainder(x, y),
@@ -171,10 +203,23 @@ macro_rules! through {
 }
 
 through! {
-    Through<T: Float, F: Function> as Map1, wide, narrow, a: A;
     Through2<T: Float, F: Function2> as Map2, wide, narrow, a: A, b: B;
     ThroughPlane<T: Plane, F: ComplexFunction> as Map1, widened, narrowed, a: A;
     ThroughPlane2<T: Plane, F: ComplexFunction2> as Map2, widened, narrowed, a: A, b: B;
+}
+
+/// A function of a real number on the elements of one type.
+pub(super) struct Through<T, F>(PhantomData<(T, F)>);
+
+impl<T: Float + Wide, F: Function> Map1 for Through<T, F> {
+    type A = T;
+    type Out = T;
+    const VECTOR: bool = F::HAS_LANES && size_of::<T>() == 4;
+    const TILE: TileFn = if F::HAS_LANES { tile_of!(T, 1, tile1, Through<f32, F>) } else { tile1::<Self> };
+    #[inline(always)]
+    fn apply<M: Machine>(a: T) -> T {
+        T::narrow(if size_of::<T>() < 8 { F::lane::<M>(a.wide()) } else { F::of(a.wide()) })
+    }
 }
 
 /// The hyperbolic sine and cosine.
@@ -184,10 +229,10 @@ through! {
 /// up to so many units away from the true value as the specification's test vectors are: eight for the sine, two for the
 /// cosine.
 pub(super) trait Hyperbolic: Float {
-    fn sine(self) -> Self {
+    fn sine<M: Machine>(self) -> Self {
         Self::narrow(self.wide().sinh())
     }
-    fn cosine(self) -> Self {
+    fn cosine<M: Machine>(self) -> Self {
         Self::narrow(self.wide().cosh())
     }
 }
@@ -197,33 +242,40 @@ impl Hyperbolic for f16 {}
 impl Hyperbolic for f64 {}
 
 impl Hyperbolic for f32 {
-    fn sine(self) -> f32 {
+    #[inline(always)]
+    fn sine<M: Machine>(self) -> f32 {
+        let truth = lanes::hyperbolic_sine::<M>(self.wide()) as f32;
+        let (plus, minus) = defined_by::<M>(self);
+        let moved = towards(truth, plus - minus, 8);
         // Where it is small the definition cancels.
-        if self.abs() < 1.0 {
-            return self.wide().sinh() as f32;
-        }
-        let (plus, minus) = defined_by(self);
-        towards(self.wide().sinh() as f32, plus - minus, 8)
+        if self.abs() < 1.0 { truth } else { moved }
     }
-    fn cosine(self) -> f32 {
-        let (plus, minus) = defined_by(self);
-        towards(self.wide().cosh() as f32, plus + minus, 2)
+    #[inline(always)]
+    fn cosine<M: Machine>(self) -> f32 {
+        let (plus, minus) = defined_by::<M>(self);
+        towards(lanes::hyperbolic_cosine::<M>(self.wide()) as f32, plus + minus, 2)
     }
 }
 
 /// `exp(x + ln ½)` and `exp(ln ½ - x)` in `f32`.
-fn defined_by(x: f32) -> (f32, f32) {
+#[inline(always)]
+fn defined_by<M: Machine>(x: f32) -> (f32, f32) {
     let half = -std::f32::consts::LN_2;
-    (((x + half).wide().exp()) as f32, ((half - x).wide().exp()) as f32)
+    (lanes::exp::<M>((x + half).wide()) as f32, lanes::exp::<M>((half - x).wide()) as f32)
 }
 
-/// The true value, moved towards another of its sign by so many units in the last place at most.
-fn towards(truth: f32, other: f32, units: usize) -> f32 {
-    if !truth.is_finite() || !other.is_finite() || truth == 0.0 {
-        return truth;
-    }
-    let (low, high) = (0..units).fold((truth, truth), |(low, high), _| (low.next_down(), high.next_up()));
-    if high.is_finite() && low.is_finite() { other.clamp(low, high) } else { truth }
+/// The true value, moved towards another of its sign by so many units in the last place at most. Both are one or more.
+#[inline(always)]
+fn towards(truth: f32, other: f32, units: i32) -> f32 {
+    // Away from zero, bits count the units.
+    let size = truth.to_bits() as i32 & i32::MAX;
+    let other_size = other.to_bits() as i32 & i32::MAX;
+    let (low, high) = (size.wrapping_sub(units), size.wrapping_add(units));
+    let nearer = if other_size < low { low } else { other_size };
+    let nearer = if nearer > high { high } else { nearer };
+    let moved = f32::from_bits(nearer as u32).copysign(truth);
+    let largest = f32::INFINITY.to_bits() as i32;
+    if high < largest && other_size < largest { moved } else { truth }
 }
 
 macro_rules! hyperbolic {
@@ -232,9 +284,10 @@ macro_rules! hyperbolic {
         impl<T: Hyperbolic> Map1 for $name<T> {
             type A = T;
             type Out = T;
-            const VECTOR: bool = false;
+            const VECTOR: bool = size_of::<T>() == 4;
+            #[inline(always)]
             fn apply<M: Machine>(a: T) -> T {
-                a.$method()
+                a.$method::<M>()
             }
         }
     )*};

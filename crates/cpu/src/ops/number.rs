@@ -4,6 +4,7 @@ use half::{bf16, f16};
 use num_complex::Complex;
 
 use crate::element::{Bool, Element};
+use crate::simd::Machine;
 
 /// Types that add and multiply. Integers wrap; booleans add by `or` and multiply by `and`.
 pub(crate) trait Ring: Element {
@@ -36,7 +37,7 @@ pub(crate) trait Ordered: Element {
 pub(crate) trait Remainder: Element {
     fn remainder(self, other: Self) -> Self;
     fn magnitude(self) -> Self;
-    fn power(self, exponent: Self) -> Self;
+    fn power<M: Machine>(self, exponent: Self) -> Self;
 }
 
 /// Types made of bits.
@@ -120,8 +121,26 @@ impl Bits for Bool {
     }
 }
 
+/// Added to a number below 2⁵¹, leaves it in the low bits of the sum.
+const ROUNDER: f64 = 6_755_399_441_055_744.0;
+
 macro_rules! integers {
-    ($($t:ty, unsigned $u:ty, signed $s:ty;)*) => {$(
+    // As doubles, which vectors divide. The quotient of two integers of 32 bits is not nearer to the next whole number than
+    // doubles are to each other, so that its whole part is right.
+    (@quotient narrow, $a:expr, $b:expr, $t:ty) => {{
+        let quotient = (f64::from($a) / f64::from($b)).trunc();
+        if $b == 0 { !0 } else { (quotient + ROUNDER).to_bits() as $t }
+    }};
+    (@quotient wide, $a:expr, $b:expr, $t:ty) => {
+        if $b == 0 { !0 } else { $a.wrapping_div($b) }
+    };
+    (@remainder narrow, $a:expr, $b:expr) => {
+        if $b == 0 { $a } else { $a.wrapping_sub($a.over($b).wrapping_mul($b)) }
+    };
+    (@remainder wide, $a:expr, $b:expr) => {
+        if $b == 0 { $a } else { $a.wrapping_rem($b) }
+    };
+    ($($t:ty, unsigned $u:ty, signed $s:ty, $width:ident;)*) => {$(
         impl Ring for $t {
             const ZERO: $t = 0;
             const ONE: $t = 1;
@@ -142,7 +161,7 @@ macro_rules! integers {
             }
             #[inline(always)]
             fn over(self, other: $t) -> $t {
-                if other == 0 { !0 } else { self.wrapping_div(other) }
+                integers!(@quotient $width, self, other, $t)
             }
             #[inline(always)]
             fn negated(self) -> $t {
@@ -178,7 +197,7 @@ macro_rules! integers {
         impl Remainder for $t {
             #[inline(always)]
             fn remainder(self, other: $t) -> $t {
-                if other == 0 { self } else { self.wrapping_rem(other) }
+                integers!(@remainder $width, self, other)
             }
             #[inline(always)]
             #[allow(unused_comparisons)]
@@ -186,7 +205,7 @@ macro_rules! integers {
                 if self < 0 { self.wrapping_neg() } else { self }
             }
             #[allow(unused_comparisons)]
-            fn power(self, exponent: $t) -> $t {
+            fn power<M: Machine>(self, exponent: $t) -> $t {
                 if exponent < 0 {
                     return match self as i128 {
                         1 => 1,
@@ -257,14 +276,14 @@ macro_rules! integers {
 }
 
 integers! {
-    i8, unsigned u8, signed i8;
-    i16, unsigned u16, signed i16;
-    i32, unsigned u32, signed i32;
-    i64, unsigned u64, signed i64;
-    u8, unsigned u8, signed i8;
-    u16, unsigned u16, signed i16;
-    u32, unsigned u32, signed i32;
-    u64, unsigned u64, signed i64;
+    i8, unsigned u8, signed i8, narrow;
+    i16, unsigned u16, signed i16, narrow;
+    i32, unsigned u32, signed i32, narrow;
+    i64, unsigned u64, signed i64, wide;
+    u8, unsigned u8, signed i8, narrow;
+    u16, unsigned u16, signed i16, narrow;
+    u32, unsigned u32, signed i32, narrow;
+    u64, unsigned u64, signed i64, wide;
 }
 
 macro_rules! floats {

@@ -4,14 +4,19 @@ use half::{bf16, f16};
 
 use super::number::{Field, Remainder};
 use crate::element::Element;
-use crate::math;
+use crate::math::{self, lanes};
 use crate::simd::Machine;
 
 /// The floats and their functions, with IEEE 754's results for zeros, infinities and NaN.
 pub(crate) trait Real: Element {
-    fn cube_root(self) -> Self;
+    fn cube_root<M: Machine>(self) -> Self;
     fn ceiling(self) -> Self;
     fn cosine<M: Machine>(self) -> Self;
+    /// The same without branches, of an angle that is not [large](Real::is_large_angle).
+    #[inline(always)]
+    fn cosine_of_small<M: Machine>(self) -> Self {
+        self.cosine::<M>()
+    }
     fn exponential<M: Machine>(self) -> Self;
     fn exponential_minus_one<M: Machine>(self) -> Self;
     fn floored(self) -> Self;
@@ -23,18 +28,31 @@ pub(crate) trait Real: Element {
     fn rounded_even(self) -> Self;
     fn reciprocal_root(self) -> Self;
     fn sine<M: Machine>(self) -> Self;
+    /// The same without branches, of an angle that is not [large](Real::is_large_angle).
+    #[inline(always)]
+    fn sine_of_small<M: Machine>(self) -> Self {
+        self.sine::<M>()
+    }
     fn root(self) -> Self;
-    fn tangent(self) -> Self;
+    fn tangent<M: Machine>(self) -> Self;
+    /// The same without branches, of an angle that is not [large](Real::is_large_angle).
+    #[inline(always)]
+    fn tangent_of_small<M: Machine>(self) -> Self {
+        self.tangent::<M>()
+    }
     fn hyperbolic_tangent<M: Machine>(self) -> Self;
-    fn angle(self, x: Self) -> Self;
+    fn angle<M: Machine>(self, x: Self) -> Self;
+    /// Whether `sine`, `cosine` and `tangent` take a branch that vector code should not have.
+    fn is_large_angle(self) -> bool;
     /// The value with the exponent and mantissa cut to so many bits: `sizes` holds the mantissa's above the
     /// exponent's, 16 bits each.
     fn reduced(self, sizes: u32) -> Self;
 }
 
 impl Real for f32 {
-    fn cube_root(self) -> f32 {
-        self.cbrt()
+    #[inline(always)]
+    fn cube_root<M: Machine>(self) -> f32 {
+        lanes::cube_root::<M>(self.into()) as f32
     }
     #[inline(always)]
     fn ceiling(self) -> f32 {
@@ -42,7 +60,11 @@ impl Real for f32 {
     }
     #[inline(always)]
     fn cosine<M: Machine>(self) -> f32 {
-        self.cos()
+        if self.is_large_angle() { self.cos() } else { self.cosine_of_small::<M>() }
+    }
+    #[inline(always)]
+    fn cosine_of_small<M: Machine>(self) -> f32 {
+        lanes::cosine_of_single::<M>(self.into()) as f32
     }
     #[inline(always)]
     fn exponential<M: Machine>(self) -> f32 {
@@ -87,21 +109,35 @@ impl Real for f32 {
     }
     #[inline(always)]
     fn sine<M: Machine>(self) -> f32 {
-        self.sin()
+        if self.is_large_angle() { self.sin() } else { self.sine_of_small::<M>() }
+    }
+    #[inline(always)]
+    fn sine_of_small<M: Machine>(self) -> f32 {
+        lanes::sine_of_single::<M>(self.into()) as f32
     }
     #[inline(always)]
     fn root(self) -> f32 {
         self.sqrt()
     }
-    fn tangent(self) -> f32 {
-        self.tan()
+    #[inline(always)]
+    fn tangent<M: Machine>(self) -> f32 {
+        if self.is_large_angle() { self.tan() } else { self.tangent_of_small::<M>() }
+    }
+    #[inline(always)]
+    fn tangent_of_small<M: Machine>(self) -> f32 {
+        lanes::tangent_of_single::<M>(self.into()) as f32
     }
     #[inline(always)]
     fn hyperbolic_tangent<M: Machine>(self) -> f32 {
         math::tanh::<M>(self)
     }
-    fn angle(self, x: f32) -> f32 {
-        self.atan2(x)
+    #[inline(always)]
+    fn angle<M: Machine>(self, x: f32) -> f32 {
+        lanes::atan2::<M>(self.into(), x.into()) as f32
+    }
+    #[inline(always)]
+    fn is_large_angle(self) -> bool {
+        self.abs() >= lanes::BEYOND_SINGLE && self.abs() < f32::INFINITY
     }
     #[inline(always)]
     fn reduced(self, sizes: u32) -> f32 {
@@ -129,21 +165,28 @@ impl Real for f32 {
 }
 
 impl Real for f64 {
-    fn cube_root(self) -> f64 {
+    fn cube_root<M: Machine>(self) -> f64 {
         self.cbrt()
     }
     #[inline(always)]
     fn ceiling(self) -> f64 {
         self.ceil()
     }
+    #[inline(always)]
     fn cosine<M: Machine>(self) -> f64 {
-        self.cos()
+        if self.is_large_angle() { self.cos() } else { self.cosine_of_small::<M>() }
     }
+    #[inline(always)]
+    fn cosine_of_small<M: Machine>(self) -> f64 {
+        lanes::cosine::<M>(self)
+    }
+    #[inline(always)]
     fn exponential<M: Machine>(self) -> f64 {
-        self.exp()
+        lanes::exp::<M>(self)
     }
+    #[inline(always)]
     fn exponential_minus_one<M: Machine>(self) -> f64 {
-        self.exp_m1()
+        lanes::exp_minus_one::<M>(self)
     }
     #[inline(always)]
     fn floored(self) -> f64 {
@@ -153,15 +196,17 @@ impl Real for f64 {
     fn finite(self) -> bool {
         self.abs() < f64::INFINITY
     }
+    #[inline(always)]
     fn logarithm<M: Machine>(self) -> f64 {
-        self.ln()
+        lanes::log::<M>(self)
     }
+    #[inline(always)]
     fn logarithm_plus_one<M: Machine>(self) -> f64 {
-        self.ln_1p()
+        lanes::log_plus_one::<M>(self)
     }
+    #[inline(always)]
     fn logistic<M: Machine>(self) -> f64 {
-        let decayed = (-self.abs()).exp();
-        (if self < 0.0 { decayed } else { 1.0 }) / (1.0 + decayed)
+        lanes::logistic::<M>(self)
     }
     #[inline(always)]
     fn rounded_away(self) -> f64 {
@@ -175,21 +220,30 @@ impl Real for f64 {
     fn reciprocal_root(self) -> f64 {
         1.0 / self.sqrt()
     }
+    #[inline(always)]
     fn sine<M: Machine>(self) -> f64 {
-        self.sin()
+        if self.is_large_angle() { self.sin() } else { self.sine_of_small::<M>() }
+    }
+    #[inline(always)]
+    fn sine_of_small<M: Machine>(self) -> f64 {
+        lanes::sine::<M>(self)
     }
     #[inline(always)]
     fn root(self) -> f64 {
         self.sqrt()
     }
-    fn tangent(self) -> f64 {
+    fn tangent<M: Machine>(self) -> f64 {
         self.tan()
     }
     fn hyperbolic_tangent<M: Machine>(self) -> f64 {
         self.tanh()
     }
-    fn angle(self, x: f64) -> f64 {
+    fn angle<M: Machine>(self, x: f64) -> f64 {
         self.atan2(x)
+    }
+    #[inline(always)]
+    fn is_large_angle(self) -> bool {
+        self.abs() >= lanes::BEYOND_DOUBLE && self.abs() < f64::INFINITY
     }
     fn reduced(self, sizes: u32) -> f64 {
         let (exponent_bits, mantissa_bits) = (sizes & 0xffff, sizes >> 16);
@@ -223,8 +277,10 @@ impl Remainder for f32 {
     fn magnitude(self) -> f32 {
         self.abs()
     }
-    fn power(self, exponent: f32) -> f32 {
-        if exponent == 0.0 || self == 1.0 { 1.0 } else { self.powf(exponent) }
+    #[inline(always)]
+    fn power<M: Machine>(self, exponent: f32) -> f32 {
+        let power = lanes::power::<M>(self.into(), exponent.into()) as f32;
+        if exponent == 0.0 || self == 1.0 { 1.0 } else { power }
     }
 }
 
@@ -236,7 +292,7 @@ impl Remainder for f64 {
     fn magnitude(self) -> f64 {
         self.abs()
     }
-    fn power(self, exponent: f64) -> f64 {
+    fn power<M: Machine>(self, exponent: f64) -> f64 {
         if exponent == 0.0 || self == 1.0 { 1.0 } else { self.powf(exponent) }
     }
 }
@@ -251,8 +307,11 @@ macro_rules! through_f32 {
             fn finite(self) -> bool {
                 self.is_finite()
             }
-            fn angle(self, x: $t) -> $t {
-                <$t>::from_f32(self.to_f32().atan2(x.to_f32()))
+            fn angle<M: Machine>(self, x: $t) -> $t {
+                <$t>::from_f32(self.to_f32().angle::<M>(x.to_f32()))
+            }
+            fn is_large_angle(self) -> bool {
+                false
             }
             fn reduced(self, sizes: u32) -> $t {
                 <$t>::from_f32(self.to_f32().reduced(sizes))
@@ -266,19 +325,19 @@ macro_rules! through_f32 {
             fn magnitude(self) -> $t {
                 <$t>::from_bits(self.to_bits() & 0x7fff)
             }
-            fn power(self, exponent: $t) -> $t {
-                <$t>::from_f32(self.to_f32().power(exponent.to_f32()))
+            fn power<M: Machine>(self, exponent: $t) -> $t {
+                <$t>::from_f32(self.to_f32().power::<M>(exponent.to_f32()))
             }
         }
     )*};
 }
 
 through_f32! {
-    bf16: cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
-        logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent,
+    bf16: cube_root[M], ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
+        logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent[M],
         hyperbolic_tangent[M],;
-    f16: cube_root, ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
-        logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent,
+    f16: cube_root[M], ceiling, cosine[M], exponential[M], exponential_minus_one[M], floored, logarithm[M],
+        logarithm_plus_one[M], logistic[M], rounded_away, rounded_even, reciprocal_root, sine[M], root, tangent[M],
         hyperbolic_tangent[M],;
 }
 

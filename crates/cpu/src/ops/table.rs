@@ -13,9 +13,8 @@ use super::functions::*;
 use super::narrow::{self, Round, Widen, Wrap};
 use super::scalar::Scalar;
 use crate::element::Bool;
-use crate::tile::{
-    Map1, Map2, Map3, TileFn, scalar1, scalar2, scalar2_swapped, scalar3, tile1, tile2, tile2_swapped, tile3,
-};
+use crate::halves::{self, Half, Loop, rounded, through_f32};
+use crate::tile::{Map1, Map2, Map3, TileFn, scalar1, scalar2, scalar2_swapped, scalar3, tile2_swapped};
 
 /// An elementwise operation, compiled.
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +32,11 @@ pub(crate) struct Code {
 }
 
 fn one<O: Map1>() -> Code {
-    Code { operation: Operation::Same, arity: 1, tile: tile1::<O>, scalar: scalar1::<O>, constant: None }
+    Code { operation: Operation::Same, arity: 1, tile: O::TILE, scalar: scalar1::<O>, constant: None }
 }
 
 fn two<O: Map2>() -> Code {
-    Code { operation: Operation::Same, arity: 2, tile: tile2::<O>, scalar: scalar2::<O>, constant: None }
+    Code { operation: Operation::Same, arity: 2, tile: O::TILE, scalar: scalar2::<O>, constant: None }
 }
 
 fn two_swapped<O: Map2>() -> Code {
@@ -51,7 +50,7 @@ fn two_swapped<O: Map2>() -> Code {
 }
 
 fn three<O: Map3>() -> Code {
-    Code { operation: Operation::Same, arity: 3, tile: tile3::<O>, scalar: scalar3::<O>, constant: None }
+    Code { operation: Operation::Same, arity: 3, tile: O::TILE, scalar: scalar3::<O>, constant: None }
 }
 
 /// A match over element types that names the Rust type `$T` in each arm; `None` for types without an arm.
@@ -64,6 +63,15 @@ macro_rules! by_type {
     };
     (@arms $ty:expr, $T:ident, $code:expr, [signed $($rest:ident)*] [$($arms:tt)*]) => {
         by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* I8 = i8, I16 = i16, I32 = i32, I64 = i64,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [bytes $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* I8 = i8, U8 = u8,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [i32 $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* I32 = i32,])
+    };
+    (@arms $ty:expr, $T:ident, $code:expr, [f64 $($rest:ident)*] [$($arms:tt)*]) => {
+        by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* F64 = f64,])
     };
     (@arms $ty:expr, $T:ident, $code:expr, [unsigned $($rest:ident)*] [$($arms:tt)*]) => {
         by_type!(@arms $ty, $T, $code, [$($rest)*] [$($arms)* U8 = u8, U16 = u16, U32 = u32, U64 = u64,])
@@ -350,13 +358,50 @@ fn same(ty: ElementType) -> Option<Code> {
 }
 
 fn conversion(from: ElementType, to: ElementType) -> Option<Code> {
+    if from == to {
+        return same(from);
+    }
+    let tile = half_conversion(from, to);
+    let code = element_conversion(from, to)?;
+    Some(Code { tile: tile.unwrap_or(code.tile), ..code })
+}
+
+/// The loop of a conversion from or to floats of 16 bits, by way of `f32` where that holds all numbers of the other type.
+fn half_conversion(from: ElementType, to: ElementType) -> Option<TileFn> {
+    use ElementType::{BF16, F16, F32};
+    macro_rules! by_half {
+        ($ty:expr, $half:ident => $tile:expr) => {
+            match $ty {
+                BF16 => {
+                    const $half: Half = halves::BF16;
+                    $tile
+                }
+                _ => {
+                    const $half: Half = halves::F16;
+                    $tile
+                }
+            }
+        };
+    }
+    match (from, to) {
+        (BF16 | F16, F32) => by_half!(from, H => Some(|g, s, t| halves::widened(H, g, s, t))),
+        (F32, BF16 | F16) => by_half!(to, H => Some(|g, s, t| halves::narrowed(H, g, s, t))),
+        (BF16 | F16, _) => by_half!(from, H => by_type!(to, B in [bool, i32, f64] => {
+            |g, s, t| through_f32(H, 1, Loop::of::<B>(Convert::<f32, B>::TILE), g, s, t)
+        })),
+        (_, BF16 | F16) => by_half!(to, H => by_type!(from, A in [bool, bytes] => {
+            |g, s, t| rounded(H, Loop::of::<A>(Convert::<A, f32>::TILE), g, s, t)
+        })),
+        _ => None,
+    }
+}
+
+/// A conversion, compiled for its two types alone.
+fn element_conversion(from: ElementType, to: ElementType) -> Option<Code> {
     macro_rules! into {
         ($A:ident) => {
             by_type!(to, B in [bool, signed, unsigned, float, complex] => one::<Convert<$A, B>>())
         };
-    }
-    if from == to {
-        return same(from);
     }
     if is_narrow(from) || is_narrow(to) {
         return narrow_conversion(from, to);

@@ -15,9 +15,9 @@ use crate::ops::{Scalar, code_for};
 use crate::tile::TileFn;
 
 /// Bytes that the registers, operands and results of a tile should take together: most of an innermost cache.
-const TILE_BYTES: usize = 24 << 10;
+const TILE_BYTES: usize = 32 << 10;
 /// Elements of a tile: enough to make little of the cost of an instruction, at least.
-const SMALLEST_TILE: usize = 256;
+const SMALLEST_TILE: usize = 512;
 const LARGEST_TILE: usize = 2048;
 /// Rows that are reduced stay whole up to this length.
 const LONGEST_WHOLE_ROW: usize = 4096;

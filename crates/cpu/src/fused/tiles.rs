@@ -158,6 +158,8 @@ impl<'a> Task<'a> {
         }
     }
 
+    // Inlined, as are those it calls: a source that is returned in memory is read back before it is written in full.
+    #[inline(always)]
     fn source(&self, from: From, level: Level, tile: Tile) -> Source<'_> {
         let program = self.program;
         match from {
@@ -174,6 +176,7 @@ impl<'a> Task<'a> {
         }
     }
 
+    #[inline(always)]
     fn slot(&self, slot: usize, level: Level, tile: Tile) -> Source<'_> {
         let memory = &*self.slots[slot];
         if self.program.slots[slot].level == Level::Row {
@@ -189,6 +192,7 @@ impl<'a> Task<'a> {
 }
 
 /// An input that loops address where it is.
+#[inline(always)]
 fn direct<'b>(input: &Input, bytes: &'b [u8], level: Level, tile: Tile) -> Source<'b> {
     let row_stride = input.row_stride().unwrap_or(0);
     let column_stride = input.column_stride().unwrap_or(0);

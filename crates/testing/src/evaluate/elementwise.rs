@@ -172,7 +172,14 @@ fn of_real(op: Unary, x: f64) -> Number {
         Sqrt => x.sqrt(),
         Tanh => x.tanh(),
         ChloAcos => x.acos(),
-        ChloAcosh => libm::acosh(x),
+        // The library's is a number for numbers below -2.
+        ChloAcosh => {
+            if x < 1.0 {
+                f64::NAN
+            } else {
+                libm::acosh(x)
+            }
+        }
         ChloAsin => x.asin(),
         ChloAsinh => libm::asinh(x),
         ChloAtan => x.atan(),

@@ -71,7 +71,7 @@ fn f16_to_f32(bits: u16) -> f32 {
     let subnormal = (f32::from_bits(size | LEAST) - f32::from_bits(LEAST)).to_bits();
     let exponent = if size >= 0x0f80_0000 { (255 - 31) << 23 } else { (127 - 15) << 23 };
     let quiet = if size > 0x0f80_0000 { 0x40_0000 } else { 0 };
-    let normal = size + exponent | quiet;
+    let normal = (size + exponent) | quiet;
     let size = if size < 1 << 23 { subnormal } else { normal };
     f32::from_bits(size | (bits & 0x8000) << 16)
 }

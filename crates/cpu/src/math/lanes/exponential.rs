@@ -4,7 +4,7 @@ use super::{ROUNDER, clamped, polynomial};
 use crate::simd::Machine;
 
 /// `ln 2` in two parts, the first of 32 bits, so that its product with `n` is exact (FreeBSD's `e_exp.c`).
-const LN_2_HIGH: f64 = 0.693_147_180_369_123_816_490;
+const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
 /// `(exp(r) - 1 - r) / r²` for `|r| ≤ ½ ln 2`.

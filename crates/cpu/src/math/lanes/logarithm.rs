@@ -4,20 +4,20 @@ use super::{polynomial, whole};
 use crate::simd::Machine;
 
 /// `ln 2` in two parts, the first of 32 bits, so that its product with a whole number is exact.
-const LN_2_HIGH: f64 = 0.693_147_180_369_123_816_490;
+const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// The bits of `√½`: mantissas run from here to `√2`.
 const LEAST_MANTISSA: i64 = 0x3fe6_a09e_667f_3bcd;
 
 /// `(ln((1 + s)/(1 - s)) - 2s) / s³` in `s²` (FreeBSD's `e_log.c`).
 const LOG: [f64; 7] = [
-    6.666_666_666_666_735_13e-1,
-    3.999_999_999_940_941_908e-1,
-    2.857_142_874_366_239_149e-1,
-    2.222_219_843_214_978_396e-1,
-    1.818_357_216_161_805_012e-1,
-    1.531_383_769_920_937_332e-1,
-    1.479_819_860_511_658_591e-1,
+    6.666_666_666_666_735e-1,
+    3.999_999_999_940_942e-1,
+    2.857_142_874_366_239e-1,
+    2.222_219_843_214_978_4e-1,
+    1.818_357_216_161_805e-1,
+    1.531_383_769_920_937_3e-1,
+    1.479_819_860_511_658_6e-1,
 ];
 
 /// `ln x` for a positive normal `x`, plus `carry`.

@@ -31,7 +31,7 @@ pub(crate) fn cube_root<M: Machine>(x: f64) -> f64 {
     let regular = if size > 0.0 && size < f64::INFINITY { size } else { 1.0 };
     // Bits are almost a logarithm: those of `x^(-1/3)` are a constant less a third of those of `x`. This is within 5 parts
     // of a hundred of it.
-    let third = (regular.to_bits() >> 32) * 0x5555_5556 >> 32;
+    let third = ((regular.to_bits() >> 32) * 0x5555_5556) >> 32;
     let mut root = f64::from_bits(0x553e_f0ff_u64.wrapping_sub(third) << 32);
     // Newton's steps for `1/root³ = x`, each of which squares the relative error.
     let mut step = 0;

@@ -50,6 +50,7 @@ pub(crate) fn long_chains_do_not_leak(client: &Client) {
     let before = resident();
     assert_eq!(run(100_000), 110_000.0);
     let grown = resident().saturating_sub(before);
-    // A buffer takes some hundred bytes at least.
-    assert!(grown < 32 << 20, "by {grown} bytes, in 100,000 executions");
+    // A buffer takes some hundred bytes at least. The address sanitizer keeps what was freed for a while, to see whether it is
+    // used again.
+    assert!(grown < 32 << 20 || cfg!(sanitized), "by {grown} bytes, in 100,000 executions");
 }
